@@ -1,0 +1,107 @@
+#pragma once
+
+#include "core/data/vocabulary.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace samout {
+
+/// Sequences that go through the network at once. `inputs` and `targets` are [count, time], row by row: the
+/// target at t is what the network should say after reading inputs 0..t; target Vocabulary::Padding does not
+/// count.
+struct Batch {
+    std::int64_t count = 0;
+    std::int64_t time = 0;
+    std::vector<std::int64_t> inputs;
+    std::vector<std::int64_t> targets;
+
+    /// How many targets count.
+    std::int64_t countedTargets() const;
+};
+
+/// `sequences` padded with Vocabulary::Padding to one length, as inputs [.., :-1] and targets [.., 1:].
+/// Throws Error where none has two tokens.
+Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences);
+
+/// What a person chooses about the data.
+struct DataOptions {
+    /// `article`, the name of a task (see dataKinds()), a `.txt` or `.jsonl` file.
+    std::string source = "article";
+    std::uint64_t seed = 0;
+    /// Sequences in a batch; 0 is all of them (article and .jsonl; elsewhere an Error).
+    std::int64_t batch = 100;
+    /// Most tokens in a sequence (inputs and the last target together: time + 1). Tasks whose sequences are
+    /// shorter by nature ignore it; .jsonl rows keep their length.
+    std::int64_t sequenceLength = 50;
+    /// Share held out, below 1 (text 0.1 and .jsonl 0 where it is not given; article and generated data always
+    /// hold out sequences of their own and take no other value than theirs).
+    std::optional<double> heldOut;
+
+    bool operator==(const DataOptions &) const = default;
+};
+
+/// Where training sequences come from. Immutable and thread-safe: every batch is a pure function of its step.
+class Dataset {
+public:
+    virtual ~Dataset() = default;
+
+    /// The sequences of training step `step` (from 1 on).
+    virtual Batch trainingBatch(std::int64_t step) const = 0;
+    /// Fixed sequences that training never sees; count 0 where nothing is held out.
+    const Batch &heldOut() const { return m_heldOut; }
+    const Vocabulary &vocabulary() const { return m_vocabulary; }
+    /// The name as a person chose it: "article", "sentences", a file's name.
+    const std::string &name() const { return m_name; }
+    /// One line that says what it is and teaches.
+    const std::string &description() const { return m_description; }
+    /// Tokens in a sequence at most (time + 1).
+    std::int64_t sequenceLength() const { return m_sequenceLength; }
+
+    /// ln(vocabulary): the loss of one who guesses blindly, in nats a token.
+    double chanceLoss() const;
+    /// The held-out loss (the training data's where nothing is held out) of a bigram model counted on the
+    /// training data, in nats a token: what knowing the last token alone is worth.
+    std::optional<double> bigramLoss() const { return m_bigramLoss; }
+    /// Generated data only: the loss of one who knows the generator, in nats a token, on the held-out sequences.
+    std::optional<double> entropy() const { return m_entropy; }
+
+    /// A text to look at and a prompt to start from, both typical of the data, in its vocabulary.
+    const std::string &exampleText() const { return m_exampleText; }
+    const std::string &examplePrompt() const { return m_examplePrompt; }
+    /// The token that ends a line, where the data has lines.
+    std::optional<std::int64_t> lineEnd() const { return m_lineEnd; }
+
+protected:
+    std::string m_name;
+    std::string m_description;
+    Vocabulary m_vocabulary;
+    Batch m_heldOut;
+    std::int64_t m_sequenceLength = 0;
+    std::optional<double> m_bigramLoss;
+    std::optional<double> m_entropy;
+    std::string m_exampleText;
+    std::string m_examplePrompt;
+    std::optional<std::int64_t> m_lineEnd;
+};
+
+/// Opens what `options.source` names. Throws Error: no such task or file, not UTF-8, empty, too short for one
+/// sequence, tokens out of range, a held-out share that leaves nothing.
+std::shared_ptr<const Dataset> openDataset(const DataOptions &options);
+
+/// A built-in source of data.
+struct DataKind {
+    std::string name;
+    /// What it teaches about a cummax network, in one line.
+    std::string teaches;
+};
+/// article, the tasks, sentences and their like, in the order to show them.
+const std::vector<DataKind> &dataKinds();
+
+/// The rows of a .jsonl file: one JSON array of token numbers a line. Throws Error naming the line.
+std::vector<std::vector<std::int64_t>> readTokenRows(const std::string &path);
+
+} // namespace samout

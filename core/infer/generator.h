@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/infer/sampling.h"
+#include "core/model/snapshot.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace samout {
+
+/// What happens to the state as a text grows.
+enum class Memory {
+    Carry,     ///< carried for ever; a token costs the same at any position
+    ClearAt,   ///< carried, and empty again after a chosen token (the end of a line)
+    Recompute, ///< computed anew for every token from the newest `context` tokens
+};
+
+struct GenerationOptions {
+    SamplingOptions sampling;
+    Memory memory = Memory::Carry;
+    /// ClearAt: the token after which the state is empty. It is itself the first token read by the empty state,
+    /// as a training sequence begins with it.
+    std::int64_t clearAt = -1;
+    /// Recompute: tokens looked back on.
+    std::int64_t context = 0;
+
+    bool operator==(const GenerationOptions &) const = default;
+};
+
+struct GeneratedToken {
+    std::int64_t token = 0;
+    /// Position in the text, prompt included, from 0 on.
+    std::int64_t position = 0;
+    /// How sure the model was of it, at temperature 1.
+    float probability = 0;
+    /// The ten likeliest, likeliest first.
+    std::vector<TokenProbability> alternatives;
+};
+
+/// Continues a text, one token at a time, on the CPU. Not thread-safe; one thread owns it.
+class Generator {
+public:
+    /// Reads `prompt` (as a sequence; an empty one is read as the single token Begin). Throws Error on
+    /// tokens that are not in the vocabulary or options that cannot be.
+    Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions options, std::span<const std::int64_t> prompt);
+    ~Generator();
+    Generator(Generator &&) noexcept;
+
+    /// Draws the next token and reads it.
+    GeneratedToken next();
+    /// The logits for the next token, [vocabulary].
+    std::span<const float> logits() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace samout

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/base/grid.h"
+#include "core/data/dataset.h"
+#include "core/infer/sampling.h"
+#include "core/model/site.h"
+#include "core/model/snapshot.h"
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+namespace samout {
+
+/// What to look at: the numbers of one forward pass. Empty lists are not computed.
+struct Question {
+    std::shared_ptr<const Snapshot> snapshot;
+    /// The text, from a fresh state.
+    std::vector<std::int64_t> tokens;
+    std::vector<int> layers;
+    std::vector<Site> sites;
+    /// Also who holds every state (winner and since) in the layers asked for.
+    bool winners = false;
+    /// Also the share of the new, of every layer.
+    bool shares = false;
+};
+
+/// One site of one layer, [time, hidden] as Grid rows x cols.
+struct SiteGrid {
+    int layer = 0;
+    Site site = Site::State;
+    Grid values;
+};
+
+/// Who holds the states of one layer, [time, hidden].
+struct Winners {
+    int layer = 0;
+    /// The position whose candidate the state holds; on a tie the last, as torch.cummax has it.
+    std::vector<std::int32_t> winner;
+    /// The first position with that value: since when it is held.
+    std::vector<std::int32_t> since;
+};
+
+/// The answer: a pure function of the question.
+struct Examination {
+    std::shared_ptr<const Snapshot> snapshot;
+    std::vector<std::int64_t> tokens;
+    std::vector<SiteGrid> sites;
+    std::vector<Winners> winners;
+    /// By layer: |alpha out| / (|alpha out| + |(1 - alpha) x|), the L2 norms over all channels and positions:
+    /// how much of what enters the LayerNorm is new.
+    std::vector<float> shares;
+    /// [time, vocabulary]
+    Grid logits;
+
+    /// nullptr where it was not asked for.
+    const Grid *find(int layer, Site site) const;
+    const Winners *findWinners(int layer) const;
+};
+
+/// Runs the network on the CPU. Returns nullptr where `stop` was requested meanwhile. Throws Error on an empty
+/// text, tokens or layers that are not there.
+std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop = {});
+
+/// Mean loss of the batch's counted targets in nats a token, and its logits [count, time, vocabulary] where
+/// `logits` is given. Throws Error where no target counts or a token is not in the vocabulary.
+double evaluate(const Snapshot &snapshot, const Batch &batch, std::vector<float> *logits = nullptr);
+
+} // namespace samout

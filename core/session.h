@@ -1,0 +1,84 @@
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/model/snapshot.h"
+#include "core/train/metrics.h"
+#include "core/train/options.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace samout {
+
+/// What a session is doing. Preparing, Pausing and Stopping pass by themselves.
+enum class SessionStatus {
+    Idle,      ///< nothing was started yet
+    Preparing, ///< reads the data, makes the weights
+    Running,
+    Pausing,   ///< finishes the step it is in
+    Paused,
+    Stopping,  ///< finishes the step it is in
+    Stopped,   ///< by a person, or because all steps are done; start() begins anew
+    Failed,    ///< by an error; start() begins anew
+};
+
+/// What a training turned out to be, once it is prepared.
+struct TrainingFacts {
+    TrainingOptions options;
+    ModelConfig config;
+    std::shared_ptr<const Dataset> data;
+    /// As a person reads it: "CPU, 2 threads", "NVIDIA H200".
+    std::string device;
+    std::int64_t parameters = 0;
+};
+
+/// What a session tells. Called on the session's own thread, between two steps; must not block it and must not
+/// destroy the session. Any of them may be empty.
+struct SessionEvents {
+    /// Once after start(), before the first step.
+    std::function<void(const TrainingFacts &)> onPrepared;
+    /// After every step, none is dropped.
+    std::function<void(const StepMetrics &)> onStep;
+    /// The answer to requestSnapshot().
+    std::function<void(std::shared_ptr<const Snapshot>)> onSnapshot;
+    /// Every change of status. `reason` is a sentence where there is one to say (why it paused by itself, what
+    /// failed), else empty.
+    std::function<void(SessionStatus, const std::string &reason)> onStatus;
+};
+
+/// Trains one network after the other on a thread of its own, which alone owns the network. Every method
+/// returns at once, may be called from any thread, and is answered between two steps.
+///
+/// A loss or gradient that is not finite is found before the update, which is not made: the session pauses with
+/// a sentence that names the step and the first layer where it appeared; the weights are the last good ones.
+/// Any exception ends the training as Failed with its sentence. The destructor finishes the step and joins.
+class Session {
+public:
+    explicit Session(SessionEvents events);
+    ~Session();
+    Session(const Session &) = delete;
+    Session &operator=(const Session &) = delete;
+
+    /// Begins a training; what ran before is stopped first. `paused`: prepares and waits before the first step.
+    void start(TrainingOptions options, bool paused = false);
+    void pause();
+    void resume();
+    /// One step, then Paused. While Running it pauses.
+    void stepOnce();
+    /// Ends the training; its last weights can still be had by requestSnapshot().
+    void stop();
+    /// From the next step on; warm-up and cosine scale it. Throws Error where it is not positive and finite.
+    void setLearningRate(double rate);
+    /// Asks for the weights as they are after the step that runs now. One request is outstanding at a time:
+    /// further ones before its answer are the same request.
+    void requestSnapshot();
+    SessionStatus status() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace samout

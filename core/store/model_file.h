@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/model/snapshot.h"
+#include "core/store/safetensors.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace samout {
+
+/// Opens a model: a .safetensors snapshot, a .pth/.pt state_dict, or a run folder (its newest
+/// snapshot, snapshots/step-N.safetensors). Metadata gives sizes, heads, padding token, vocabulary and step;
+/// where it is missing the shapes give all but the heads (6 where they divide hidden, else 1), the padding token is
+/// 3 and tokens are bare numbers. Names may carry a common prefix "module." or "_orig_mod.". Throws Error
+/// naming the file and what is wrong.
+std::shared_ptr<const Snapshot> openModel(const std::filesystem::path &path);
+
+/// Writes a snapshot as safetensors (with metadata) or, where the name ends in .pth or .pt, as a state_dict.
+/// Throws Error on any other ending, and where it cannot be written.
+void saveModel(const std::filesystem::path &path, const Snapshot &snapshot);
+
+/// The conversions themselves; `origin` names the file in errors.
+std::shared_ptr<const Snapshot> snapshotOf(const TensorFile &file, const std::string &origin);
+TensorFile tensorFileOf(const Snapshot &snapshot);
+
+} // namespace samout

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace samout {
+
+/// Types a file may hold; others are refused with a sentence.
+enum class DType { F32, F64, F16, BF16, I64, I32, U8, Bool };
+std::size_t itemSize(DType type);
+/// As safetensors writes it: "F32", "I64", …
+std::string dtypeName(DType type);
+
+/// A tensor's bytes, little endian, row by row.
+struct StoredTensor {
+    DType type = DType::F32;
+    std::vector<std::int64_t> shape;
+    std::vector<std::byte> bytes;
+
+    static StoredTensor ofFloats(std::vector<std::int64_t> shape, const float *values);
+    static StoredTensor ofIntegers(std::vector<std::int64_t> shape, const std::int64_t *values);
+    std::int64_t count() const;
+    /// As float32 (F16, BF16 and F64 are converted). Throws Error where it holds integers.
+    std::vector<float> floats() const;
+    /// As int64 (I32, U8 and Bool are widened). Throws Error where it holds floats.
+    std::vector<std::int64_t> integers() const;
+};
+
+/// What a safetensors or .pth file holds.
+struct TensorFile {
+    std::map<std::string, StoredTensor> tensors;
+    std::map<std::string, std::string> metadata;
+};
+
+/// Reads a safetensors file whole. Trusts nothing in it: the header's length, its JSON, names, types, shapes,
+/// offsets (no gap, no overlap, nothing over the end) are checked before anything is allocated.
+/// Throws Error naming the file and what is wrong with it.
+TensorFile readSafetensors(const std::filesystem::path &path);
+/// Writes beside, syncs and renames: the file appears under its name only when it is whole. Throws Error (the
+/// file named) where it cannot; nothing half-done stays behind, an older file of the name stays as it was.
+void writeSafetensors(const std::filesystem::path &path, const TensorFile &file);
+
+/// The durable half of every write of ours: `bytes` under `path`, all or nothing, as above.
+void writeFileWhole(const std::filesystem::path &path, const std::vector<std::byte> &bytes);
+
+} // namespace samout

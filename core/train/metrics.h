@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace samout {
+
+/// The numbers of one training step. Losses are in nats a token.
+struct StepMetrics {
+    /// From 1 on.
+    std::int64_t step = 0;
+    /// Of this step's batch, before its update.
+    double loss = 0;
+    /// Of the held-out sequences after the update, on the steps that measure it.
+    std::optional<double> heldOutLoss;
+    double learningRate = 0;
+    /// L2 norm of the whole gradient before clipping.
+    double gradientNorm = 0;
+    /// From batch to update; the held-out measurement is not in it.
+    double seconds = 0;
+    /// Targets of the batch that count.
+    std::int64_t tokens = 0;
+    /// The alpha of every layer, after the update.
+    std::vector<float> alphas;
+};
+
+} // namespace samout

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/model/snapshot.h"
+#include "core/session.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace samout {
+
+/// What the person has chosen: the one place that panels read it from and write it to. A panel that shows or
+/// moves a choice knows the workspace and no other panel.
+class Workspace : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// The training that runs or ran last; nullptr before the first.
+    const TrainingFacts *training() const { return m_training ? &*m_training : nullptr; }
+    void setTraining(TrainingFacts facts);
+
+    /// The weights that all panels look at; nullptr before the first.
+    const std::shared_ptr<const Snapshot> &snapshot() const { return m_snapshot; }
+    void setSnapshot(std::shared_ptr<const Snapshot> snapshot);
+
+    /// The text to look at.
+    const QString &text() const { return m_text; }
+    void setText(const QString &text);
+
+    /// The layer that layer-wise panels show, from 0 on.
+    int layer() const { return m_layer; }
+    void setLayer(int layer);
+
+    /// The one cursor over the text to look at: a token, and in panels that have it a channel; -1 is none.
+    int cursorToken() const { return m_cursorToken; }
+    int cursorChannel() const { return m_cursorChannel; }
+    void setCursor(int token, int channel);
+
+    /// The training step under the pointer; 0 is none.
+    qint64 cursorStep() const { return m_cursorStep; }
+    void setCursorStep(qint64 step);
+
+signals:
+    void trainingChanged();
+    void snapshotChanged();
+    void textChanged();
+    void layerChanged();
+    void cursorChanged();
+    void cursorStepChanged();
+    /// A line for the read-out at the bottom of the window; empty clears it.
+    void readout(const QString &text);
+
+private:
+    std::optional<TrainingFacts> m_training;
+    std::shared_ptr<const Snapshot> m_snapshot;
+    QString m_text;
+    int m_layer = 0;
+    int m_cursorToken = -1;
+    int m_cursorChannel = -1;
+    qint64 m_cursorStep = 0;
+};
+
+} // namespace samout
