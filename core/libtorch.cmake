@@ -2,18 +2,38 @@
 # CUDA build wants a CUDA toolkit at configure time; the CUDA half is loaded at run time instead (device/).
 #
 # LIBTORCH is a folder with lib/libtorch_cpu.so and include/ in it: an unpacked LibTorch zip, the `torch` folder
-# of a Python installation, or what ./dev fetched.
-set(LIBTORCH "" CACHE PATH "LibTorch's folder (with include/ and lib/ in it)")
-if(NOT LIBTORCH)
-    message(FATAL_ERROR "LIBTORCH is not set: build with ./dev build, which fetches LibTorch, or pass -DLIBTORCH=DIR, "
-        "the folder of a LibTorch 2.11 with include/ and lib/ in it.")
+# of a Python installation, or what ./dev fetched (the default, unless the environment names another).
+file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/libtorch.txt libtorch_pin REGEX "^torch==")
+string(REGEX MATCH "[0-9]+\\.[0-9]+" libtorch_wanted "${libtorch_pin}")
+string(REGEX MATCH "[0-9.]+" libtorch_fetched "${libtorch_pin}")
+
+set(libtorch_default "$ENV{LIBTORCH}")
+if(NOT libtorch_default)
+    set(libtorch_cache "$ENV{XDG_CACHE_HOME}")
+    if(NOT libtorch_cache)
+        set(libtorch_cache "$ENV{HOME}/.cache")
+    endif()
+    set(libtorch_default ${libtorch_cache}/samout-studio/libtorch-${libtorch_fetched}/torch)
 endif()
+set(LIBTORCH ${libtorch_default} CACHE PATH "LibTorch's folder (with include/ and lib/ in it)")
+
 foreach(needed lib/libtorch_cpu.so lib/libc10.so include/torch/csrc/api/include/torch/torch.h)
     if(NOT EXISTS ${LIBTORCH}/${needed})
-        message(FATAL_ERROR "There is no LibTorch in ${LIBTORCH}: ${needed} is missing. "
-            "LIBTORCH should be a folder with include/ and lib/ in it.")
+        message(FATAL_ERROR "There is no LibTorch in '${LIBTORCH}': ${needed} is missing. Build with ./dev build, which "
+            "fetches LibTorch, or pass -DLIBTORCH=DIR, the folder of a LibTorch ${libtorch_wanted} with include/ and lib/ in it.")
     endif()
 endforeach()
+
+# Other versions may do, but are not tried.
+set(libtorch_header ${LIBTORCH}/include/torch/headeronly/version.h)
+set(libtorch_found "")
+if(EXISTS ${libtorch_header})
+    file(STRINGS ${libtorch_header} libtorch_found REGEX "define TORCH_VERSION_(MAJOR|MINOR) ")
+    string(REGEX REPLACE "[^0-9]*([0-9]+);[^0-9]*([0-9]+)" "\\1.\\2" libtorch_found "${libtorch_found}")
+endif()
+if(NOT libtorch_found STREQUAL libtorch_wanted)
+    message(WARNING "The LibTorch in ${LIBTORCH} is not ${libtorch_wanted}, the version SamOut is tested with.")
+endif()
 
 add_library(libtorch INTERFACE)
 target_include_directories(libtorch SYSTEM INTERFACE
@@ -22,3 +42,11 @@ target_include_directories(libtorch SYSTEM INTERFACE
 target_compile_definitions(libtorch INTERFACE FMT_HEADER_ONLY=1)
 target_link_libraries(libtorch INTERFACE ${LIBTORCH}/lib/libtorch_cpu.so ${LIBTORCH}/lib/libc10.so)
 target_link_options(libtorch INTERFACE -Wl,--allow-shlib-undefined)
+
+# One OpenMP in a program: the one that LibTorch brings, where it brings GCC's.
+unset(OpenMP_gomp_LIBRARY CACHE)
+file(GLOB libtorch_gomp ${LIBTORCH}/lib/libgomp*.so*)
+if(libtorch_gomp)
+    list(GET libtorch_gomp 0 libtorch_gomp)
+    set(OpenMP_gomp_LIBRARY ${libtorch_gomp} CACHE FILEPATH "LibTorch's OpenMP")
+endif()

@@ -17,11 +17,11 @@ enum class SessionStatus {
     Idle,      ///< nothing was started yet
     Preparing, ///< reads the data, makes the weights
     Running,
-    Pausing,   ///< finishes the step it is in
+    Pausing, ///< finishes the step it is in
     Paused,
-    Stopping,  ///< finishes the step it is in
-    Stopped,   ///< by a person, or because all steps are done; start() begins anew
-    Failed,    ///< by an error; start() begins anew
+    Stopping, ///< finishes the step it is in
+    Stopped,  ///< by a person, or because all steps are done; start() begins anew
+    Failed,   ///< by an error; start() begins anew
 };
 
 /// What a training turned out to be, once it is prepared.
@@ -34,8 +34,8 @@ struct TrainingFacts {
     std::int64_t parameters = 0;
 };
 
-/// What a session tells. Called on the session's own thread, between two steps; must not block it and must not
-/// destroy the session. Any of them may be empty.
+/// What a session tells. Called on the session's own thread, between two steps (Pausing and Stopping at once, on
+/// the thread that asked); must not block it and must not destroy the session. Any of them may be empty.
 struct SessionEvents {
     /// Once after start(), before the first step.
     std::function<void(const TrainingFacts &)> onPrepared;

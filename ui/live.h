@@ -2,27 +2,38 @@
 
 #include "core/session.h"
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QObject>
 #include <QString>
 #include <QTimer>
 
 #include <memory>
-#include <mutex>
 
 namespace samout {
 
 /// Brings a session's events onto the GUI thread, at most 30 times a second, and takes commands to it. No step
-/// is lost: those between two deliveries come as one list. Nothing here waits.
+/// is lost: those between two deliveries come as one list. Events keep their order. Nothing here waits, and
+/// nothing here runs while nothing happens.
 class Live : public QObject {
     Q_OBJECT
 
 public:
     explicit Live(QObject *parent = nullptr);
+    /// Finishes the step that runs.
     ~Live() override;
 
     Session &session() { return *m_session; }
     SessionStatus status() const { return m_status; }
+    /// Prepares, trains or waits between two steps.
+    bool active() const;
+
+    /// Milliseconds between two deliveries of steps; never below 33. Whoever draws them sets it, so that drawing
+    /// keeps to its share of the time. Everything else is delivered after 33.
+    void setInterval(int milliseconds);
+    /// Delivers what waits. After a command, so that Pausing and Stopping show at once although the session is in
+    /// mid-step.
+    void deliver();
 
 signals:
     void prepared(const samout::TrainingFacts &facts);
@@ -31,13 +42,17 @@ signals:
     void statusChanged(samout::SessionStatus status, const QString &reason);
 
 private:
-    void deliver();
-    void wake();
+    /// On the GUI thread: something waits. Delivers it now or when it is time.
+    void arrived();
+    void setStatus(SessionStatus status, const QString &reason);
 
     struct Inbox;
     std::shared_ptr<Inbox> m_inbox;
     std::unique_ptr<Session> m_session;
     QTimer m_timer;
+    QElapsedTimer m_sinceDelivery;
+    int m_interval = 0;
+    bool m_delivering = false;
     SessionStatus m_status = SessionStatus::Idle;
 };
 

@@ -13,10 +13,19 @@ struct Grid {
 
     Grid() = default;
     Grid(int rowCount, int colCount)
-        : rows(rowCount), cols(colCount), values(static_cast<std::size_t>(rowCount) * static_cast<std::size_t>(colCount)) {}
+        : rows(rowCount), cols(colCount),
+          values(static_cast<std::size_t>(rowCount) * static_cast<std::size_t>(colCount))
+    {
+    }
 
-    float &at(int row, int col) { return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(cols) + static_cast<std::size_t>(col)]; }
-    float at(int row, int col) const { return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(cols) + static_cast<std::size_t>(col)]; }
+    float &at(int row, int col)
+    {
+        return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(cols) + static_cast<std::size_t>(col)];
+    }
+    float at(int row, int col) const
+    {
+        return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(cols) + static_cast<std::size_t>(col)];
+    }
     bool empty() const { return values.empty(); }
 };
 

@@ -29,7 +29,9 @@ constexpr std::uint64_t randomBits(std::uint64_t seed, Purpose purpose, std::uin
 class RandomStream {
 public:
     constexpr RandomStream(std::uint64_t seed, Purpose purpose, std::uint64_t step)
-        : m_seed(seed), m_step(step), m_purpose(purpose) {}
+        : m_seed(seed), m_step(step), m_purpose(purpose)
+    {
+    }
 
     constexpr std::uint64_t bits() { return randomBits(m_seed, m_purpose, m_step, m_index++); }
     /// In [0, 1), 53 bits.
@@ -37,7 +39,8 @@ public:
     /// In [0, n), n > 0 (the bias is below n / 2^64).
     constexpr std::int64_t below(std::int64_t n)
     {
-        return static_cast<std::int64_t>((static_cast<unsigned __int128>(bits()) * static_cast<std::uint64_t>(n)) >> 64);
+        __extension__ using Wide = unsigned __int128;
+        return static_cast<std::int64_t>((static_cast<Wide>(bits()) * static_cast<std::uint64_t>(n)) >> 64);
     }
 
 private:

@@ -29,10 +29,10 @@ Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences);
 
 /// What a person chooses about the data.
 struct DataOptions {
-    /// `article`, the name of a task (see dataKinds()), a `.txt` or `.jsonl` file.
+    /// A name of dataKinds(), a `.jsonl` file, or a text file (any other ending).
     std::string source = "article";
     std::uint64_t seed = 0;
-    /// Sequences in a batch; 0 is all of them (article and .jsonl; elsewhere an Error).
+    /// Sequences in a batch; 0 is all of them (article, where that is 100, and .jsonl; elsewhere an Error).
     std::int64_t batch = 100;
     /// Most tokens in a sequence (inputs and the last target together: time + 1). Tasks whose sequences are
     /// shorter by nature ignore it; .jsonl rows keep their length.
@@ -40,6 +40,9 @@ struct DataOptions {
     /// Share held out, below 1 (text 0.1 and .jsonl 0 where it is not given; article and generated data always
     /// hold out sequences of their own and take no other value than theirs).
     std::optional<double> heldOut;
+    /// The vocabulary of a network to go on with. Characters: texts are written in it. Numbers: tokens have to
+    /// be among them. Where it is not given the data has a vocabulary of its own.
+    std::optional<Vocabulary> vocabulary;
 
     bool operator==(const DataOptions &) const = default;
 };
@@ -69,7 +72,8 @@ public:
     /// Generated data only: the loss of one who knows the generator, in nats a token, on the held-out sequences.
     std::optional<double> entropy() const { return m_entropy; }
 
-    /// A text to look at and a prompt to start from, both typical of the data, in its vocabulary.
+    /// A text to look at and a prompt to start from, both typical of the data, in its vocabulary. Where training
+    /// sequences begin with the end of a line, so do they.
     const std::string &exampleText() const { return m_exampleText; }
     const std::string &examplePrompt() const { return m_examplePrompt; }
     /// The token that ends a line, where the data has lines.

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace samout {
@@ -23,6 +25,7 @@ public:
     /// The characters that occur in `text` (UTF-8, made NFC). Throws Error where it is not UTF-8.
     static Vocabulary ofText(std::string_view text);
     /// All symbols by id, the four special ones included, as stored in a file. A symbol is any UTF-8 string.
+    /// Throws Error where there are fewer than the four special ones, one is not UTF-8 or one occurs twice.
     static Vocabulary ofSymbols(std::vector<std::string> symbols);
     /// `size` bare numbers.
     static Vocabulary ofNumbers(std::int64_t size);
@@ -43,11 +46,17 @@ public:
     /// The id of a symbol, or -1.
     std::int64_t find(std::string_view symbol) const;
 
-    bool operator==(const Vocabulary &) const = default;
+    bool operator==(const Vocabulary &other) const { return m_size == other.m_size && m_symbols == other.m_symbols; }
 
 private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+
     std::int64_t m_size = 0;
     std::vector<std::string> m_symbols;
+    std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>> m_ids;
 };
 
 /// `text` in Unicode normal form C. Throws Error (with the byte position) where it is not UTF-8.

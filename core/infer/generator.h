@@ -44,7 +44,11 @@ class Generator {
 public:
     /// Reads `prompt` (as a sequence; an empty one is read as the single token Begin). Throws Error on
     /// tokens that are not in the vocabulary or options that cannot be.
-    Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions options, std::span<const std::int64_t> prompt);
+    Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions options,
+              std::span<const std::int64_t> prompt);
+    /// The same from `state` (as state() gave it) instead of an empty one. Throws Error where it has another size.
+    Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions options, std::span<const std::int64_t> prompt,
+              std::span<const float> state);
     ~Generator();
     Generator(Generator &&) noexcept;
 
@@ -52,6 +56,9 @@ public:
     GeneratedToken next();
     /// The logits for the next token, [vocabulary].
     std::span<const float> logits() const;
+    /// All that the network remembers, [layers, hidden] (-inf before any token). With Recompute it is that of
+    /// the newest tokens.
+    std::vector<float> state() const;
 
 private:
     struct Impl;

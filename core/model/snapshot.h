@@ -21,7 +21,7 @@ public:
 
     const ModelConfig &config() const { return m_config; }
     const Vocabulary &vocabulary() const { return m_vocabulary; }
-    /// The number of updates that made these weights; 0 before any, and for imported files that do not say.
+    /// The updates that its training had made; 0 before any, and for imported files that do not say.
     std::int64_t step() const { return m_step; }
     std::span<const float> weights() const { return m_weights; }
     const std::vector<Parameter> &parameters() const { return m_parameters; }

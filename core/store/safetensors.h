@@ -1,9 +1,14 @@
 #pragma once
 
+#include "core/store/file.h"
+
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace samout {
@@ -13,6 +18,13 @@ enum class DType { F32, F64, F16, BF16, I64, I32, U8, Bool };
 std::size_t itemSize(DType type);
 /// As safetensors writes it: "F32", "I64", …
 std::string dtypeName(DType type);
+/// The type of such a name, if it is one of ours.
+std::optional<DType> dtypeNamed(std::string_view name);
+bool isFloating(DType type);
+/// A shape as a person reads it: "[4, 12]"; "[]" for a single number.
+std::string shapeText(const std::vector<std::int64_t> &shape);
+/// Bytes that a tensor of this type and shape takes; nothing where a size is negative or the product overflows.
+std::optional<std::uint64_t> byteCount(DType type, const std::vector<std::int64_t> &shape);
 
 /// A tensor's bytes, little endian, row by row.
 struct StoredTensor {
@@ -42,8 +54,5 @@ TensorFile readSafetensors(const std::filesystem::path &path);
 /// Writes beside, syncs and renames: the file appears under its name only when it is whole. Throws Error (the
 /// file named) where it cannot; nothing half-done stays behind, an older file of the name stays as it was.
 void writeSafetensors(const std::filesystem::path &path, const TensorFile &file);
-
-/// The durable half of every write of ours: `bytes` under `path`, all or nothing, as above.
-void writeFileWhole(const std::filesystem::path &path, const std::vector<std::byte> &bytes);
 
 } // namespace samout

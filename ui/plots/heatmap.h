@@ -6,6 +6,7 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <cstdint>
 #include <vector>
 
 namespace samout {
@@ -18,12 +19,17 @@ class Heatmap : public QWidget {
 public:
     explicit Heatmap(QWidget *parent = nullptr);
 
-    /// How a number becomes a colour.
+    /// How a number becomes a place from 0 to 1 on the colour map. SignedLog shows three decades of both signs
+    /// on a range that is the same on both sides of zero.
     enum class Scale { Linear, SignedLog };
+    static double placeOf(double value, Scale scale, double low, double high);
 
     /// rows * cols numbers, row by row; NaN is drawn in nanColor, infinities as the ends of the range.
     void setValues(int rows, int cols, std::vector<float> values);
     void setTitle(const QString &title);
+    /// rows * cols flags; a small tick at the left edge of the cells that are set, where cells are at least 3
+    /// pixels wide. Empty: none. setValues() of another shape clears them.
+    void setMarks(std::vector<std::uint8_t> marks);
     /// Labels under the columns; drawn as far as they fit.
     void setColumnLabels(const QStringList &labels);
     void setColors(const ColorMap &map, Scale scale, float low, float high);
@@ -50,13 +56,20 @@ protected:
     QSize minimumSizeHint() const override;
 
 private:
+    int lineHeight() const;
     QRect cellsRect() const;
+    /// The cell as (col, row), or (-1, -1).
     QPoint cellAt(const QPoint &position) const;
-    void render();
+    QRectF cellRect(int row, int col) const;
+    void fillImage();
+    void paintMarks(QPainter &painter) const;
+    void paintCursor(QPainter &painter) const;
+    void paintColumnLabels(QPainter &painter) const;
 
     int m_rows = 0;
     int m_cols = 0;
     std::vector<float> m_values;
+    std::vector<std::uint8_t> m_marks;
     QImage m_image;
     QString m_title;
     QString m_emptyText;
@@ -67,6 +80,8 @@ private:
     float m_high = 1;
     int m_cursorRow = -1;
     int m_cursorCol = -1;
+    QPoint m_hovered{-1, -1};
+    bool m_stale = false;
 };
 
 } // namespace samout

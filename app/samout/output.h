@@ -1,0 +1,42 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace samout::cli
+{
+
+/// Writes to standard output at once. Throws Error where it is closed or full.
+void print(std::string_view text);
+/// One JSON object as a line: doubles with all their digits, NaN and infinities as null.
+void printJson(const nlohmann::ordered_json &object);
+/// Lines of a name and a value each, the values in one column.
+void printTable(const std::vector<std::pair<std::string, std::string>> &rows);
+
+/// "samout: SENTENCE" on standard error, and `hint` on a line of its own. Of a text of many lines, as an exception
+/// of a library may carry, only the first is shown.
+void complain(std::string_view sentence, std::string_view hint = {});
+/// A remark on standard error.
+void remark(std::string_view sentence);
+
+/// Throws Error where the name ends in nothing that a model is saved as.
+void requireModelName(const std::filesystem::path &path);
+/// Throws Error where no file of `bytes` can be made at `path`: tried before long work is begun for it.
+void requireWritable(const std::filesystem::path &path, std::uintmax_t bytes = 0);
+
+/// "6,302,982"
+std::string grouped(std::int64_t number);
+/// "125.6 GiB"
+std::string byteSize(std::int64_t bytes);
+/// "0:07", "12:30", "1:02:03"
+std::string duration(double seconds);
+/// printf's %.*f, and "NaN"
+std::string fixed(double number, int digits);
+
+} // namespace samout::cli

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/train/metrics.h"
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace samout::cli
+{
+
+/// How a training goes, on standard error: one line with a bar, redrawn at most ten times a second, where that
+/// is a terminal; else a plain line a second.
+class Progress
+{
+public:
+    /// `steps` in all; 0 where there is no end.
+    explicit Progress(std::int64_t steps);
+    ~Progress();
+    Progress(const Progress &) = delete;
+    Progress &operator=(const Progress &) = delete;
+
+    void show(const StepMetrics &metrics);
+    /// Takes the redrawn line away, so that other text can follow.
+    void clear();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    /// Steps a second over the last few seconds, once there are two steps.
+    std::optional<double> rate() const;
+    std::string facts(const StepMetrics &metrics, bool strong) const;
+    void drawBar(const StepMetrics &metrics);
+
+    std::int64_t m_steps;
+    std::optional<double> m_heldOut;
+    std::deque<std::pair<Clock::time_point, std::int64_t>> m_recent;
+    Clock::time_point m_shown;
+    bool m_drawn = false;
+};
+
+} // namespace samout::cli

@@ -1,0 +1,284 @@
+#include "app/samout/training.h"
+
+#include "app/samout/output.h"
+#include "app/samout/progress.h"
+#include "core/base/error.h"
+#include "core/session.h"
+#include "core/store/model_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <condition_variable>
+#include <csignal>
+#include <cstdio>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace samout::cli
+{
+
+namespace
+{
+
+using Clock = std::chrono::steady_clock;
+
+volatile std::sig_atomic_t interrupted = 0;
+
+/// Takes SIGINT and SIGTERM once as a wish to end; the second of a kind ends the program as ever. A closed
+/// standard output becomes an error of writing, so that the weights are still saved.
+class Signals
+{
+public:
+    Signals()
+    {
+        struct sigaction action = {};
+        action.sa_handler = [](int) { interrupted = 1; };
+        action.sa_flags = static_cast<int>(SA_RESETHAND);
+        sigaction(SIGINT, &action, &m_interrupt);
+        sigaction(SIGTERM, &action, &m_terminate);
+        action.sa_handler = SIG_IGN;
+        action.sa_flags = 0;
+        sigaction(SIGPIPE, &action, &m_pipe);
+    }
+    ~Signals()
+    {
+        sigaction(SIGINT, &m_interrupt, nullptr);
+        sigaction(SIGTERM, &m_terminate, nullptr);
+        sigaction(SIGPIPE, &m_pipe, nullptr);
+    }
+    Signals(const Signals &) = delete;
+    Signals &operator=(const Signals &) = delete;
+
+private:
+    struct sigaction m_interrupt = {};
+    struct sigaction m_terminate = {};
+    struct sigaction m_pipe = {};
+};
+
+struct StatusChange {
+    SessionStatus status;
+    std::string reason;
+};
+using Event = std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusChange>;
+
+/// Brings the session's events to this thread, in their order.
+class Inbox
+{
+public:
+    SessionEvents events()
+    {
+        return {.onPrepared = [this](const TrainingFacts &facts) { put(facts); },
+                .onStep = [this](const StepMetrics &metrics) { put(metrics); },
+                .onSnapshot = [this](std::shared_ptr<const Snapshot> snapshot) { put(std::move(snapshot)); },
+                .onStatus =
+                    [this](SessionStatus status, const std::string &reason) {
+                        put(StatusChange{status, reason});
+                    }};
+    }
+
+    /// The next event, or none where nothing comes for a moment.
+    std::optional<Event> take()
+    {
+        std::unique_lock lock(m_mutex);
+        if (!m_filled.wait_for(lock, std::chrono::milliseconds(50), [this] { return !m_events.empty(); }))
+            return std::nullopt;
+        Event event = std::move(m_events.front());
+        m_events.pop_front();
+        return event;
+    }
+
+private:
+    void put(Event event)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_events.push_back(std::move(event));
+        }
+        m_filled.notify_one();
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable m_filled;
+    std::deque<Event> m_events;
+};
+
+nlohmann::ordered_json jsonOf(const StepMetrics &metrics)
+{
+    nlohmann::ordered_json object;
+    object["step"] = metrics.step;
+    object["loss"] = metrics.loss;
+    object["held_out_loss"] = metrics.heldOutLoss ? nlohmann::ordered_json(*metrics.heldOutLoss) : nullptr;
+    object["learning_rate"] = metrics.learningRate;
+    object["seconds"] = metrics.seconds;
+    object["tokens"] = metrics.tokens;
+    object["alphas"] = metrics.alphas;
+    return object;
+}
+
+/// One training, from the session's start to the saved file.
+class Training
+{
+public:
+    Training(const TrainingOptions &options, std::filesystem::path save, bool json)
+        : m_save(std::move(save)), m_json(json), m_progress(options.steps), m_session(m_inbox.events())
+    {
+        m_session.start(options);
+    }
+
+    void run()
+    {
+        while (!m_done) {
+            if (const auto event = m_inbox.take())
+                std::visit([this](const auto &news) { handle(news); }, *event);
+            if (interrupted && !m_stopping)
+                stop();
+        }
+        m_progress.clear();
+        if (m_failure.empty() && !m_json)
+            report([this] { printResult(); });
+        if (!m_failure.empty())
+            throw Error(m_failure +
+                        (m_saved && m_paused ? " The last good weights are in " + m_save.string() + "." : ""));
+    }
+
+private:
+    void handle(const TrainingFacts &facts)
+    {
+        m_facts = facts;
+        m_begun = Clock::now();
+        if (!m_json)
+            remark(facts.data->name() + ": " + grouped(facts.parameters) + " parameters (hidden " +
+                   std::to_string(facts.config.hiddenSize) + ", heads " + std::to_string(facts.config.numHeads) +
+                   ", layers " + std::to_string(facts.config.numLayers) + ", vocabulary " +
+                   std::to_string(facts.config.vocabSize) + ") on " + facts.device);
+        if (!m_save.empty())
+            report(
+                [&] { requireWritable(m_save, static_cast<std::uintmax_t>(arenaSize(facts.config)) * sizeof(float)); });
+    }
+
+    void handle(const StepMetrics &metrics)
+    {
+        m_last = metrics;
+        if (metrics.heldOutLoss)
+            m_heldOut = metrics.heldOutLoss;
+        if (m_json)
+            report([&] { printJson(jsonOf(metrics)); });
+        else
+            m_progress.show(metrics);
+    }
+
+    void handle(const StatusChange &change)
+    {
+        switch (change.status) {
+        case SessionStatus::Paused:
+            fail(change.reason.empty() ? "The training paused by itself." : change.reason);
+            m_paused = true;
+            break;
+        case SessionStatus::Failed:
+            fail(change.reason);
+            m_done = true;
+            break;
+        case SessionStatus::Stopped:
+            m_seconds = std::chrono::duration<double>(Clock::now() - m_begun).count();
+            if (!m_save.empty() && m_facts)
+                m_session.requestSnapshot();
+            else
+                m_done = true;
+            break;
+        default:
+            break;
+        }
+    }
+
+    void handle(const std::shared_ptr<const Snapshot> &snapshot)
+    {
+        report([&] {
+            saveModel(m_save, *snapshot);
+            m_saved = true;
+        });
+        m_done = true;
+    }
+
+    /// Does what may fail to be written; its failure ends the training, after the weights are saved.
+    template <typename Work> void report(Work work)
+    {
+        try {
+            work();
+        } catch (const Error &error) {
+            fail(error.what());
+        }
+    }
+
+    /// The first failure is the one that is told.
+    void fail(const std::string &sentence)
+    {
+        if (m_failure.empty())
+            m_failure = sentence;
+        stop();
+    }
+
+    void stop()
+    {
+        m_stopping = true;
+        m_session.stop();
+        // What had not even begun tells no end.
+        if (m_session.status() == SessionStatus::Idle)
+            m_done = true;
+    }
+
+    void printResult() const
+    {
+        std::vector<std::pair<std::string, std::string>> rows;
+        if (m_last) {
+            const bool early = m_facts->options.steps > 0 && m_last->step < m_facts->options.steps;
+            rows.emplace_back("steps", std::to_string(m_last->step) +
+                                           (early ? " of " + std::to_string(m_facts->options.steps) : ""));
+            rows.emplace_back("loss", fixed(m_last->loss, 4));
+            rows.emplace_back("held-out loss", m_heldOut ? fixed(*m_heldOut, 4) : "not measured");
+            rows.emplace_back("chance", fixed(std::log(static_cast<double>(m_facts->config.vocabSize)), 4));
+            rows.emplace_back("time", fixed(m_seconds, 1) + " s");
+        } else {
+            rows.emplace_back("steps", "0");
+        }
+        if (m_saved)
+            rows.emplace_back("saved", m_save.string());
+        printTable(rows);
+    }
+
+    std::filesystem::path m_save;
+    bool m_json;
+    Progress m_progress;
+    std::optional<TrainingFacts> m_facts;
+    std::optional<StepMetrics> m_last;
+    std::optional<double> m_heldOut;
+    Clock::time_point m_begun;
+    double m_seconds = 0;
+    std::string m_failure;
+    bool m_paused = false;
+    bool m_stopping = false;
+    bool m_saved = false;
+    bool m_done = false;
+    Inbox m_inbox;
+    Session m_session;
+};
+
+} // namespace
+
+void train(const TrainingOptions &options, const std::filesystem::path &save, bool json)
+{
+    options.check();
+    if (!save.empty()) {
+        requireModelName(save);
+        requireWritable(save);
+    }
+    const Signals signals;
+    Training(options, save, json).run();
+}
+
+} // namespace samout::cli

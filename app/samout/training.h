@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/train/options.h"
+
+#include <filesystem>
+
+namespace samout::cli
+{
+
+/// Trains to the end or to the first SIGINT or SIGTERM, which finishes the step; a second signal ends the
+/// program. Writes every step (`json`) or the closing result to standard output, progress to standard error,
+/// and the weights to `save` where it is not empty. Where a loss is not finite it saves the last good weights and
+/// throws Error.
+void train(const TrainingOptions &options, const std::filesystem::path &save, bool json);
+
+} // namespace samout::cli

@@ -1,0 +1,234 @@
+#include "core/base/error.h"
+#include "core/train/options.h"
+#include "ui/background.h"
+#include "ui/grab.h"
+#include "ui/live.h"
+#include "ui/main_window.h"
+#include "ui/models/training_setup.h"
+#include "ui/theme.h"
+#include "ui/training_controls.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QLocale>
+#include <QSettings>
+#include <QTimer>
+#include <QTranslator>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace samout {
+namespace {
+
+constexpr int failed = 1;
+constexpr int wrongUsage = 2;
+
+struct Arguments {
+    TrainingOptions training = classroomPreset();
+    bool start = false;
+    QString model;
+    QString grabFolder;
+    QSize size;
+    std::optional<ThemeChoice> theme;
+    QString language;
+};
+
+int say(const QString &sentence, int code)
+{
+    std::fprintf(stderr, "samout-studio: %s\n", qPrintable(sentence));
+    return code;
+}
+
+template <typename Number> Number numberOf(const QCommandLineParser &parser, const QString &option)
+{
+    bool good = false;
+    const qlonglong number = parser.value(option).toLongLong(&good);
+    if (!good || number < 0 || number > 2'000'000'000)
+        throw Error("--" + option.toStdString() + " is \"" + parser.value(option).toStdString() +
+                    "\"; it should be a whole number, 0 or above.");
+    return static_cast<Number>(number);
+}
+
+QSize sizeOf(const QString &text)
+{
+    const QStringList parts = text.toLower().split(QLatin1Char('x'));
+    const QSize size = parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
+    if (size.width() < 200 || size.height() < 200 || size.width() > 16000 || size.height() > 16000)
+        throw Error("--size is \"" + text.toStdString() + "\"; it should be width x height, as 1440x900.");
+    return size;
+}
+
+ThemeChoice themeOf(const QString &text)
+{
+    if (text == QLatin1String("dark"))
+        return ThemeChoice::Dark;
+    if (text == QLatin1String("light"))
+        return ThemeChoice::Light;
+    throw Error("--theme is \"" + text.toStdString() + "\"; it should be dark or light.");
+}
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.setApplicationDescription(
+        QStringLiteral("Trains SamOut, a language model whose only memory is a running maximum, "
+                       "and shows what is inside."));
+    parser.addOptions({
+        {QStringLiteral("preset"), QStringLiteral("Settings to begin from: article or classroom (the default)."),
+         QStringLiteral("name")},
+        {QStringLiteral("data"), QStringLiteral("What to learn from: a kind of data, a .txt or a .jsonl file."),
+         QStringLiteral("data")},
+        {QStringLiteral("start"), QStringLiteral("Begin the training at once.")},
+        {QStringLiteral("steps"), QStringLiteral("Updates to make; 0 is until stopped."), QStringLiteral("N")},
+        {QStringLiteral("seed"), QStringLiteral("Where all randomness comes from."), QStringLiteral("N")},
+        {QStringLiteral("device"), QStringLiteral("auto, cpu or cuda."), QStringLiteral("device")},
+        {QStringLiteral("threads"), QStringLiteral("Threads of the processor; 0 is one a core."), QStringLiteral("N")},
+        {QStringLiteral("theme"), QStringLiteral("dark or light rather than as the desktop."), QStringLiteral("theme")},
+        {QStringLiteral("size"), QStringLiteral("The window's size, as 1440x900."), QStringLiteral("WxH")},
+        {QStringLiteral("language"), QStringLiteral("en or zh rather than as the desktop."), QStringLiteral("code")},
+        {QStringLiteral("grab"),
+         QStringLiteral("Train --steps steps, save pictures of the window and of each panel in this folder, and exit."),
+         QStringLiteral("folder")},
+    });
+    parser.addPositionalArgument(QStringLiteral("model"),
+                                 QStringLiteral("A snapshot or a .pth to look at and to generate with."),
+                                 QStringLiteral("[model]"));
+}
+
+Arguments readArguments(const QCommandLineParser &parser)
+{
+    Arguments arguments;
+    const auto has = [&](const char *option) { return parser.isSet(QString::fromLatin1(option)); };
+    const auto value = [&](const char *option) { return parser.value(QString::fromLatin1(option)); };
+    TrainingOptions &training = arguments.training;
+    if (has("preset"))
+        training = presetNamed(value("preset").toStdString());
+    if (has("data"))
+        training.data.source = value("data").toStdString();
+    if (has("steps"))
+        training.steps = numberOf<std::int64_t>(parser, QStringLiteral("steps"));
+    if (has("seed"))
+        training.seed = numberOf<std::uint64_t>(parser, QStringLiteral("seed"));
+    if (has("device"))
+        training.device = value("device").toStdString();
+    if (has("threads"))
+        training.threads = numberOf<int>(parser, QStringLiteral("threads"));
+    if (has("theme"))
+        arguments.theme = themeOf(value("theme"));
+    if (has("size"))
+        arguments.size = sizeOf(value("size"));
+    arguments.language = value("language");
+    arguments.start = has("start");
+    arguments.grabFolder = value("grab");
+    if (has("grab") && (!has("steps") || training.steps == 0))
+        throw Error("--grab needs --steps N, the steps to train before the pictures are taken.");
+    if (parser.positionalArguments().size() > 1)
+        throw Error("More than one model was given; it should be one.");
+    if (!parser.positionalArguments().isEmpty())
+        arguments.model = parser.positionalArguments().first();
+    training.check();
+    return arguments;
+}
+
+/// Says what the next QApplication would only abort over.
+bool hasDisplay()
+{
+    for (const char *variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        if (qEnvironmentVariableIsSet(variable))
+            return true;
+    return false;
+}
+
+void installTranslation(QTranslator &translator, const QString &chosen)
+{
+    const QLocale locale = chosen.isEmpty() ? QLocale::system() : QLocale(chosen);
+    if (locale.language() == QLocale::Chinese && translator.load(QStringLiteral(":/i18n/samout_zh_CN.qm")))
+        QCoreApplication::installTranslator(&translator);
+}
+
+int runWindow(int &argc, char **argv, const Arguments &arguments)
+{
+    const bool grabbing = !arguments.grabFolder.isEmpty();
+    if (!hasDisplay()) {
+        if (!grabbing)
+            return say(
+                QStringLiteral("There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+                               "The command line program samout trains without one."),
+                failed);
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    QApplication application(argc, argv);
+    QApplication::setQuitOnLastWindowClosed(false);
+    std::unique_ptr<QSettings> settings;
+    if (!grabbing)
+        settings = std::make_unique<QSettings>();
+    const auto kept = [&](const char *key) {
+        return settings ? settings->value(QString::fromLatin1(key)) : QVariant();
+    };
+    QTranslator translator;
+    installTranslation(translator, arguments.language.isEmpty() && !grabbing ? kept("language").toString()
+                                   : arguments.language.isEmpty()            ? QStringLiteral("en")
+                                                                             : arguments.language);
+    Theme theme(arguments.theme.value_or(static_cast<ThemeChoice>(kept("theme").toInt())));
+    Background background;
+    MainWindow window(&theme, settings.get());
+    window.setup()->setOptions(arguments.training);
+    if (arguments.size.isValid())
+        window.resize(arguments.size);
+    QObject::connect(&window, &MainWindow::closed, &application, &QCoreApplication::quit, Qt::QueuedConnection);
+    window.show();
+
+    // A GPU takes a while to be found: the window is there before.
+    auto found = std::make_shared<std::vector<Device>>();
+    background.run([found] { *found = devices(); },
+                   [&window, found](const QString &) { window.setup()->setDevices(*found); });
+    if (!arguments.model.isEmpty())
+        window.openModelFile(arguments.model);
+    if (!grabbing) {
+        if (arguments.start)
+            QTimer::singleShot(0, window.controls()->start(), &QAction::trigger);
+        return QApplication::exec();
+    }
+    Grab grab(&window, arguments.grabFolder);
+    QObject::connect(&grab, &Grab::done, &application,
+                     [](const QString &error) { QCoreApplication::exit(error.isEmpty() ? 0 : say(error, failed)); });
+    QTimer::singleShot(200, &grab, &Grab::begin);
+    return QApplication::exec();
+}
+
+int run(int argc, char **argv)
+{
+    QCoreApplication::setApplicationName(QStringLiteral("samout-studio"));
+    QCoreApplication::setOrganizationName(QStringLiteral("samout-studio"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SAMOUT_VERSION));
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words += QString::fromLocal8Bit(argv[i]);
+    QCommandLineParser parser;
+    addOptions(parser);
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    if (!parser.parse(words))
+        return say(parser.errorText(), wrongUsage);
+    if (parser.isSet(version)) {
+        std::printf("samout-studio %s\n", SAMOUT_VERSION);
+        return 0;
+    }
+    if (parser.isSet(help)) {
+        std::printf("%s", qPrintable(parser.helpText()));
+        return 0;
+    }
+    try {
+        return runWindow(argc, argv, readArguments(parser));
+    } catch (const Error &error) {
+        return say(QString::fromUtf8(error.what()), wrongUsage);
+    }
+}
+
+} // namespace
+} // namespace samout
+
+int main(int argc, char **argv) { return samout::run(argc, argv); }

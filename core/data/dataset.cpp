@@ -1,0 +1,137 @@
+#include "core/data/dataset.h"
+
+#include "core/base/error.h"
+#include "core/data/sources.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+namespace samout {
+
+namespace {
+
+bool hasKind(const std::vector<DataKind> &kinds, const std::string &name)
+{
+    return std::any_of(kinds.begin(), kinds.end(), [&](const DataKind &kind) { return kind.name == name; });
+}
+
+std::string kindNames()
+{
+    std::string names;
+    for (const DataKind &kind : dataKinds())
+        names += (names.empty() ? "" : ", ") + kind.name;
+    return names;
+}
+
+void checkOptions(const DataOptions &options)
+{
+    if (options.source.empty())
+        throw Error("No data is named: choose one of " + kindNames() + ", or a .txt or .jsonl file.");
+    if (options.batch < 0)
+        throw Error("A batch of " + std::to_string(options.batch) + " sequences cannot be: it has to be at least 1.");
+    if (options.sequenceLength < 2)
+        throw Error("Sequences of " + std::to_string(options.sequenceLength) +
+                    " tokens are too short: a token and the one that follows it make 2.");
+    if (options.heldOut && !(*options.heldOut >= 0 && *options.heldOut < 1))
+        throw Error("A held-out share of " + std::to_string(*options.heldOut) +
+                    " cannot be: it has to be at least 0 and below 1, such as 0.1 for a tenth.");
+}
+
+} // namespace
+
+std::int64_t Batch::countedTargets() const
+{
+    return static_cast<std::int64_t>(targets.size()) - std::count(targets.begin(), targets.end(), Vocabulary::Padding);
+}
+
+Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences)
+{
+    std::size_t longest = 0;
+    for (const std::vector<std::int64_t> &sequence : sequences)
+        longest = std::max(longest, sequence.size());
+    if (longest < 2)
+        throw Error("There is nothing to predict: no sequence has two tokens.");
+    Batch batch;
+    batch.count = static_cast<std::int64_t>(sequences.size());
+    batch.time = static_cast<std::int64_t>(longest) - 1;
+    batch.inputs.assign(sequences.size() * (longest - 1), Vocabulary::Padding);
+    batch.targets = batch.inputs;
+    for (std::size_t row = 0; row < sequences.size(); ++row) {
+        const std::vector<std::int64_t> &sequence = sequences[row];
+        const auto begin = static_cast<std::ptrdiff_t>(row * (longest - 1));
+        std::copy_n(sequence.begin(), std::min(sequence.size(), longest - 1), batch.inputs.begin() + begin);
+        if (!sequence.empty())
+            std::copy(sequence.begin() + 1, sequence.end(), batch.targets.begin() + begin);
+    }
+    return batch;
+}
+
+double Dataset::chanceLoss() const { return std::log(static_cast<double>(m_vocabulary.size())); }
+
+const std::vector<DataKind> &dataKinds()
+{
+    static const std::vector<DataKind> kinds = [] {
+        std::vector<DataKind> all = {{"article",
+                                      "100 random sequences, as published: what is learnt is learnt by heart, "
+                                      "for nothing in them can be known from the rest."}};
+        all.insert(all.end(), taskKinds().begin(), taskKinds().end());
+        all.insert(all.end(), sentenceKinds().begin(), sentenceKinds().end());
+        return all;
+    }();
+    return kinds;
+}
+
+std::shared_ptr<const Dataset> openDataset(const DataOptions &options)
+{
+    checkOptions(options);
+    if (options.source == "article")
+        return openArticle(options);
+    if (hasKind(taskKinds(), options.source))
+        return openTask(options);
+    if (hasKind(sentenceKinds(), options.source))
+        return openSentences(options);
+
+    const std::filesystem::path path(options.source);
+    std::error_code failure;
+    if (!path.has_extension() && !path.has_parent_path() && !std::filesystem::exists(path, failure))
+        throw Error("There is no data called \"" + options.source + "\": choose one of " + kindNames() +
+                    ", or a .txt or .jsonl file.");
+    return path.extension() == ".jsonl" ? openTokenRows(options) : openText(options);
+}
+
+void requireBatch(const DataOptions &options)
+{
+    if (options.batch < 1)
+        throw Error("A batch of all sequences cannot be made of \"" + fileName(options.source) +
+                    "\", which has too many or no end: choose how many sequences a step takes, such as 16.");
+}
+
+void refuseHeldOut(const DataOptions &options)
+{
+    if (options.heldOut)
+        throw Error("\"" + options.source + "\" draws held-out sequences of its own: leave the held-out share away.");
+}
+
+Vocabulary writtenVocabulary(const DataOptions &options, const Vocabulary &own)
+{
+    if (!options.vocabulary)
+        return own;
+    const Vocabulary &given = *options.vocabulary;
+    if (given.isNumbers()) {
+        if (given.size() < own.size())
+            throw Error("\"" + options.source + "\" needs " + std::to_string(own.size()) +
+                        " tokens, and the network knows only " + std::to_string(given.size()) + ".");
+        return own;
+    }
+    for (std::int64_t id = Vocabulary::Padding + 1; id < own.size(); ++id) {
+        if (given.find(own.symbols()[static_cast<std::size_t>(id)]) <= Vocabulary::Padding)
+            throw Error("The network's vocabulary lacks \"" + own.label(id) + "\", which \"" + options.source +
+                        "\" is written with; choose the data it was trained on, or a text file.");
+    }
+    return given;
+}
+
+std::string fileName(const std::string &path) { return std::filesystem::path(path).filename().string(); }
+
+} // namespace samout

@@ -1,0 +1,111 @@
+#include "core/device/devices.h"
+
+#include "core/base/error.h"
+
+#include <ATen/Context.h>
+
+#include <algorithm>
+#include <array>
+#include <dlfcn.h>
+#include <fstream>
+#include <unistd.h>
+
+namespace samout {
+namespace {
+
+/// The few calls of NVIDIA's driver that tell which GPUs there are.
+struct Driver {
+    int (*init)(unsigned) = nullptr;
+    int (*count)(int *) = nullptr;
+    int (*device)(int *, int) = nullptr;
+    int (*name)(char *, int, int) = nullptr;
+    int (*memory)(std::size_t *, int) = nullptr;
+
+    bool load()
+    {
+        void *library = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL);
+        if (!library)
+            return false;
+        init = reinterpret_cast<decltype(init)>(dlsym(library, "cuInit"));
+        count = reinterpret_cast<decltype(count)>(dlsym(library, "cuDeviceGetCount"));
+        device = reinterpret_cast<decltype(device)>(dlsym(library, "cuDeviceGet"));
+        name = reinterpret_cast<decltype(name)>(dlsym(library, "cuDeviceGetName"));
+        memory = reinterpret_cast<decltype(memory)>(dlsym(library, "cuDeviceTotalMem_v2"));
+        return init && count && device && name && memory && init(0) == 0;
+    }
+};
+
+std::string processorName()
+{
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("model name"))
+            return line.substr(line.find(": ") + 2);
+    return "CPU";
+}
+
+struct Found {
+    std::vector<Device> devices;
+    /// Why there is no GPU, as the end of a sentence.
+    std::string whyNoGpu = "no NVIDIA driver was found";
+};
+
+Found look()
+{
+    Found found;
+    found.devices.push_back({.id = "cpu",
+                             .name = processorName(),
+                             .memory = static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE)});
+    Driver driver;
+    int count = 0;
+    if (!driver.load() || driver.count(&count) != 0 || count == 0)
+        return found;
+    // Before anything asks LibTorch whether CUDA is available: it answers once and remembers.
+    if (!dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL)) {
+        found.whyNoGpu = std::string("the CUDA part of LibTorch could not be loaded (") + dlerror() + ")";
+        return found;
+    }
+    if (!at::globalContext().hasCUDA()) {
+        found.whyNoGpu = "this LibTorch and the NVIDIA driver do not work together";
+        return found;
+    }
+    for (int i = 0; i < count; ++i) {
+        int handle = 0;
+        std::array<char, 256> name{};
+        std::size_t memory = 0;
+        if (driver.device(&handle, i) == 0 && driver.name(name.data(), static_cast<int>(name.size()), handle) == 0 &&
+            driver.memory(&memory, handle) == 0)
+            found.devices.push_back(
+                {.id = "cuda:" + std::to_string(i), .name = name.data(), .memory = static_cast<std::int64_t>(memory)});
+    }
+    return found;
+}
+
+const Found &found()
+{
+    static const Found result = look();
+    return result;
+}
+
+} // namespace
+
+const std::vector<Device> &devices() { return found().devices; }
+
+const Device &findDevice(const std::string &id)
+{
+    const auto &all = devices();
+    if (id == "auto")
+        return all.size() > 1 ? all[1] : all[0];
+    const std::string wanted = id == "cuda" ? "cuda:0" : id;
+    for (const Device &device : all)
+        if (device.id == wanted)
+            return device;
+    std::string ids;
+    for (const Device &device : all)
+        ids += (ids.empty() ? "" : ", ") + device.id;
+    const bool gpu = wanted.starts_with("cuda:");
+    throw Error("There is no device \"" + id + "\"" + (gpu && all.size() == 1 ? ": " + found().whyNoGpu : "") +
+                ". There is: " + ids + ".");
+}
+
+} // namespace samout

@@ -1,0 +1,181 @@
+#include "core/inspect/examination.h"
+
+#include "core/base/error.h"
+#include "core/model/evaluation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace samout {
+
+using torch::Tensor;
+
+namespace {
+
+/// A long text goes through the network in pieces of so many positions; the states at the borders are carried.
+constexpr std::int64_t pieceLength = 1024;
+
+bool contains(const auto &list, auto value) { return std::find(list.begin(), list.end(), value) != list.end(); }
+
+void copyRows(const Tensor &from, Grid &to, std::int64_t firstRow)
+{
+    const Tensor rows = from.contiguous();
+    const float *values = rows.const_data_ptr<float>();
+    std::copy(values, values + rows.numel(), to.values.begin() + firstRow * to.cols);
+}
+
+/// Copies what was asked for out of a forward pass.
+class Recorder : public Probe {
+public:
+    Recorder(const Question &question, Examination &answer) : m_question(question), m_answer(answer)
+    {
+        const auto layers = static_cast<std::size_t>(question.snapshot->config().numLayers);
+        m_new.assign(layers, 0);
+        m_old.assign(layers, 0);
+        m_alphas = question.snapshot->alphas();
+        for (const int layer : question.layers)
+            for (const Site site : allSites)
+                if (wants(layer, site))
+                    answer.sites.push_back({.layer = layer, .site = site, .values = emptyGrid()});
+    }
+
+    void beginAt(std::int64_t position) { m_position = position; }
+    void enter(int, const Tensor &x) override { m_x = x; }
+    Tensor at(int layer, Site site, const Tensor &x) override
+    {
+        if (m_question.shares && site == Site::Out) {
+            const double alpha = m_alphas[static_cast<std::size_t>(layer)];
+            m_new[static_cast<std::size_t>(layer)] += alpha * alpha * x.square().sum().item<double>();
+            m_old[static_cast<std::size_t>(layer)] += (1 - alpha) * (1 - alpha) * m_x.square().sum().item<double>();
+        }
+        if (wants(layer, site))
+            for (SiteGrid &grid : m_answer.sites)
+                if (grid.layer == layer && grid.site == site)
+                    copyRows(x[0], grid.values, m_position);
+        return x;
+    }
+    void finish()
+    {
+        if (!m_question.shares)
+            return;
+        for (std::size_t i = 0; i < m_new.size(); ++i) {
+            const double fresh = std::sqrt(m_new[i]), kept = std::sqrt(m_old[i]);
+            m_answer.shares.push_back(static_cast<float>(fresh / (fresh + kept)));
+        }
+    }
+
+private:
+    bool wants(int layer, Site site) const
+    {
+        return contains(m_question.layers, layer) &&
+               (contains(m_question.sites, site) || (m_question.winners && site == Site::Candidate));
+    }
+    Grid emptyGrid() const
+    {
+        return {static_cast<int>(m_question.tokens.size()), static_cast<int>(m_question.snapshot->config().hiddenSize)};
+    }
+
+    const Question &m_question;
+    Examination &m_answer;
+    std::int64_t m_position = 0;
+    Tensor m_x;
+    std::vector<float> m_alphas;
+    std::vector<double> m_new, m_old;
+};
+
+/// From the candidates alone, by the rule of the recurrence.
+Winners winnersOf(int layer, const Grid &candidates)
+{
+    Winners result{.layer = layer, .winner = {}, .since = {}};
+    const std::size_t size = candidates.values.size();
+    result.winner.resize(size);
+    result.since.resize(size);
+    const auto cols = static_cast<std::size_t>(candidates.cols);
+    std::vector<float> state(cols, -std::numeric_limits<float>::infinity());
+    for (std::size_t t = 0; t < static_cast<std::size_t>(candidates.rows); ++t)
+        for (std::size_t c = 0; c < cols; ++c) {
+            const std::size_t i = t * cols + c;
+            const float candidate = candidates.values[i];
+            const bool takes = t == 0 || candidate >= state[c] || std::isnan(candidate);
+            const bool changes = t == 0 || candidate > state[c] || (std::isnan(candidate) && !std::isnan(state[c]));
+            result.winner[i] = takes ? static_cast<std::int32_t>(t) : result.winner[i - cols];
+            result.since[i] = changes ? static_cast<std::int32_t>(t) : result.since[i - cols];
+            if (takes)
+                state[c] = candidate;
+        }
+    return result;
+}
+
+void check(const Question &question)
+{
+    if (!question.snapshot)
+        throw Error("There is no network to look at yet.");
+    if (question.tokens.empty())
+        throw Error("The text to look at is empty; it should have at least one token.");
+    const ModelConfig &config = question.snapshot->config();
+    for (const auto token : question.tokens)
+        if (token < 0 || token >= config.vocabSize)
+            throw Error("The text has token " + std::to_string(token) + "; the vocabulary has 0 to " +
+                        std::to_string(config.vocabSize - 1) + ".");
+    for (const int layer : question.layers)
+        if (layer < 0 || layer >= config.numLayers)
+            throw Error("There is no layer " + std::to_string(layer) + "; the network has the layers 0 to " +
+                        std::to_string(config.numLayers - 1) + ".");
+}
+
+} // namespace
+
+const Grid *Examination::find(int layer, Site site) const
+{
+    for (const SiteGrid &grid : sites)
+        if (grid.layer == layer && grid.site == site)
+            return &grid.values;
+    return nullptr;
+}
+
+const Winners *Examination::findWinners(int layer) const
+{
+    for (const Winners &entry : winners)
+        if (entry.layer == layer)
+            return &entry;
+    return nullptr;
+}
+
+std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop)
+{
+    check(question);
+    const torch::NoGradGuard noGrad;
+    auto answer = std::make_shared<Examination>();
+    answer->snapshot = question.snapshot;
+    answer->tokens = question.tokens;
+    const auto time = static_cast<std::int64_t>(question.tokens.size());
+    answer->logits = Grid(static_cast<int>(time), static_cast<int>(question.snapshot->config().vocabSize));
+    const SamOut network(*question.snapshot);
+    Recorder recorder(question, *answer);
+    Tensor state = network.freshState(1);
+    for (std::int64_t begin = 0; begin < time; begin += pieceLength) {
+        if (stop.stop_requested())
+            return nullptr;
+        const Tensor tokens = torch::from_blob(const_cast<std::int64_t *>(question.tokens.data()) + begin,
+                                               {1, std::min(pieceLength, time - begin)}, torch::kInt64);
+        recorder.beginAt(begin);
+        copyRows(network.forward(tokens, &state, &recorder)[0], answer->logits, begin);
+    }
+    recorder.finish();
+    if (question.winners)
+        for (const int layer : question.layers)
+            answer->winners.push_back(winnersOf(layer, *answer->find(layer, Site::Candidate)));
+    return answer;
+}
+
+double evaluate(const Snapshot &snapshot, const Batch &batch, std::vector<float> *logits)
+{
+    checkTokens(batch, snapshot.config().vocabSize, "The text to evaluate");
+    const auto loss = meanLossOf(SamOut(snapshot), batch, logits);
+    if (!loss)
+        throw Error("No target counts: all of them are the padding token.");
+    return *loss;
+}
+
+} // namespace samout

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+
+namespace samout {
+
+/// The dropout of one training step. Each mask is a counter hash of (seed, step, layer, element): it can be
+/// made again at any time, is the same on every device, and depends on no order of draws.
+struct Dropout {
+    double share = 0;
+    std::uint64_t seed = 0;
+    std::int64_t step = 0;
+
+    /// `x` with each element either 0 (with probability `share`) or divided by (1 - share).
+    torch::Tensor apply(const torch::Tensor &x, int layer) const;
+};
+
+} // namespace samout

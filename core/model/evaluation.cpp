@@ -1,0 +1,53 @@
+#include "core/model/evaluation.h"
+
+#include "core/base/error.h"
+
+#include <algorithm>
+
+namespace samout {
+
+using torch::Tensor;
+
+std::optional<double> meanLossOf(const SamOut &network, const Batch &batch, std::vector<float> *logits)
+{
+    constexpr std::int64_t tokensAtOnce = 8192;
+    const torch::NoGradGuard noGrad;
+    const auto device = network.arena().device();
+    const auto padding = network.config().paddingId;
+    const Tensor inputs = tokenTensor(batch.inputs, batch, device);
+    const Tensor targets = tokenTensor(batch.targets, batch, device);
+    const auto rows = std::max<std::int64_t>(1, tokensAtOnce / std::max<std::int64_t>(1, batch.time));
+    double sum = 0;
+    std::int64_t counted = 0;
+    for (std::int64_t begin = 0; begin < batch.count; begin += rows) {
+        const auto end = std::min(begin + rows, batch.count);
+        const Tensor output = network.forward(inputs.slice(0, begin, end));
+        if (logits) {
+            const Tensor host = output.to(torch::kCPU, torch::kFloat32).contiguous();
+            logits->insert(logits->end(), host.const_data_ptr<float>(), host.const_data_ptr<float>() + host.numel());
+        }
+        const Tensor part = targets.slice(0, begin, end);
+        if (const auto count = part.ne(padding).sum().item<std::int64_t>(); count > 0) {
+            sum += meanLoss(output, part, padding).item<double>() * static_cast<double>(count);
+            counted += count;
+        }
+    }
+    return counted > 0 ? std::optional(sum / static_cast<double>(counted)) : std::nullopt;
+}
+
+Tensor tokenTensor(const std::vector<std::int64_t> &values, const Batch &batch, const torch::Device &device)
+{
+    return torch::from_blob(const_cast<std::int64_t *>(values.data()), {batch.count, batch.time}, torch::kInt64)
+        .to(device);
+}
+
+void checkTokens(const Batch &batch, std::int64_t vocabSize, const std::string &origin)
+{
+    for (const auto *values : {&batch.inputs, &batch.targets})
+        for (const std::int64_t token : *values)
+            if (token < 0 || token >= vocabSize)
+                throw Error(origin + " has token " + std::to_string(token) +
+                            "; the network's vocabulary has the tokens 0 to " + std::to_string(vocabSize - 1) + ".");
+}
+
+} // namespace samout

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/model/site.h"
+
+#include <torch/torch.h>
+
+namespace samout {
+
+/// Looks into a forward pass: called once at every site of every layer. What it returns replaces the value,
+/// so one call both records and changes. Training passes no probe and pays nothing.
+class Probe {
+public:
+    virtual ~Probe() = default;
+    /// What enters a layer, [batch, time, hidden].
+    virtual void enter(int /*layer*/, const torch::Tensor & /*x*/) {}
+    /// `x`: [batch, time, hidden].
+    virtual torch::Tensor at(int layer, Site site, const torch::Tensor &x) = 0;
+};
+
+} // namespace samout

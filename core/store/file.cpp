@@ -1,0 +1,182 @@
+#include "core/store/file.h"
+
+#include "core/base/error.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <string>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace samout {
+
+namespace {
+
+std::string systemText(int code) { return std::strerror(code); }
+
+/// A path of bytes of any kind, as text.
+std::string textOf(const std::filesystem::path &path) { return path.string(); }
+
+std::filesystem::path folderOf(const std::filesystem::path &path)
+{
+    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+Error writeError(const std::filesystem::path &path, std::size_t size, int code)
+{
+    const std::string file = "Cannot write " + textOf(path) + ": ";
+    const std::string folder = textOf(folderOf(path));
+    switch (code) {
+    case ENOENT:
+        return Error(file + "the folder " + folder + " does not exist. Make it, or choose another.");
+    case ENOTDIR:
+        return Error(file + folder + " is not a folder. Choose another place.");
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return Error(file + "the folder " + folder + " is read-only. Choose one that can be written to.");
+    case ENOSPC:
+    case EDQUOT:
+        return Error(file + "the disk is full. The file needs " + std::to_string(size) +
+                     " bytes; make room, or choose another disk.");
+    case ENAMETOOLONG:
+        return Error(file + "the name is too long. Choose a shorter one.");
+    default:
+        return Error(file + systemText(code) + ".");
+    }
+}
+
+/// The file while it is being written, under another name in the same folder; gone unless it was kept.
+class TemporaryFile {
+public:
+    explicit TemporaryFile(const std::filesystem::path &folder)
+    {
+        static std::atomic<unsigned> counter = 0;
+        do {
+            m_path = folder / (".samout-" + std::to_string(::getpid()) + "-" + std::to_string(counter++) + ".tmp");
+            m_descriptor = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        } while (m_descriptor < 0 && errno == EEXIST);
+    }
+    ~TemporaryFile()
+    {
+        if (m_descriptor < 0)
+            return;
+        ::close(m_descriptor);
+        if (!m_kept)
+            ::unlink(m_path.c_str());
+    }
+    TemporaryFile(const TemporaryFile &) = delete;
+    TemporaryFile &operator=(const TemporaryFile &) = delete;
+
+    bool isOpen() const { return m_descriptor >= 0; }
+
+    /// These answer false with errno set.
+    bool write(std::span<const std::byte> bytes)
+    {
+        constexpr std::size_t largest = std::size_t{1} << 28;
+        while (!bytes.empty()) {
+            const ssize_t written = ::write(m_descriptor, bytes.data(), std::min(bytes.size(), largest));
+            if (written < 0 && errno != EINTR)
+                return false;
+            if (written > 0)
+                bytes = bytes.subspan(static_cast<std::size_t>(written));
+        }
+        return ::fsync(m_descriptor) == 0;
+    }
+    bool moveTo(const std::filesystem::path &path)
+    {
+        m_kept = ::rename(m_path.c_str(), path.c_str()) == 0;
+        return m_kept;
+    }
+
+private:
+    std::filesystem::path m_path;
+    int m_descriptor = -1;
+    bool m_kept = false;
+};
+
+/// Makes the rename itself durable. Some file systems cannot sync a folder, and need not.
+bool syncFolder(const std::filesystem::path &folder)
+{
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return errno == EACCES; // a folder one may write to but not list
+    const bool synced = ::fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP;
+    const int code = errno;
+    ::close(descriptor);
+    errno = code;
+    return synced;
+}
+
+} // namespace
+
+InputFile::InputFile(const std::filesystem::path &path) : m_path(path)
+{
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) {
+        if (errno == ENOENT || errno == ENOTDIR)
+            throw Error("There is no file " + textOf(path) + ".");
+        throw Error("Cannot read " + textOf(path) + ": " + systemText(errno) + ".");
+    }
+    if (S_ISDIR(status.st_mode))
+        throw Error(textOf(path) + " is a folder; a file is needed.");
+    if (!S_ISREG(status.st_mode))
+        throw Error(textOf(path) + " is not a regular file.");
+    m_descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (m_descriptor < 0)
+        throw Error("Cannot read " + textOf(path) + ": " + systemText(errno) + ".");
+    m_size = static_cast<std::uint64_t>(status.st_size);
+}
+
+InputFile::~InputFile() { ::close(m_descriptor); }
+
+void InputFile::read(std::uint64_t offset, std::span<std::byte> bytes) const
+{
+    if (offset > m_size || bytes.size() > m_size - offset)
+        throw Error(textOf(m_path) + " is cut short: it has " + std::to_string(m_size) +
+                    " bytes and should have more.");
+    while (!bytes.empty()) {
+        const ssize_t got = ::pread(m_descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (got == 0)
+            throw Error(textOf(m_path) + " became shorter while it was read.");
+        if (got < 0 && errno != EINTR)
+            throw Error("Cannot read " + textOf(m_path) + ": " + systemText(errno) + ".");
+        if (got > 0) {
+            bytes = bytes.subspan(static_cast<std::size_t>(got));
+            offset += static_cast<std::uint64_t>(got);
+        }
+    }
+}
+
+std::vector<std::byte> InputFile::read(std::uint64_t offset, std::uint64_t count) const
+{
+    if (count > m_size)
+        throw Error(textOf(m_path) + " is cut short: it has " + std::to_string(m_size) +
+                    " bytes and should have more.");
+    std::vector<std::byte> bytes(count);
+    read(offset, std::span(bytes));
+    return bytes;
+}
+
+void writeFileWhole(const std::filesystem::path &path, const std::vector<std::byte> &bytes)
+{
+    struct stat status {};
+    if (!path.has_filename() || path.filename() == "." || path.filename() == "..")
+        throw Error("Cannot write \"" + textOf(path) + "\": it is not the name of a file.");
+    if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+        throw Error("Cannot write " + textOf(path) + ": " +
+                    (S_ISDIR(status.st_mode) ? "it is a folder." : "it is not a regular file.") +
+                    " Choose another name.");
+
+    const std::filesystem::path folder = folderOf(path);
+    TemporaryFile file(folder);
+    if (!file.isOpen() || !file.write(bytes) || !file.moveTo(path))
+        throw writeError(path, bytes.size(), errno);
+    if (!syncFolder(folder))
+        throw Error(textOf(path) + " is written, but the disk did not confirm it: " + systemText(errno) + ".");
+}
+
+} // namespace samout

@@ -1,0 +1,253 @@
+#include "core/store/model_file.h"
+
+#include "core/base/error.h"
+#include "core/store/state_dict.h"
+#include "core/store/untrusted_json.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace samout {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t defaultHeads = 6;
+constexpr std::int64_t longestVocabulary = 10'000'000;
+
+std::string endingOf(const fs::path &path)
+{
+    std::string ending = path.extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c); });
+    return ending;
+}
+
+std::optional<std::int64_t> wholeNumber(std::string_view text)
+{
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
+
+/// snapshots/step-N.safetensors with the largest N.
+fs::path newestSnapshot(const fs::path &run)
+{
+    constexpr std::string_view prefix = "step-";
+    const fs::path folder = run / "snapshots";
+    fs::path newest;
+    std::int64_t newestStep = -1;
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        const std::string stem = it->path().stem().string();
+        if (!stem.starts_with(prefix) || it->path().extension() != ".safetensors")
+            continue;
+        const std::int64_t step = wholeNumber(std::string_view(stem).substr(prefix.size())).value_or(-1);
+        if (step > newestStep) {
+            newestStep = step;
+            newest = it->path();
+        }
+    }
+    if (newest.empty())
+        throw Error(run.string() + " is no run folder: there is no snapshots/step-N.safetensors in it.");
+    return newest;
+}
+
+/// The tensors by their published names: without the prefixes that wrapped modules give to all names.
+std::map<std::string, const StoredTensor *> publishedNames(const TensorFile &file)
+{
+    std::size_t stripped = 0;
+    const auto allBeginWith = [&](std::string_view prefix) {
+        return !file.tensors.empty() && std::all_of(file.tensors.begin(), file.tensors.end(), [&](const auto &item) {
+            return std::string_view(item.first).substr(std::min(stripped, item.first.size())).starts_with(prefix);
+        });
+    };
+    for (bool again = true; again;) {
+        again = false;
+        for (const std::string_view prefix : {"module.", "_orig_mod."})
+            if (allBeginWith(prefix)) {
+                stripped += prefix.size();
+                again = true;
+            }
+    }
+    std::map<std::string, const StoredTensor *> tensors;
+    for (const auto &[name, tensor] : file.tensors)
+        tensors.emplace(name.substr(stripped), &tensor);
+    return tensors;
+}
+
+/// The metadata's number of this name, or `otherwise`.
+std::int64_t metadataNumber(const TensorFile &file, const char *key, std::int64_t otherwise, const std::string &origin)
+{
+    const auto found = file.metadata.find(key);
+    if (found == file.metadata.end())
+        return otherwise;
+    const std::optional<std::int64_t> value = wholeNumber(found->second);
+    if (!value || *value < 0)
+        throw Error(origin + ": its metadata gives \"" + found->second.substr(0, 40) + "\" as " + key +
+                    "; it should be a whole number that is not negative.");
+    return *value;
+}
+
+/// The sizes that the shapes show; the metadata must agree with them.
+ModelConfig configOf(const std::map<std::string, const StoredTensor *> &tensors, const TensorFile &file,
+                     const std::string &origin)
+{
+    const auto embedding = tensors.find("em.weight");
+    if (embedding == tensors.end())
+        throw Error(origin + " is no SamOut network: the tensor \"em.weight\" is missing.");
+    const std::vector<std::int64_t> &shape = embedding->second->shape;
+    if (shape.size() != 2)
+        throw Error(origin + ": the tensor \"em.weight\" has the shape " + shapeText(shape) +
+                    "; it should be [vocabulary, hidden].");
+
+    ModelConfig config;
+    config.vocabSize = shape[0];
+    config.hiddenSize = shape[1];
+    config.numLayers = 0;
+    for (;; ++config.numLayers) {
+        const std::string prefix = "decoder_layers." + std::to_string(config.numLayers) + ".";
+        const auto first = tensors.lower_bound(prefix);
+        if (first == tensors.end() || !first->first.starts_with(prefix))
+            break;
+    }
+    if (config.numLayers == 0)
+        throw Error(origin + " is no SamOut network: it has no tensor \"decoder_layers.0.alpha\".");
+
+    const std::pair<const char *, std::int64_t> shown[] = {
+        {"vocab_size", config.vocabSize}, {"hidden_size", config.hiddenSize}, {"num_layers", config.numLayers}};
+    for (const auto &[key, value] : shown)
+        if (const std::int64_t told = metadataNumber(file, key, value, origin); told != value)
+            throw Error(origin + ": its metadata gives " + std::to_string(told) + " as " + key + ", its tensors have " +
+                        std::to_string(value) + "; the two should be the same.");
+    config.numHeads =
+        metadataNumber(file, "num_heads", config.hiddenSize % defaultHeads == 0 ? defaultHeads : 1, origin);
+    config.paddingId = metadataNumber(file, "padding_id", Vocabulary::Padding, origin);
+    try {
+        config.check();
+    } catch (const Error &error) {
+        throw Error(origin + ": " + error.what());
+    }
+    return config;
+}
+
+std::vector<float> weightsOf(const std::map<std::string, const StoredTensor *> &tensors, const ModelConfig &config,
+                             const std::string &origin)
+{
+    // All is compared before the arena is allocated.
+    const std::vector<Parameter> layout = parameterLayout(config);
+    std::set<std::string_view> known;
+    for (const Parameter &parameter : layout) {
+        const std::string where = origin + ": the tensor \"" + parameter.name + "\"";
+        const auto found = tensors.find(parameter.name);
+        if (found == tensors.end())
+            throw Error(where + " is missing; a network of " + std::to_string(config.numLayers) + " layers has it.");
+        const StoredTensor &tensor = *found->second;
+        if (tensor.shape != parameter.shape)
+            throw Error(where + " has the shape " + shapeText(tensor.shape) + "; it should be " +
+                        shapeText(parameter.shape) + ".");
+        if (!isFloating(tensor.type))
+            throw Error(where + " has the type " + dtypeName(tensor.type) + "; it should be F32, F64, F16 or BF16.");
+        known.insert(parameter.name);
+    }
+    for (const auto &[name, tensor] : tensors)
+        if (!known.contains(name))
+            throw Error(origin + ": the tensor \"" + name + "\" is no part of a SamOut network of " +
+                        std::to_string(config.numLayers) + " layers.");
+
+    std::vector<float> weights(static_cast<std::size_t>(arenaSize(config)));
+    for (const Parameter &parameter : layout) {
+        const std::vector<float> values = tensors.at(parameter.name)->floats();
+        std::copy(values.begin(), values.end(), weights.begin() + parameter.offset);
+    }
+    return weights;
+}
+
+Vocabulary vocabularyOf(const TensorFile &file, const ModelConfig &config, const std::string &origin)
+{
+    const auto found = file.metadata.find("vocabulary");
+    if (found == file.metadata.end())
+        return Vocabulary::ofNumbers(config.vocabSize);
+    const std::string where = origin + ": its vocabulary";
+    const nlohmann::json list = parseUntrusted(found->second, 1, longestVocabulary, where);
+    std::vector<std::string> symbols;
+    for (const nlohmann::json &symbol : list) {
+        if (!list.is_array() || !symbol.is_string())
+            throw Error(where + " is not a list of texts.");
+        symbols.push_back(symbol.get<std::string>());
+    }
+    if (static_cast<std::int64_t>(symbols.size()) != config.vocabSize)
+        throw Error(where + " has " + std::to_string(symbols.size()) + " symbols; the tensor \"em.weight\" has " +
+                    std::to_string(config.vocabSize) + " rows. The two should be the same.");
+    try {
+        return Vocabulary::ofSymbols(std::move(symbols));
+    } catch (const Error &error) {
+        throw Error(where + ": " + error.what());
+    }
+}
+
+} // namespace
+
+std::shared_ptr<const Snapshot> openModel(const fs::path &path)
+{
+    std::error_code error;
+    if (fs::is_directory(path, error))
+        return openModel(newestSnapshot(path));
+    const std::string ending = endingOf(path);
+    if (ending == ".safetensors")
+        return snapshotOf(readSafetensors(path), path.string());
+    if (ending == ".pth" || ending == ".pt")
+        return snapshotOf(readStateDict(path), path.string());
+    if (!fs::exists(path, error))
+        throw Error("There is no file " + path.string() + ".");
+    throw Error(path.string() + " is no model: its name should end in .safetensors, .pth or .pt, or it should be a "
+                                "run folder.");
+}
+
+void saveModel(const fs::path &path, const Snapshot &snapshot)
+{
+    const std::string ending = endingOf(path);
+    if (ending == ".safetensors")
+        writeSafetensors(path, tensorFileOf(snapshot));
+    else if (ending == ".pth" || ending == ".pt")
+        writeStateDict(path, tensorFileOf(snapshot));
+    else
+        throw Error("Cannot save a model as " + path.string() + ": the name should end in .safetensors, .pth or .pt.");
+}
+
+std::shared_ptr<const Snapshot> snapshotOf(const TensorFile &file, const std::string &origin)
+{
+    const auto tensors = publishedNames(file);
+    const ModelConfig config = configOf(tensors, file, origin);
+    std::vector<float> weights = weightsOf(tensors, config, origin);
+    const std::int64_t step = metadataNumber(file, "step", 0, origin);
+    return std::make_shared<const Snapshot>(config, vocabularyOf(file, config, origin), step, std::move(weights));
+}
+
+TensorFile tensorFileOf(const Snapshot &snapshot)
+{
+    TensorFile file;
+    for (const Parameter &parameter : snapshot.parameters())
+        file.tensors.emplace(parameter.name,
+                             StoredTensor::ofFloats(parameter.shape, snapshot.weights().data() + parameter.offset));
+    const ModelConfig &config = snapshot.config();
+    file.metadata = {{"format", "pt"},
+                     {"vocab_size", std::to_string(config.vocabSize)},
+                     {"hidden_size", std::to_string(config.hiddenSize)},
+                     {"num_heads", std::to_string(config.numHeads)},
+                     {"num_layers", std::to_string(config.numLayers)},
+                     {"padding_id", std::to_string(config.paddingId)},
+                     {"step", std::to_string(snapshot.step())}};
+    if (!snapshot.vocabulary().isNumbers())
+        file.metadata.emplace("vocabulary", nlohmann::json(snapshot.vocabulary().symbols())
+                                                .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    return file;
+}
+
+} // namespace samout

@@ -1,0 +1,152 @@
+#include "core/store/state_dict.h"
+
+#include "core/base/error.h"
+#include "core/store/pickle.h"
+#include "core/store/zip.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
+
+namespace samout {
+
+namespace {
+
+/// Beyond this a pickle describes no network.
+constexpr std::uint64_t longestPickle = 64 << 20;
+/// Tensors may share a storage, or repeat one number along a dimension, so they may take more than the file; not
+/// without bound.
+constexpr std::uint64_t mostBytes(std::uint64_t fileSize) { return 4 * fileSize + (64 << 20); }
+
+bool startsWith(const InputFile &input, std::uint64_t offset, std::string_view text)
+{
+    if (input.size() < offset + text.size())
+        return false;
+    const std::vector<std::byte> bytes = input.read(offset, text.size());
+    return std::memcmp(bytes.data(), text.data(), text.size()) == 0;
+}
+
+/// What is no zip is refused with a sentence that says what it is, where that can be told.
+void checkKind(const InputFile &input)
+{
+    const std::string file = input.path().string();
+    if (input.size() == 0)
+        throw Error(file + " is empty.");
+    if (startsWith(input, 0, "PK\x03\x04"))
+        return;
+    const std::string again = " Load it in Python and save it again with torch.save of PyTorch 1.6 or later.";
+    if (startsWith(input, 0, "\x80"))
+        throw Error(file + " is in the format of PyTorch before 1.6 (or a bare pickle), which is not read here." +
+                    again);
+    if (startsWith(input, 257, "ustar"))
+        throw Error(file + " is a tar, the format of PyTorch before 0.2, which is not read here." + again);
+    throw Error(file + " is no file that torch.save wrote, or it is damaged: it does not begin as a zip.");
+}
+
+/// The folder in the zip that holds everything, with its slash: "archive/".
+std::string folderOf(const ZipReader &zip, const std::string &file)
+{
+    constexpr std::string_view pickleName = "/data.pkl";
+    for (const std::string &name : zip.names())
+        if (name.ends_with(pickleName) && name.find('/') == name.size() - pickleName.size())
+            return name.substr(0, name.size() - pickleName.size() + 1);
+    throw Error(file + " is a zip, but none that torch.save wrote: there is no data.pkl in it.");
+}
+
+/// The tensor's elements one after the other, row by row, from wherever in the storage they lie.
+std::vector<std::byte> gather(const PickledTensor &tensor, std::span<const std::byte> storage)
+{
+    const std::size_t item = itemSize(tensor.type);
+    std::vector<std::byte> bytes(byteCount(tensor.type, tensor.shape).value());
+    std::vector<std::int64_t> index(tensor.shape.size(), 0);
+    std::int64_t position = tensor.offset;
+    for (std::size_t done = 0; done < bytes.size(); done += item) {
+        std::memcpy(bytes.data() + done, storage.data() + static_cast<std::size_t>(position) * item, item);
+        for (std::size_t d = index.size(); d-- > 0;) {
+            position += tensor.strides[d];
+            if (++index[d] < tensor.shape[d])
+                break;
+            position -= tensor.strides[d] * tensor.shape[d];
+            index[d] = 0;
+        }
+    }
+    return bytes;
+}
+
+} // namespace
+
+TensorFile readStateDict(const std::filesystem::path &path)
+{
+    const InputFile input(path);
+    const std::string file = path.string();
+    checkKind(input);
+    const ZipReader zip(input);
+    const std::string folder = folderOf(zip, file);
+    if (zip.has(folder + "constants.pkl"))
+        throw Error(file +
+                    " is a TorchScript program; save its weights alone: torch.save(network.state_dict(), file).");
+    if (zip.has(folder + "byteorder")) {
+        const std::vector<std::byte> order = zip.read(folder + "byteorder");
+        if (std::string_view(reinterpret_cast<const char *>(order.data()), order.size()) != "little")
+            throw Error(file + " was saved on a big-endian machine; save it again on a little-endian one.");
+    }
+    if (zip.size(folder + "data.pkl") > longestPickle)
+        throw Error(file + " has a pickle of " + std::to_string(zip.size(folder + "data.pkl")) +
+                    " bytes; a state_dict has at most " + std::to_string(longestPickle) + ".");
+    const PickledTensors tensors = readPickle(zip.read(folder + "data.pkl"), file);
+
+    // Each storage is read once, for all the tensors in it.
+    std::map<std::string, std::vector<std::string>> namesByStorage;
+    std::uint64_t total = 0;
+    for (const auto &[name, tensor] : tensors) {
+        namesByStorage[tensor.storage].push_back(name);
+        if (__builtin_add_overflow(total, byteCount(tensor.type, tensor.shape).value(), &total) ||
+            total > mostBytes(input.size()))
+            throw Error(file + ": its tensors would take far more memory than the file has bytes (at \"" + name +
+                        "\" of the shape " + shapeText(tensor.shape) + ").");
+    }
+    TensorFile result;
+    for (const auto &[key, names] : namesByStorage) {
+        const std::vector<std::byte> storage = zip.read(folder + "data/" + key);
+        for (const std::string &name : names) {
+            const PickledTensor &tensor = tensors.at(name);
+            if (byteCount(tensor.type, {tensor.storageCount}) != storage.size())
+                throw Error(file + ": the storage of the tensor \"" + name + "\" has " +
+                            std::to_string(storage.size()) + " bytes; it should have " +
+                            std::to_string(tensor.storageCount) + " numbers of " +
+                            std::to_string(itemSize(tensor.type)) + " bytes.");
+            result.tensors.emplace(name, StoredTensor{tensor.type, tensor.shape, gather(tensor, storage)});
+        }
+    }
+    return result;
+}
+
+void writeStateDict(const std::filesystem::path &path, const TensorFile &file)
+{
+    PickledTensors described;
+    for (const auto &[name, tensor] : file.tensors) {
+        if (byteCount(tensor.type, tensor.shape) != tensor.bytes.size())
+            throw Error("Cannot write " + path.string() + ": the tensor \"" + name + "\" of the shape " +
+                        shapeText(tensor.shape) + " has " + std::to_string(tensor.bytes.size()) + " bytes.");
+        PickledTensor &entry = described[name];
+        entry.storage = std::to_string(described.size() - 1);
+        entry.storageCount = tensor.count();
+        entry.type = tensor.type;
+        entry.shape = tensor.shape;
+        entry.strides.assign(tensor.shape.size(), 1);
+        for (std::size_t d = tensor.shape.size(); d-- > 1;)
+            entry.strides[d - 1] = entry.strides[d] * std::max<std::int64_t>(tensor.shape[d], 1);
+    }
+
+    const auto bytesOf = [](std::string_view text) { return std::as_bytes(std::span(text)); };
+    ZipWriter zip;
+    zip.add("archive/data.pkl", writePickle(described));
+    zip.add("archive/byteorder", bytesOf("little"));
+    for (const auto &[name, entry] : described)
+        zip.add("archive/data/" + entry.storage, file.tensors.at(name).bytes);
+    zip.add("archive/version", bytesOf("3\n"));
+    writeFileWhole(path, zip.finish());
+}
+
+} // namespace samout

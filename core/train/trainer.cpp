@@ -1,0 +1,190 @@
+#include "core/train/trainer.h"
+
+#include "core/device/devices.h"
+#include "core/model/evaluation.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace samout {
+namespace {
+
+using torch::Tensor;
+
+/// Finds the first place of a forward pass where a number is not finite.
+class FiniteProbe : public Probe {
+public:
+    void enter(int layer, const Tensor &x) override
+    {
+        if (layer == 0)
+            note("in the embedding", x);
+    }
+    Tensor at(int layer, Site site, const Tensor &x) override
+    {
+        note("in layer " + std::to_string(layer + 1) + ", in " + std::string(siteName(site)), x);
+        return x;
+    }
+    void note(const std::string &place, const Tensor &x)
+    {
+        if (m_place.empty() && !torch::isfinite(x).all().item<bool>())
+            m_place = place;
+    }
+    const std::string &place() const { return m_place; }
+
+private:
+    std::string m_place;
+};
+
+} // namespace
+
+struct Trainer::Impl {
+    TrainingOptions options;
+    ModelConfig config;
+    Vocabulary vocabulary;
+    std::shared_ptr<const Dataset> data;
+    torch::Device device;
+    std::int64_t stepsDone = 0;
+    Tensor weights, gradients, firstMoment, secondMoment, adamStep;
+    std::optional<SamOut> network;
+
+    Impl(const TrainingOptions &o, std::shared_ptr<const Dataset> d, const std::shared_ptr<const Snapshot> &init)
+        : options(o), data(std::move(d)), device(findDevice(o.device).id)
+    {
+        options.check();
+        vocabulary = init ? init->vocabulary() : data->vocabulary();
+        config = init ? init->config()
+                      : ModelConfig{.vocabSize = vocabulary.size(),
+                                    .hiddenSize = options.hiddenSize,
+                                    .numHeads = options.numHeads,
+                                    .numLayers = options.numLayers};
+        config.check();
+        if (init) {
+            options.hiddenSize = config.hiddenSize;
+            options.numHeads = config.numHeads;
+            options.numLayers = config.numLayers;
+            if (vocabulary.isNumbers() && data->vocabulary().size() == vocabulary.size())
+                vocabulary = data->vocabulary();
+            if (!data->vocabulary().isNumbers() && !vocabulary.isNumbers() && data->vocabulary() != vocabulary)
+                throw Error("The data \"" + data->name() +
+                            "\" has other characters than the model to begin with; "
+                            "it should be data of the same vocabulary.");
+        }
+        const torch::NoGradGuard noGrad;
+        Tensor start = init ? torch::from_blob(const_cast<float *>(init->weights().data()),
+                                               static_cast<std::int64_t>(init->weights().size()), torch::kFloat32)
+                                  .clone()
+                            : SamOut::initialArena(config, options.seed);
+        weights = start.to(device);
+        gradients = torch::zeros_like(weights);
+        firstMoment = torch::zeros_like(weights);
+        secondMoment = torch::zeros_like(weights);
+        adamStep = torch::zeros({}, torch::TensorOptions().device(device));
+        network.emplace(config, weights, gradients);
+        checkTokens(data->heldOut(), config.vocabSize, "The data \"" + data->name() + "\"");
+    }
+
+    Dropout dropout() const { return {.share = options.dropout, .seed = options.seed, .step = stepsDone + 1}; }
+
+    /// Where the batch of the next step first makes a number that is not finite.
+    std::string firstNotFinite(const Tensor &inputs, const Tensor &targets) const
+    {
+        FiniteProbe probe;
+        const Dropout mask = dropout();
+        const Tensor logits = network->forward(inputs, nullptr, &probe, &mask);
+        probe.note("in the head", logits);
+        probe.note("in the loss", meanLoss(logits, targets, config.paddingId));
+        if (!probe.place().empty())
+            return probe.place();
+        // Forward is sound, so it arose on the way back, which begins at the head.
+        for (auto it = network->parameters().rbegin(); it != network->parameters().rend(); ++it)
+            if (!torch::isfinite(it->second.grad()).all().item<bool>())
+                return "in the gradient of " + it->first;
+        return "in the norm of the gradient, which is too large for a float";
+    }
+
+    [[noreturn]] void throwNotFinite(const std::string &what, const Tensor &inputs, const Tensor &targets) const
+    {
+        const auto step = stepsDone + 1;
+        throw NotFinite("Step " + std::to_string(step) + " was not made: " + what + ". It appears first " +
+                        firstNotFinite(inputs, targets) + ". The weights are those after step " +
+                        std::to_string(stepsDone) + "; a lower learning rate or clipping may help.");
+    }
+
+    StepMetrics step()
+    {
+        const Batch batch = data->trainingBatch(stepsDone + 1);
+        checkTokens(batch, config.vocabSize, "The data \"" + data->name() + "\"");
+        StepMetrics metrics;
+        metrics.step = stepsDone + 1;
+        metrics.tokens = batch.countedTargets();
+        if (metrics.tokens == 0)
+            throw Error("The data \"" + data->name() + "\" has no target that counts: all are the padding token.");
+        const Tensor inputs = tokenTensor(batch.inputs, batch, device);
+        const Tensor targets = tokenTensor(batch.targets, batch, device);
+
+        gradients.zero_();
+        const Dropout mask = dropout();
+        const Tensor loss = meanLoss(network->forward(inputs, nullptr, nullptr, &mask), targets, config.paddingId);
+        metrics.loss = loss.item<double>();
+        if (!std::isfinite(metrics.loss))
+            throwNotFinite(std::isnan(metrics.loss) ? "its loss is not a number (NaN)" : "its loss is infinite", inputs,
+                           targets);
+        loss.backward();
+
+        const torch::NoGradGuard noGrad;
+        metrics.gradientNorm = gradients.norm().item<double>();
+        if (!std::isfinite(metrics.gradientNorm))
+            throwNotFinite("its gradient is not finite", inputs, targets);
+        if (options.clipNorm > 0 && metrics.gradientNorm > options.clipNorm)
+            gradients.mul_(options.clipNorm / metrics.gradientNorm);
+        metrics.learningRate = options.learningRateAt(metrics.step);
+        adamStep += 1;
+        at::_fused_adamw_({weights}, {gradients}, {firstMoment}, {secondMoment}, {}, {adamStep}, metrics.learningRate,
+                          options.beta1, options.beta2, options.weightDecay, options.epsilon, false, false);
+        ++stepsDone;
+        for (const LayerWeights &layer : network->layers())
+            metrics.alphas.push_back(layer.alpha.item<float>());
+        return metrics;
+    }
+};
+
+Trainer::Trainer(const TrainingOptions &options, std::shared_ptr<const Dataset> data,
+                 std::shared_ptr<const Snapshot> init)
+    : m_impl(std::make_unique<Impl>(options, std::move(data), init))
+{
+}
+
+Trainer::~Trainer() = default;
+
+StepMetrics Trainer::step()
+{
+    try {
+        return m_impl->step();
+    } catch (const c10::OutOfMemoryError &) {
+        throw OutOfMemory("There is not enough memory on " + m_impl->device.str() + " for step " +
+                          std::to_string(m_impl->stepsDone + 1) +
+                          ", which was not made; a smaller batch or shorter sequences need less.");
+    }
+}
+
+std::optional<double> Trainer::heldOutLoss() const
+{
+    const Batch &batch = m_impl->data->heldOut();
+    return batch.count > 0 ? meanLossOf(*m_impl->network, batch) : std::nullopt;
+}
+
+std::shared_ptr<const Snapshot> Trainer::snapshot() const
+{
+    const torch::NoGradGuard noGrad;
+    const Tensor host = m_impl->weights.to(torch::kCPU, torch::kFloat32).contiguous();
+    const float *begin = host.const_data_ptr<float>();
+    return std::make_shared<Snapshot>(m_impl->config, m_impl->vocabulary, m_impl->stepsDone,
+                                      std::vector<float>(begin, begin + host.numel()));
+}
+
+std::int64_t Trainer::stepsDone() const { return m_impl->stepsDone; }
+const TrainingOptions &Trainer::options() const { return m_impl->options; }
+const ModelConfig &Trainer::config() const { return m_impl->config; }
+void Trainer::setLearningRate(double rate) { m_impl->options.learningRate = rate; }
+
+} // namespace samout

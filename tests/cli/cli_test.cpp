@@ -1,0 +1,381 @@
+#include "tests/cli/running.h"
+
+#include <cmath>
+#include <csignal>
+
+using namespace samout;
+
+namespace
+{
+
+/// The largest difference, relative to the largest value of `expected`.
+double relativeError(std::span<const float> actual, std::span<const float> expected)
+{
+    double difference = 0;
+    double largest = 0;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        difference = std::max(difference, std::abs(static_cast<double>(actual[i]) - static_cast<double>(expected[i])));
+        largest = std::max(largest, std::abs(static_cast<double>(expected[i])));
+    }
+    return difference / largest;
+}
+
+} // namespace
+
+class CliTest : public CliFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void trainReproducesGoldenLosses_data();
+    void trainReproducesGoldenLosses();
+    void evaluateReproducesGoldenLossAndLogits_data();
+    void evaluateReproducesGoldenLossAndLogits();
+    void inspectReproducesGoldenSites();
+    void generateReproducesGreedy_data();
+    void generateReproducesGreedy();
+
+    void trainTellsEveryStep();
+    void trainPrintsAResult();
+    void sameSeedSameBits();
+    void raggedRowsArePadded();
+    void textBecomesVocabulary();
+    void memoryIsChosen();
+    void interruptionSaves_data();
+    void interruptionSaves();
+    void divergedTrainingKeepsLastGoodWeights();
+    void convertKeepsTheWeights();
+    void listsTasksAndDevices();
+    void helpAndVersion();
+};
+
+void CliTest::trainReproducesGoldenLosses_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("withMetadata");
+    QTest::newRow("tiny") << "tiny" << true;
+    QTest::newRow("classroom") << "classroom" << true;
+    QTest::newRow("classroom, shapes alone") << "classroom" << false;
+}
+
+void CliTest::trainReproducesGoldenLosses()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, withMetadata);
+    const TensorFile expected = golden(name);
+    writeModel(at("start.safetensors"), expected, "weight.", withMetadata);
+    write(at("rows.jsonl"), jsonl(rowsOf(expected.tensors.at("tokens"))));
+
+    const Outcome outcome =
+        samoutCli({"train", "--init", at("start.safetensors"), "--data", at("rows.jsonl"), "--batch", "all",
+                   "--dropout", "0", "--steps", "10", "--device", "cpu", "--save", at("end.safetensors"), "--json"});
+    QVERIFY2(outcome.code == 0, outcome.err.constData());
+    const auto steps = outcome.objects();
+    const std::vector<float> losses = expected.tensors.at("losses").floats();
+    QCOMPARE(steps.size(), static_cast<qsizetype>(losses.size()));
+    for (qsizetype i = 0; i < steps.size(); ++i) {
+        const double wanted = static_cast<double>(losses[static_cast<std::size_t>(i)]);
+        QVERIFY2(std::abs(steps[i]["loss"].toDouble() / wanted - 1) < 2e-3, qPrintable(QString::number(i + 1)));
+        QVERIFY(steps[i]["held_out_loss"].isNull());
+    }
+    const TensorFile end = readSafetensors(at("end.safetensors").toStdString());
+    for (const auto &[parameter, tensor] : end.tensors)
+        QVERIFY2(relativeError(tensor.floats(), expected.tensors.at("after." + parameter).floats()) < 1e-2,
+                 parameter.c_str());
+    const QJsonArray alphas = steps.back()["alphas"].toArray();
+    for (qsizetype layer = 0; layer < alphas.size(); ++layer) {
+        const std::string parameter = "decoder_layers." + std::to_string(layer) + ".alpha";
+        QCOMPARE(static_cast<float>(alphas[layer].toDouble()), end.tensors.at(parameter).floats().at(0));
+    }
+}
+
+void CliTest::evaluateReproducesGoldenLossAndLogits_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("tiny") << "tiny";
+    QTest::newRow("classroom") << "classroom";
+}
+
+void CliTest::evaluateReproducesGoldenLossAndLogits()
+{
+    QFETCH(QString, name);
+    const TensorFile expected = golden(name);
+    writeModel(at("model.safetensors"), expected, "weight.", true);
+    write(at("rows.jsonl"), jsonl(rowsOf(expected.tensors.at("tokens"))));
+    const Outcome outcome = samoutCli({"evaluate", at("model.safetensors"), "--tokens", at("rows.jsonl"), "--logits",
+                                       at("logits.safetensors"), "--json"});
+    QVERIFY2(outcome.code == 0, outcome.err.constData());
+    QCOMPARE(outcome.objects().size(), 1);
+    const double loss = static_cast<double>(expected.tensors.at("loss").floats().at(0));
+    QVERIFY(std::abs(outcome.objects()[0]["loss"].toDouble() / loss - 1) < 1e-5);
+
+    const StoredTensor logits = readSafetensors(at("logits.safetensors").toStdString()).tensors.at("logits");
+    const StoredTensor &wanted = expected.tensors.at("logits");
+    QCOMPARE(logits.shape, wanted.shape);
+    QVERIFY(relativeError(logits.floats(), wanted.floats()) < 1e-4);
+}
+
+void CliTest::inspectReproducesGoldenSites()
+{
+    const TensorFile expected = golden("classroom");
+    writeModel(at("model.safetensors"), expected, "weight.", true);
+    const auto rows = rowsOf(expected.tensors.at("tokens"));
+    const std::vector<std::int64_t> tokens(rows[1].begin(), rows[1].end() - 1);
+    const Outcome outcome =
+        samoutCli({"inspect", at("model.safetensors"), "--tokens", listed(tokens), "--out", at("sites.safetensors")});
+    QVERIFY2(outcome.code == 0, outcome.err.constData());
+
+    const TensorFile sites = readSafetensors(at("sites.safetensors").toStdString());
+    QCOMPARE(sites.tensors.at("tokens").integers(), tokens);
+    int compared = 0;
+    for (const auto &[name, tensor] : expected.tensors) {
+        if (!name.starts_with("layers.") && name != "logits")
+            continue;
+        QVERIFY2(sites.tensors.contains(name), name.c_str());
+        const StoredTensor &site = sites.tensors.at(name);
+        QCOMPARE(site.shape, (std::vector<std::int64_t>{1, tensor.shape[1], tensor.shape[2]}));
+        const auto rowSize = static_cast<std::size_t>(tensor.shape[1] * tensor.shape[2]);
+        const std::vector<float> all = tensor.floats();
+        QVERIFY2(relativeError(site.floats(), std::span(all).subspan(rowSize, rowSize)) < 1e-4, name.c_str());
+        ++compared;
+    }
+    QCOMPARE(compared, 3 * 10 + 1);
+}
+
+void CliTest::generateReproducesGreedy_data() { evaluateReproducesGoldenLossAndLogits_data(); }
+
+void CliTest::generateReproducesGreedy()
+{
+    QFETCH(QString, name);
+    const TensorFile expected = golden(name);
+    writeModel(at("model.safetensors"), expected, "after.", true);
+    const std::vector<std::int64_t> first = rowsOf(expected.tensors.at("tokens"))[0];
+    const std::vector<std::int64_t> greedy = expected.tensors.at("greedy").integers();
+    const QString prompt = listed(std::span(first).first(5));
+
+    const Outcome outcome = samoutCli(
+        {"generate", at("model.safetensors"), "--tokens", prompt, "--length", "40", "--temperature", "0", "--json"});
+    QVERIFY2(outcome.code == 0, outcome.err.constData());
+    const QJsonObject object = outcome.objects().at(0);
+    std::vector<std::int64_t> tokens;
+    for (const auto token : object["tokens"].toArray())
+        tokens.push_back(token.toInteger());
+    QCOMPARE(tokens, greedy);
+    QCOMPARE(object["text"].toString(), listed(greedy).replace(',', ' '));
+
+    const Outcome plain =
+        samoutCli({"generate", at("model.safetensors"), "--prompt", prompt, "--length", "40", "--temperature", "0"});
+    QCOMPARE(plain.out, QString(prompt + "," + listed(greedy)).replace(',', ' ').toUtf8() + "\n");
+}
+
+void CliTest::trainTellsEveryStep()
+{
+    const Outcome outcome = samoutCli({"train", "--hidden", "24", "--layers", "2", "--steps", "3", "--json"});
+    QVERIFY2(outcome.code == 0, outcome.err.constData());
+    QVERIFY2(outcome.err.isEmpty(), outcome.err.constData());
+    QVERIFY(outcome.out.startsWith("{\"step\":1,\"loss\":"));
+    const auto steps = outcome.objects();
+    QCOMPARE(steps.size(), 3);
+    for (qsizetype i = 0; i < steps.size(); ++i) {
+        const QJsonObject &step = steps[i];
+        QCOMPARE(step.keys(),
+                 QStringList({"alphas", "held_out_loss", "learning_rate", "loss", "seconds", "step", "tokens"}));
+        QCOMPARE(step["step"].toInt(), i + 1);
+        QVERIFY(step["held_out_loss"].isDouble());
+        QCOMPARE(step["learning_rate"].toDouble(), 1e-3);
+        QVERIFY(step["seconds"].toDouble() > 0);
+        // 100 sequences of 49 targets; some are token 3, which does not count.
+        QVERIFY(step["tokens"].toInt() > 4700 && step["tokens"].toInt() < 4900);
+        QCOMPARE(step["alphas"].toArray().size(), 2);
+    }
+}
+
+void CliTest::trainPrintsAResult()
+{
+    const Outcome outcome = samoutCli({"train", "--hidden", "24", "--layers", "1", "--steps", "2"});
+    QVERIFY2(outcome.code == 0, outcome.err.constData());
+    QVERIFY(outcome.out.contains("steps"));
+    QVERIFY(outcome.out.contains("held-out loss"));
+    QVERIFY(outcome.out.contains("4.8520"));
+    QVERIFY(!outcome.out.contains('\033') && !outcome.err.contains('\033'));
+    QVERIFY(outcome.err.contains("step 2/2"));
+}
+
+void CliTest::sameSeedSameBits()
+{
+    const auto trained = [this](const QString &file, const QString &seed) {
+        const Outcome outcome = samoutCli({"train", "--data", "sentences", "--batch", "4", "--hidden", "24", "--layers",
+                                           "2", "--steps", "3", "--threads", "2", "--seed", seed, "--save", at(file)});
+        return outcome.code == 0 ? contents(at(file)) : QByteArray();
+    };
+    const QByteArray one = trained("one.safetensors", "7");
+    QVERIFY(!one.isEmpty());
+    QVERIFY(trained("two.safetensors", "7") == one);
+    QVERIFY(trained("three.safetensors", "8") != one);
+}
+
+void CliTest::raggedRowsArePadded()
+{
+    write(at("ragged.jsonl"), "[5,6,7,8]\n[9,10]\n");
+    write(at("padded.jsonl"), "[5,6,7,8]\n[9,10,3,3]\n");
+    const Outcome ragged = samoutCli({"evaluate", m_model, "--tokens", at("ragged.jsonl"), "--json"});
+    const Outcome padded = samoutCli({"evaluate", m_model, "--tokens", at("padded.jsonl"), "--json"});
+    QVERIFY2(ragged.code == 0, ragged.err.constData());
+    QCOMPARE(ragged.out, padded.out);
+
+    const Outcome trained = samoutCli({"train", "--init", m_model, "--data", at("ragged.jsonl"), "--batch", "all",
+                                       "--steps", "1", "--dropout", "0", "--json"});
+    QVERIFY2(trained.code == 0, trained.err.constData());
+    QCOMPARE(trained.objects().at(0)["tokens"].toInt(), 4);
+    const double loss = ragged.objects().at(0)["loss"].toDouble();
+    QVERIFY(std::abs(trained.objects().at(0)["loss"].toDouble() - loss) < 1e-5);
+}
+
+void CliTest::textBecomesVocabulary()
+{
+    QByteArray text;
+    for (int line = 0; line < 40; ++line)
+        text += "Käse und 苹果, Zeile " + QByteArray::number(line) + "\n";
+    write(at("text.txt"), text);
+    const Outcome trained =
+        samoutCli({"train", "--data", at("text.txt"), "--batch", "8", "--sequence-length", "20", "--hidden", "24",
+                   "--layers", "1", "--steps", "2", "--save", at("model.safetensors"), "--json"});
+    QVERIFY2(trained.code == 0, trained.err.constData());
+    const QString model = at("model.safetensors");
+
+    const Outcome json = samoutCli({"generate", model, "--prompt", "苹果", "--length", "12", "--seed", "3", "--json"});
+    QVERIFY2(json.code == 0, json.err.constData());
+    QCOMPARE(json.objects().at(0)["tokens"].toArray().size(), 12);
+    const Outcome plain = samoutCli({"generate", model, "--prompt", "苹果", "--length", "12", "--seed", "3"});
+    QString expected = "苹果" + json.objects().at(0)["text"].toString();
+    if (!expected.endsWith('\n'))
+        expected += '\n';
+    QCOMPARE(QString::fromUtf8(plain.out), expected);
+
+    const Outcome unknown = samoutCli({"generate", model, "--prompt", "Qx", "--length", "1"});
+    QCOMPARE(unknown.code, 0);
+    QVERIFY2(unknown.err.contains("2 characters of the prompt are not in the model's vocabulary"),
+             unknown.err.constData());
+    QCOMPARE(samoutCli({"generate", model, "--prompt", "", "--length", "3"}).code, 0);
+    QCOMPARE(samoutCli({"generate", model, "--prompt", "\\n", "--length", "3", "--clear-at", "\\n"}).code, 0);
+    const Outcome two = samoutCli({"generate", model, "--prompt", "K", "--length", "3", "--clear-at", "Kä"});
+    QCOMPARE(two.code, 1);
+    QVERIFY2(two.err.contains("--clear-at"), two.err.constData());
+}
+
+void CliTest::memoryIsChosen()
+{
+    const TensorFile classroom = golden("classroom");
+    writeModel(at("model.safetensors"), classroom, "after.", true);
+    const auto tokens = [&](const QStringList &memory) {
+        return samoutCli(QStringList{"generate", at("model.safetensors"), "--tokens", "31,11,2,15,9", "--length", "40",
+                                     "--temperature", "0", "--json"} +
+                         memory)
+            .out;
+    };
+    const QByteArray carried = tokens({});
+    QVERIFY(!carried.isEmpty());
+    QCOMPARE(tokens({"--context", "100"}), carried);
+    QVERIFY(tokens({"--context", "1"}) != carried);
+    QVERIFY(tokens({"--clear-at", "22"}) != carried);
+    QCOMPARE(tokens({"--clear-at", "39"}), carried);
+}
+
+void CliTest::interruptionSaves_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("SIGINT") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+}
+
+void CliTest::interruptionSaves()
+{
+    QFETCH(int, signal);
+    QProcess process;
+    process.start(SAMOUT_BINARY, {"train", "--init", m_model, "--data", m_rows, "--batch", "all", "--steps", "0",
+                                  "--save", at("model.safetensors"), "--json"});
+    while (!process.canReadLine())
+        QVERIFY(process.waitForReadyRead(60'000));
+    QVERIFY(!QFile::exists(at("model.safetensors")));
+    ::kill(static_cast<pid_t>(process.processId()), signal);
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 0);
+    const QByteArray out = process.readAllStandardOutput();
+    QVERIFY(out.endsWith('\n'));
+    const QByteArray last = out.trimmed().split('\n').back();
+    const TensorFile saved = readSafetensors(at("model.safetensors").toStdString());
+    const float alpha = saved.tensors.at("decoder_layers.1.alpha").floats().at(0);
+    QCOMPARE(static_cast<float>(QJsonDocument::fromJson(last)["alphas"][1].toDouble()), alpha);
+}
+
+void CliTest::divergedTrainingKeepsLastGoodWeights()
+{
+    const Outcome outcome = samoutCli({"train", "--init", m_model, "--data", m_rows, "--batch", "all", "--steps", "50",
+                                       "--learning-rate", "1e37", "--save", at("model.safetensors"), "--json"});
+    QCOMPARE(outcome.code, 1);
+    QVERIFY2(outcome.err.startsWith("samout: "), outcome.err.constData());
+    QVERIFY2(outcome.err.contains("step "), outcome.err.constData());
+    QVERIFY2(outcome.err.contains("The last good weights are in " + at("model.safetensors").toUtf8()),
+             outcome.err.constData());
+    for (const auto &[name, tensor] : readSafetensors(at("model.safetensors").toStdString()).tensors)
+        for (const float value : tensor.floats())
+            QVERIFY2(std::isfinite(value), name.c_str());
+}
+
+void CliTest::convertKeepsTheWeights()
+{
+    QCOMPARE(samoutCli({"convert", m_model, at("model.pth")}).code, 0);
+    QCOMPARE(samoutCli({"convert", at("model.pth"), at("model.pt")}).code, 0);
+    QCOMPARE(samoutCli({"convert", at("model.pt"), at("model.safetensors")}).code, 0);
+    const TensorFile before = readSafetensors(m_model.toStdString());
+    const TensorFile after = readSafetensors(at("model.safetensors").toStdString());
+    QCOMPARE(after.tensors.size(), before.tensors.size());
+    for (const auto &[name, tensor] : before.tensors) {
+        QVERIFY(after.tensors.at(name).bytes == tensor.bytes);
+        QCOMPARE(after.tensors.at(name).shape, tensor.shape);
+    }
+    const Outcome ours = samoutCli({"evaluate", m_model, "--tokens", m_rows, "--json"});
+    QCOMPARE(samoutCli({"evaluate", at("model.pth"), "--tokens", m_rows, "--json"}).out, ours.out);
+}
+
+void CliTest::listsTasksAndDevices()
+{
+    const Outcome tasks = samoutCli({"tasks", "--json"});
+    QCOMPARE(tasks.code, 0);
+    QStringList names;
+    for (const QJsonObject &task : tasks.objects()) {
+        names << task["name"].toString();
+        QVERIFY(!task["teaches"].toString().isEmpty());
+    }
+    QVERIFY(names.contains("article") && names.contains("sentences") && names.contains("sentences-zh"));
+    const Outcome plain = samoutCli({"tasks"});
+    for (const QString &name : names)
+        QVERIFY(plain.out.contains(name.toUtf8() + " "));
+
+    const auto devices = samoutCli({"devices", "--json"}).objects();
+    QVERIFY(!devices.isEmpty());
+    QCOMPARE(devices[0]["id"].toString(), QString("cpu"));
+    QVERIFY(devices[0]["memory"].toDouble() > 0);
+    QVERIFY(samoutCli({"devices"}).out.startsWith("cpu"));
+}
+
+void CliTest::helpAndVersion()
+{
+    const Outcome help = samoutCli({"--help"});
+    QCOMPARE(help.code, 0);
+    for (const QString command : {"train", "evaluate", "generate", "inspect", "convert", "tasks", "devices"}) {
+        QVERIFY(help.out.contains(command.toUtf8()));
+        const Outcome one = samoutCli({command, "--help"});
+        QCOMPARE(one.code, 0);
+        QVERIFY(one.out.contains("--help"));
+    }
+    const Outcome version = samoutCli({"--version"});
+    QCOMPARE(version.code, 0);
+    QCOMPARE(version.out, QByteArray("samout " SAMOUT_VERSION "\n"));
+}
+
+QTEST_GUILESS_MAIN(CliTest)
+#include "cli_test.moc"

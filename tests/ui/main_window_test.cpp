@@ -1,0 +1,301 @@
+#include "tests/support/tiny.h"
+
+#include "core/store/model_file.h"
+#include "ui/grab.h"
+#include "ui/live.h"
+#include "ui/main_window.h"
+#include "ui/models/training_setup.h"
+#include "ui/panel_docks.h"
+#include "ui/panels/generate_panel.h"
+#include "ui/panels/sampling_form.h"
+#include "ui/panels/states_panel.h"
+#include "ui/panels/text_bar.h"
+#include "ui/panels/train_panel.h"
+#include "ui/snapshot_feed.h"
+#include "ui/theme.h"
+#include "ui/training_controls.h"
+#include "ui/workspace.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QtTest>
+
+using namespace samout;
+
+/// The whole window with a tiny network: from Start to Stop, as a person does it.
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private:
+    Theme theme{ThemeChoice::Light};
+
+    std::unique_ptr<MainWindow> newWindow(QSettings *settings = nullptr)
+    {
+        auto window = std::make_unique<MainWindow>(&theme, settings);
+        window->setup()->setOptions(tiny::training());
+        window->resize(1280, 800);
+        window->show();
+        return window;
+    }
+
+    static void wait(MainWindow &window, SessionStatus status)
+    {
+        QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), status, 60'000);
+    }
+
+private slots:
+    void trainsPausesStepsStops()
+    {
+        auto window = newWindow();
+        QCOMPARE(window->windowTitle(), QStringLiteral("SamOut Studio"));
+        TrainingControls *controls = window->controls();
+        QVERIFY(!controls->pause()->isEnabled() && !controls->stop()->isEnabled());
+        controls->start()->trigger();
+        wait(*window, SessionStatus::Running);
+        QVERIFY(!controls->start()->isEnabled());
+        controls->pause()->trigger();
+        wait(*window, SessionStatus::Paused);
+        qint64 step = 0;
+        connect(window->live(), &Live::stepped, this,
+                [&](const QList<StepMetrics> &steps) { step = steps.last().step; });
+        controls->step()->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(step > 0, 60'000);
+        wait(*window, SessionStatus::Paused);
+        const qint64 before = step;
+        controls->step()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(step, before + 1, 60'000);
+        wait(*window, SessionStatus::Paused);
+        QCOMPARE(window->windowTitle(), QStringLiteral("SamOut Studio: paused at step %1").arg(step));
+        controls->stop()->trigger();
+        wait(*window, SessionStatus::Stopped);
+        QVERIFY(controls->start()->isEnabled());
+    }
+
+    void stepBeginsATraining()
+    {
+        auto window = newWindow();
+        QSignalSpy stepped(window->live(), &Live::stepped);
+        window->controls()->step()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(stepped.count(), 1, 60'000);
+        wait(*window, SessionStatus::Paused);
+        QCOMPARE(window->windowTitle(), QStringLiteral("SamOut Studio: paused at step 1"));
+    }
+
+    void panelsSeeTheLastSnapshot()
+    {
+        auto window = newWindow();
+        qint64 seen = -1;
+        connect(window->feed(), &SnapshotFeed::examined, this, [&](const std::shared_ptr<const Examination> &answer) {
+            seen = answer->snapshot->step();
+            QVERIFY(!answer->sites.empty());
+            QVERIFY(!answer->shares.empty());
+        });
+        TrainingOptions options = tiny::training();
+        options.steps = 30;
+        window->setup()->setOptions(options);
+        window->controls()->start()->trigger();
+        wait(*window, SessionStatus::Stopped);
+        QTRY_COMPARE_WITH_TIMEOUT(seen, 30, 60'000);
+        QVERIFY(!window->workspace()->text().isEmpty());
+        QVERIFY(!window->findChild<StatesPanel *>()->isEmpty());
+    }
+
+    void nobodyLooksNothingIsTaken()
+    {
+        auto window = newWindow();
+        window->docks()->dock(QStringLiteral("states"))->hide();
+        window->docks()->dock(QStringLiteral("alpha"))->hide();
+        QSignalSpy taken(window->live(), &Live::snapshotTaken);
+        QSignalSpy examined(window->feed(), &SnapshotFeed::examined);
+        TrainingOptions options = tiny::training();
+        options.steps = 100;
+        window->setup()->setOptions(options);
+        window->controls()->start()->trigger();
+        wait(*window, SessionStatus::Stopped);
+        QCOMPARE(examined.count(), 0);
+        QVERIFY(taken.count() <= 1); // the first, that there are weights at all
+    }
+
+    void generatesWhileTraining()
+    {
+        auto window = newWindow();
+        window->controls()->start()->trigger();
+        wait(*window, SessionStatus::Running);
+        GeneratePanel *panel = window->generatePanel();
+        panel->sampling()->setLength(60);
+        QSignalSpy finished(panel, &GeneratePanel::finished);
+        panel->generateAction()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+        QVERIFY2(finished[0][0].toBool(), qPrintable(panel->state()));
+        QCOMPARE(window->live()->status(), SessionStatus::Running);
+        QVERIFY(panel->state().startsWith(QStringLiteral("From step ")));
+    }
+
+    void errorsAreSentencesInTheWindow()
+    {
+        auto window = newWindow();
+        window->setup()->setSource(QStringLiteral("/there/is/no/novel.txt"));
+        window->controls()->start()->trigger();
+        wait(*window, SessionStatus::Failed);
+        QVERIFY2(window->trainPanel()->message().contains(QStringLiteral("novel.txt")),
+                 qPrintable(window->trainPanel()->message()));
+        QVERIFY(window->textBar()->line().contains(QStringLiteral("novel.txt")));
+        window->setup()->setSource(QStringLiteral("sentences"));
+        window->controls()->start()->trigger();
+        wait(*window, SessionStatus::Running);
+        QVERIFY(window->trainPanel()->message().isEmpty());
+    }
+
+    void opensAModelAndGoesBack()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("fox.safetensors"));
+        saveModel(path.toStdString(), *tiny::snapshot());
+        auto window = newWindow();
+        QSignalSpy examined(window->feed(), &SnapshotFeed::examined);
+        window->openModelFile(path);
+        QTRY_VERIFY_WITH_TIMEOUT(examined.count() > 0, 60'000);
+        QVERIFY(window->windowTitle().contains(QStringLiteral("fox.safetensors")));
+        QCOMPARE(window->workspace()->snapshot()->step(), 3);
+        QSignalSpy finished(window->generatePanel(), &GeneratePanel::finished);
+        window->generatePanel()->sampling()->setLength(20);
+        window->generatePanel()->generateAction()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+        window->feed()->backToLive();
+        QCOMPARE(window->windowTitle(), QStringLiteral("SamOut Studio"));
+
+        window->openModelFile(folder.filePath(QStringLiteral("missing.safetensors")));
+        QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QMessageBox *>(), 60'000);
+        QVERIFY(window->findChild<QMessageBox *>()->text().contains(QStringLiteral("missing.safetensors")));
+    }
+
+    void typedTextIsExamined()
+    {
+        auto window = newWindow();
+        window->controls()->step()->trigger();
+        wait(*window, SessionStatus::Paused);
+        std::shared_ptr<const Examination> last;
+        connect(window->feed(), &SnapshotFeed::examined, this,
+                [&](const std::shared_ptr<const Examination> &answer) { last = answer; });
+        auto *edit = window->textBar()->findChild<QLineEdit *>();
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("the cat"));
+        QTRY_VERIFY_WITH_TIMEOUT(last && last->tokens.size() == 7, 60'000);
+        QTest::keyClick(window.get(), Qt::Key_Home);
+        QTest::keyClick(window.get(), Qt::Key_Right);
+        QCOMPARE(window->workspace()->cursorToken(), 1);
+        QTest::keyClick(window.get(), Qt::Key_End);
+        QTest::keyClick(window.get(), Qt::Key_Right);
+        QCOMPARE(window->workspace()->cursorToken(), 6);
+        QTest::keyClick(window.get(), Qt::Key_Up);
+        QCOMPARE(window->workspace()->layer(), 1);
+        QTest::keyClick(window.get(), Qt::Key_Up);
+        QCOMPARE(window->workspace()->layer(), 1);
+    }
+
+    void keysAreLettersInTextFields()
+    {
+        auto window = newWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        auto *edit = window->textBar()->findChild<QLineEdit *>();
+        edit->setFocus();
+        QTest::keyClicks(edit, QStringLiteral("s l s"));
+        QCOMPARE(edit->text(), QStringLiteral("s l s"));
+        QCOMPARE(window->live()->status(), SessionStatus::Idle);
+        window->setFocus();
+        QTest::keyClick(window.get(), Qt::Key_Space);
+        wait(*window, SessionStatus::Running);
+        QTest::keyClick(window.get(), Qt::Key_Space);
+        wait(*window, SessionStatus::Paused);
+    }
+
+    void layoutIsKept()
+    {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("studio.ini")), QSettings::IniFormat);
+        auto window = newWindow(&settings);
+        QTest::qWait(50);
+        for (QDockWidget *dock : window->docks()->all())
+            QVERIFY2(dock->isVisible(), qPrintable(dock->objectName()));
+        window->docks()->dock(QStringLiteral("loss"))->hide();
+        window->close();
+        auto again = newWindow(&settings);
+        QVERIFY(!again->docks()->dock(QStringLiteral("loss"))->isVisible());
+        QVERIFY(again->docks()->dock(QStringLiteral("states"))->isVisible());
+        again->docks()->restoreDefault();
+        QVERIFY(again->docks()->dock(QStringLiteral("loss"))->isVisible());
+    }
+
+    void closesWithoutWaiting()
+    {
+        auto window = newWindow();
+        QSignalSpy closed(window.get(), &MainWindow::closed);
+        window->controls()->start()->trigger();
+        wait(*window, SessionStatus::Running);
+        window->close();
+        QVERIFY(!window->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, 60'000);
+        QCOMPARE(window->live()->status(), SessionStatus::Stopped);
+    }
+
+    /// While Article trains on all cores. On a machine that is busy with other things the GUI thread may have to
+    /// wait for a processor: one quiet round of five shows that it waits for nothing else.
+    void guiThreadNeverWaitsLong()
+    {
+        auto window = newWindow();
+        window->setup()->choosePreset(QStringLiteral("article"));
+        TrainingOptions options = window->setup()->options();
+        options.steps = 0;
+        options.threads = 0;
+        window->setup()->setOptions(options);
+        QSignalSpy stepped(window->live(), &Live::stepped);
+        window->controls()->start()->trigger();
+        wait(*window, SessionStatus::Running);
+        QTRY_VERIFY_WITH_TIMEOUT(stepped.count() > 0, 120'000);
+        QElapsedTimer beat;
+        qint64 longest = 0;
+        QTimer heart;
+        connect(&heart, &QTimer::timeout, this, [&] { longest = std::max(longest, beat.restart()); });
+        beat.start();
+        heart.start(5);
+        for (int round = 0; round < 5; ++round) {
+            longest = 0;
+            stepped.clear();
+            beat.restart();
+            QTRY_VERIFY_WITH_TIMEOUT(stepped.count() >= 3, 120'000);
+            qInfo("the longest wait of the GUI thread was %lld ms", static_cast<long long>(longest));
+            if (longest <= 100)
+                return;
+        }
+        QFAIL(qPrintable(QStringLiteral("the GUI thread waited %1 ms").arg(longest)));
+    }
+
+    void grabsPictures()
+    {
+        QTemporaryDir folder;
+        auto window = newWindow();
+        TrainingOptions options = tiny::training();
+        options.steps = 10;
+        window->setup()->setOptions(options);
+        Grab grab(window.get(), folder.filePath(QStringLiteral("pictures")));
+        QSignalSpy done(&grab, &Grab::done);
+        grab.begin();
+        QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, 60'000);
+        QCOMPARE(done[0][0].toString(), QString());
+        for (const char *name : {"window", "train", "loss", "states", "alpha", "generate"}) {
+            const QImage picture(folder.filePath(QStringLiteral("pictures/%1.png").arg(QLatin1String(name))));
+            QVERIFY2(!picture.isNull(), name);
+        }
+        QCOMPARE(QImage(folder.filePath(QStringLiteral("pictures/window.png"))).size(), QSize(1280, 800));
+    }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"

@@ -1,0 +1,53 @@
+#include "tests/support/tiny.h"
+#include "ui/workspace.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace samout;
+
+/// A choice is told once when it changes, and not when it stays the same.
+class WorkspaceTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void tellsChangesOnce()
+    {
+        Workspace workspace;
+        QSignalSpy text(&workspace, &Workspace::textChanged);
+        QSignalSpy layer(&workspace, &Workspace::layerChanged);
+        QSignalSpy cursor(&workspace, &Workspace::cursorChanged);
+        QSignalSpy step(&workspace, &Workspace::cursorStepChanged);
+        QSignalSpy snapshot(&workspace, &Workspace::snapshotChanged);
+        const auto weights = tiny::snapshot();
+        for (int i = 0; i < 2; ++i) {
+            workspace.setText(QStringLiteral("the"));
+            workspace.setLayer(1);
+            workspace.setCursor(2, 5);
+            workspace.setCursorStep(9);
+            workspace.setSnapshot(weights);
+        }
+        QCOMPARE(text.count(), 1);
+        QCOMPARE(layer.count(), 1);
+        QCOMPARE(cursor.count(), 1);
+        QCOMPARE(step.count(), 1);
+        QCOMPARE(snapshot.count(), 1);
+        QCOMPARE(workspace.text(), QStringLiteral("the"));
+        QCOMPARE(workspace.cursorToken(), 2);
+        QCOMPARE(workspace.cursorChannel(), 5);
+        QCOMPARE(workspace.cursorStep(), 9);
+    }
+
+    void layerStaysInTheNetwork()
+    {
+        Workspace workspace;
+        workspace.setLayer(5);
+        workspace.setSnapshot(tiny::snapshot());
+        QCOMPARE(workspace.layer(), 1);
+        workspace.setLayer(-1);
+        QCOMPARE(workspace.layer(), 1);
+    }
+};
+
+QTEST_MAIN(WorkspaceTest)
+#include "workspace_test.moc"

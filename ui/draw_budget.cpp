@@ -1,0 +1,38 @@
+#include "ui/draw_budget.h"
+
+#include "ui/live.h"
+
+#include <algorithm>
+#include <ctime>
+
+namespace samout {
+
+namespace {
+
+/// The time that passes for every millisecond of drawing.
+constexpr double patience = 50;
+constexpr double longestInterval = 500;
+
+} // namespace
+
+double threadMilliseconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
+}
+
+DrawBudget::DrawBudget(Live *live) : QObject(live), m_live(live), m_before(threadMilliseconds())
+{
+    connect(live, &Live::stepped, this, &DrawBudget::delivered);
+}
+
+void DrawBudget::delivered()
+{
+    const double now = threadMilliseconds();
+    m_cost += 0.25 * (now - m_before - m_cost);
+    m_before = now;
+    m_live->setInterval(static_cast<int>(std::min(patience * m_cost, longestInterval)));
+}
+
+} // namespace samout

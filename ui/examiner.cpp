@@ -1,0 +1,76 @@
+#include "ui/examiner.h"
+
+#include <QMetaObject>
+
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+namespace samout {
+
+struct Examiner::Impl {
+    Examiner &owner;
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::optional<Question> next;
+    /// Cancels the question that runs.
+    std::stop_source running;
+    std::jthread thread;
+
+    explicit Impl(Examiner &examiner) : owner(examiner), thread([this](std::stop_token end) { run(end); }) {}
+
+    ~Impl()
+    {
+        thread.request_stop();
+        const std::lock_guard lock(mutex);
+        running.request_stop();
+    }
+
+    void run(const std::stop_token &end)
+    {
+        while (true) {
+            Question question;
+            std::stop_token cancelled;
+            {
+                std::unique_lock lock(mutex);
+                if (!wake.wait(lock, end, [this] { return next.has_value(); }) || end.stop_requested())
+                    return;
+                question = std::move(*next);
+                next.reset();
+                running = std::stop_source();
+                cancelled = running.get_token();
+            }
+            try {
+                if (auto answer = examine(question, cancelled))
+                    tell([this, answer = std::move(answer)] { emit owner.answered(answer); });
+            } catch (const std::exception &error) {
+                tell([this, reason = QString::fromUtf8(error.what())] { emit owner.failed(reason); });
+            }
+        }
+    }
+
+    template <typename Function> void tell(Function function)
+    {
+        QMetaObject::invokeMethod(&owner, std::move(function), Qt::QueuedConnection);
+    }
+};
+
+Examiner::Examiner(QObject *parent) : QObject(parent), m_impl(std::make_unique<Impl>(*this)) {}
+
+Examiner::~Examiner() = default;
+
+void Examiner::ask(Question question)
+{
+    {
+        const std::lock_guard lock(m_impl->mutex);
+        m_impl->next = std::move(question);
+        m_impl->running.request_stop();
+    }
+    m_impl->wake.notify_one();
+}
+
+} // namespace samout

@@ -1,0 +1,150 @@
+#include "ui/help.h"
+
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace samout {
+
+namespace {
+
+struct Help {
+    Q_DECLARE_TR_FUNCTIONS(samout::Help)
+};
+
+QString trainPage()
+{
+    return Help::tr("<h2>Train</h2>"
+                    "<p>Choose a <b>preset</b> and press <b>Start</b>. Classroom is small and quick: within 200 steps "
+                    "it writes readable "
+                    "sentences. Article is the published experiment: 6,302,982 parameters learn 100 random sequences "
+                    "by heart in ten steps.</p>"
+                    "<p><b>Data</b> is what the network learns from. The tasks show what a running maximum finds easy "
+                    "(the largest so far, the "
+                    "first token) and what it cannot do (counting a run: a repeated token changes no maximum).</p>"
+                    "<p>The numbers of the last step: the <b>loss</b> is the mean of -ln p(next token) in nats, before "
+                    "the step's update; the "
+                    "<b>held-out loss</b> the same over sequences that training never sees. A held-out loss that rises "
+                    "while the loss falls "
+                    "means learning by heart.</p>"
+                    "<p>A loss or gradient that is not finite pauses the training before the update; a message names "
+                    "the step and the layer, "
+                    "and the last good weights stay.</p>");
+}
+
+QString lossPage()
+{
+    return Help::tr("<h2>Loss</h2>"
+                    "<p>The training loss of every step faintly, smoothed on top, and the held-out loss. Horizontal "
+                    "lines to compare with: "
+                    "<b>chance</b>, ln(vocabulary), is what guessing blindly costs; <b>bigram</b> is what knowing the "
+                    "last token alone is worth; "
+                    "<b>entropy</b> (generated data) is the loss of one who knows the generator: nobody gets below it "
+                    "on new data.</p>"
+                    "<p>The wheel zooms at the pointer, dragging moves, a double-click fits. A gap with a mark is a "
+                    "loss that was not a number.</p>");
+}
+
+QString statesPage()
+{
+    return Help::tr("<h2>States</h2>"
+                    "<p>All that the network remembers is one vector a layer, the <b>state</b>: state[t] = "
+                    "max(state[t-1], candidate[t]), channel "
+                    "by channel. Here it is for the text at the bottom of the window: one heatmap a head, a row a "
+                    "channel, a column a token. "
+                    "Heads are a way of looking: the mathematics is per channel.</p>"
+                    "<p>The other sites of the layer: base, shift and candidate = products of the layer's input; mixed "
+                    "= (base * state + shift) * "
+                    "state; gate = relu(...); norm = LayerNorm(alpha * out + (1 - alpha) * x).</p>"
+                    "<p>The read-out names the <b>winner</b>, the position whose candidate the state holds, and "
+                    "<b>since</b> when it is held. A "
+                    "running maximum of anything changes with chance about 1/(t+1) at position t, trained or not.</p>");
+}
+
+QString alphaPage()
+{
+    return Help::tr("<h2>Alpha</h2>"
+                    "<p>Every layer mixes its new output with its input: LayerNorm(alpha * out + (1 - alpha) * x), "
+                    "where alpha is one learnable "
+                    "number that begins at 0.5. Here it is now, by layer, and over the steps.</p>"
+                    "<p>Alpha alone misleads, since out can be a thousand times larger than x. The <b>share of the "
+                    "new</b>, |alpha out| / (|alpha "
+                    "out| + |(1 - alpha) x|), says how much of what enters the LayerNorm is new.</p>");
+}
+
+QString generatePage()
+{
+    return Help::tr(
+        "<h2>Generate</h2>"
+        "<p>The network reads the prompt and then writes, one token after the other; each costs the same, since the "
+        "state is carried. "
+        "The ground of a token says how probable it was. Click one to see its ten likeliest alternatives.</p>"
+        "<p><b>Temperature</b> divides the logits (0: always the likeliest), <b>top-k</b> and <b>top-p</b> leave out "
+        "the unlikely "
+        "tokens, the <b>seed</b> makes the draw repeatable.</p>"
+        "<p><b>Memory</b>: a running maximum never forgets. Carried past the trained length (marked) it holds more "
+        "than the network "
+        "ever met, and text decays. So it is cleared after a token, usually the end of a line; or computed anew from "
+        "the newest tokens.</p>");
+}
+
+QString keysPage()
+{
+    const QString row = QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>");
+    return Help::tr("<h2>Keys</h2>") + QStringLiteral("<table cellspacing=\"4\">") +
+           row.arg(Help::tr("Space"), Help::tr("starts, pauses, goes on")) +
+           row.arg(Help::tr("S"), Help::tr("one step")) +
+           row.arg(Help::tr("Shift+Esc"), Help::tr("stops the training")) +
+           row.arg(Help::tr("Ctrl+G"), Help::tr("generates a text")) +
+           row.arg(Help::tr("Left, Right"), Help::tr("moves the cursor token")) +
+           row.arg(Help::tr("Home, End"), Help::tr("first and last token")) +
+           row.arg(Help::tr("Up, Down"), Help::tr("next and previous layer")) +
+           row.arg(Help::tr("L"), Help::tr("back to the live training")) +
+           row.arg(Help::tr("Ctrl+L"), Help::tr("types the text to look at")) +
+           row.arg(Help::tr("Ctrl+O, Ctrl+S"), Help::tr("opens a model, saves a snapshot")) +
+           row.arg(Help::tr("Ctrl+C"), Help::tr("copies what the panel under the pointer shows")) +
+           row.arg(Help::tr("F1"), Help::tr("explains the panel under the pointer")) + QStringLiteral("</table>");
+}
+
+} // namespace
+
+QString helpText(const QString &page)
+{
+    if (page == QLatin1String("train"))
+        return trainPage();
+    if (page == QLatin1String("loss"))
+        return lossPage();
+    if (page == QLatin1String("states"))
+        return statesPage();
+    if (page == QLatin1String("alpha"))
+        return alphaPage();
+    if (page == QLatin1String("generate"))
+        return generatePage();
+    return keysPage();
+}
+
+void showHelp(QWidget *parent, const QString &page)
+{
+    const QString name = QStringLiteral("help");
+    auto *dialog = parent->findChild<QDialog *>(name, Qt::FindDirectChildrenOnly);
+    if (!dialog) {
+        dialog = new QDialog(parent);
+        dialog->setObjectName(name);
+        dialog->setWindowTitle(Help::tr("Help"));
+        dialog->resize(480, 420);
+        auto *column = new QVBoxLayout(dialog);
+        auto *text = new QTextBrowser(dialog);
+        text->setFrameShape(QFrame::NoFrame);
+        auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+        QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::hide);
+        column->addWidget(text);
+        column->addWidget(buttons);
+    }
+    dialog->findChild<QTextBrowser *>()->setHtml(helpText(page));
+    dialog->show();
+    dialog->raise();
+}
+
+} // namespace samout

@@ -1,0 +1,135 @@
+#include "ui/live.h"
+
+#include <QMetaObject>
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace samout {
+
+namespace {
+
+constexpr int shortestInterval = 33;
+
+struct StatusEvent {
+    SessionStatus status = SessionStatus::Idle;
+    QString reason;
+};
+
+using Event = std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusEvent>;
+
+} // namespace
+
+/// Where the session's thread puts events and the GUI thread takes them.
+struct Live::Inbox {
+    std::mutex mutex;
+    std::vector<Event> events;
+    bool urgent = false;
+
+    /// True where the GUI thread has to be told: nothing waited before, or it is more than one step further.
+    bool put(Event event)
+    {
+        const bool step = std::holds_alternative<StepMetrics>(event);
+        const std::lock_guard lock(mutex);
+        events.push_back(std::move(event));
+        urgent = urgent || !step;
+        return events.size() == 1 || !step;
+    }
+
+    std::vector<Event> take()
+    {
+        const std::lock_guard lock(mutex);
+        urgent = false;
+        return std::exchange(events, {});
+    }
+
+    bool isUrgent()
+    {
+        const std::lock_guard lock(mutex);
+        return urgent;
+    }
+};
+
+Live::Live(QObject *parent) : QObject(parent), m_inbox(std::make_shared<Inbox>())
+{
+    m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &Live::deliver);
+
+    // The session is destroyed before this object is, so it may be named on the session's thread.
+    const auto put = [this](Event event) {
+        if (m_inbox->put(std::move(event)))
+            QMetaObject::invokeMethod(
+                this, [this] { arrived(); }, Qt::QueuedConnection);
+    };
+    SessionEvents events;
+    events.onPrepared = [put](const TrainingFacts &facts) { put(facts); };
+    events.onStep = [put](const StepMetrics &metrics) { put(metrics); };
+    events.onSnapshot = [put](std::shared_ptr<const Snapshot> snapshot) { put(std::move(snapshot)); };
+    events.onStatus = [put](SessionStatus status, const std::string &reason) {
+        put(StatusEvent{status, QString::fromStdString(reason)});
+    };
+    m_session = std::make_unique<Session>(std::move(events));
+}
+
+Live::~Live() { m_session.reset(); }
+
+bool Live::active() const
+{
+    return m_status != SessionStatus::Idle && m_status != SessionStatus::Stopped && m_status != SessionStatus::Failed;
+}
+
+void Live::setInterval(int milliseconds) { m_interval = std::max(shortestInterval, milliseconds); }
+
+void Live::arrived()
+{
+    const qint64 interval = m_inbox->isUrgent() ? shortestInterval : m_interval;
+    const qint64 elapsed = m_sinceDelivery.isValid() ? m_sinceDelivery.elapsed() : interval;
+    const int rest = static_cast<int>(std::max<qint64>(0, interval - elapsed));
+    if (rest == 0)
+        deliver();
+    else if (!m_timer.isActive() || m_timer.remainingTime() > rest)
+        m_timer.start(rest);
+}
+
+void Live::deliver()
+{
+    // Who hears of an event may give a command: what that brings comes after the events at hand.
+    if (std::exchange(m_delivering, true))
+        return;
+    m_timer.stop();
+    m_sinceDelivery.start();
+    QList<StepMetrics> steps;
+    const auto flush = [&] {
+        if (!steps.isEmpty())
+            emit stepped(std::exchange(steps, {}));
+    };
+    for (Event &event : m_inbox->take()) {
+        if (auto *metrics = std::get_if<StepMetrics>(&event)) {
+            steps.append(std::move(*metrics));
+            continue;
+        }
+        flush();
+        if (auto *facts = std::get_if<TrainingFacts>(&event))
+            emit prepared(*facts);
+        else if (auto *snapshot = std::get_if<std::shared_ptr<const Snapshot>>(&event))
+            emit snapshotTaken(std::move(*snapshot));
+        else if (auto *change = std::get_if<StatusEvent>(&event))
+            setStatus(change->status, change->reason);
+    }
+    flush();
+    m_delivering = false;
+}
+
+void Live::setStatus(SessionStatus status, const QString &reason)
+{
+    if (status == m_status && reason.isEmpty())
+        return;
+    m_status = status;
+    emit statusChanged(status, reason);
+}
+
+} // namespace samout

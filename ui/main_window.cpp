@@ -1,0 +1,341 @@
+#include "ui/main_window.h"
+
+#include "core/inspect/examination.h"
+#include "core/store/model_file.h"
+#include "ui/background.h"
+#include "ui/draw_budget.h"
+#include "ui/live.h"
+#include "ui/models/training_setup.h"
+#include "ui/panel_docks.h"
+#include "ui/panels/alpha_panel.h"
+#include "ui/panels/choosers.h"
+#include "ui/panels/generate_panel.h"
+#include "ui/panels/loss_panel.h"
+#include "ui/panels/states_panel.h"
+#include "ui/panels/text_bar.h"
+#include "ui/panels/train_panel.h"
+#include "ui/progress_line.h"
+#include "ui/snapshot_feed.h"
+#include "ui/theme.h"
+#include "ui/training_controls.h"
+#include "ui/workspace.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QSettings>
+#include <QTimer>
+#include <QToolBar>
+#include <QToolButton>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace samout {
+
+namespace {
+
+/// A first text for a network that came without data: its first tokens.
+QString firstTokens(const Vocabulary &vocabulary)
+{
+    std::vector<std::int64_t> tokens;
+    for (std::int64_t id = 4; id < std::min<std::int64_t>(vocabulary.size(), 20); ++id)
+        tokens.push_back(id);
+    return QString::fromStdString(vocabulary.decode(tokens));
+}
+
+QString droppedFile(const QMimeData *data)
+{
+    return data->urls().size() == 1 ? data->urls().first().toLocalFile() : QString();
+}
+
+} // namespace
+
+MainWindow::MainWindow(Theme *theme, QSettings *settings, QWidget *parent)
+    : QMainWindow(parent), m_theme(theme), m_settings(settings), m_workspace(new Workspace(this)),
+      m_live(new Live(this)), m_setup(new TrainingSetup(this)), m_controls(new TrainingControls(m_live, m_setup, this)),
+      m_background(new Background(this)), m_docks(new PanelDocks(this))
+{
+    setObjectName(QStringLiteral("samout-studio"));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/samout.svg")));
+    setDockNestingEnabled(true);
+    setDockOptions(AllowNestedDocks | AllowTabbedDocks);
+    setAcceptDrops(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setStyleSheet(QStringLiteral("QMainWindow::separator { width: 4px; height: 4px; background: palette(mid); }"
+                                 "QToolBar { border: none; spacing: 4px; padding: 4px 8px; }"));
+    makePanels();
+    makeToolBar();
+    makeBottom();
+    makeMenus();
+    connectTraining();
+    connectPanels();
+    showTitle();
+    resize(1440, 900);
+    m_laidOut = m_settings && m_docks->restore(*m_settings);
+    setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makePanels()
+{
+    m_train = new TrainPanel(m_setup, m_controls, this);
+    m_loss = new LossPanel(m_workspace, this);
+    m_states = new StatesPanel(m_workspace, this);
+    m_alpha = new AlphaPanel(m_workspace, this);
+    m_generate = new GeneratePanel(m_workspace, this);
+    m_docks->add(QStringLiteral("train"), m_train);
+    m_docks->add(QStringLiteral("loss"), m_loss);
+    m_docks->add(QStringLiteral("states"), m_states);
+    m_docks->add(QStringLiteral("alpha"), m_alpha);
+    m_docks->add(QStringLiteral("generate"), m_generate);
+    // Before the window is shown: docks that are still in one column would make it taller than a screen.
+    m_docks->restoreDefault();
+    m_feed = new SnapshotFeed(
+        m_live, m_workspace,
+        [this](Question &question) {
+            m_states->addWishes(question);
+            m_alpha->addWishes(question);
+        },
+        this);
+}
+
+void MainWindow::makeToolBar()
+{
+    auto *bar = addToolBar(tr("Training"));
+    bar->setObjectName(QStringLiteral("toolbar"));
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setIconSize(QSize(16, 16));
+    for (QAction *action : {m_controls->start(), m_controls->pause(), m_controls->step(), m_controls->stop()}) {
+        bar->addAction(action);
+        bar->widgetForAction(action)->setFocusPolicy(Qt::TabFocus);
+    }
+    bar->addSeparator();
+    bar->addWidget(newPresetChooser(m_setup, bar));
+    bar->addWidget(newDataChooser(m_setup, bar));
+    bar->addWidget(newDeviceChooser(m_setup, bar));
+    bar->addSeparator();
+    m_progress = new ProgressLine(bar);
+    bar->addWidget(m_progress);
+}
+
+void MainWindow::makeBottom()
+{
+    auto *bar = new QToolBar(tr("Text to look at"), this);
+    bar->setObjectName(QStringLiteral("textbar"));
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setStyleSheet(QStringLiteral("QToolBar { padding: 0; }"));
+    m_text = new TextBar(m_workspace, bar);
+    bar->addWidget(m_text);
+    addToolBar(Qt::BottomToolBarArea, bar);
+}
+
+void MainWindow::connectTraining()
+{
+    new DrawBudget(m_live);
+    connect(m_live, &Live::prepared, this, &MainWindow::prepared);
+    connect(m_live, &Live::stepped, this, &MainWindow::stepped);
+    connect(m_live, &Live::statusChanged, this, &MainWindow::statusChanged);
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_feed, &SnapshotFeed::examined, m_states, &StatesPanel::setExamination);
+    connect(m_feed, &SnapshotFeed::examined, m_alpha, &AlphaPanel::setExamination);
+    connect(m_feed, &SnapshotFeed::problem, m_text, &TextBar::setNotice);
+    connect(m_feed, &SnapshotFeed::pinnedChanged, this, [this] {
+        m_backToLive->setEnabled(m_feed->pinned());
+        if (!m_feed->pinned())
+            m_lookedAt.clear();
+        showTitle();
+    });
+    connect(m_states, &StatesPanel::questionChanged, m_feed, &SnapshotFeed::look);
+    connect(m_alpha, &AlphaPanel::questionChanged, m_feed, &SnapshotFeed::look);
+    connect(m_generate, &GeneratePanel::generateRequested, this, [this] {
+        m_feed->newest([this](std::shared_ptr<const Snapshot> snapshot) { m_generate->begin(std::move(snapshot)); });
+    });
+}
+
+void MainWindow::prepared(const TrainingFacts &facts)
+{
+    m_step = 0;
+    m_workspace->setTraining(facts);
+    takeExample();
+    m_train->setTraining(facts);
+    m_loss->setTraining(facts);
+    m_alpha->setTraining(facts);
+    m_progress->setTraining(facts);
+    showTitle();
+}
+
+void MainWindow::takeExample()
+{
+    const Dataset &data = *m_workspace->training()->data;
+    bool readable = m_text->typed();
+    if (readable) {
+        try {
+            data.vocabulary().encode(m_workspace->text().toStdString());
+        } catch (const std::exception &) {
+            readable = false;
+        }
+    }
+    if (!readable)
+        m_text->setExample(QString::fromStdString(data.exampleText()));
+}
+
+void MainWindow::stepped(const QList<StepMetrics> &steps)
+{
+    m_step = steps.last().step;
+    m_train->addSteps(steps);
+    m_loss->addSteps(steps);
+    m_alpha->addSteps(steps);
+    m_progress->addSteps(steps);
+    // A title that dances would be in the way of whoever lists windows.
+    if (!m_sinceTitle.isValid() || m_sinceTitle.elapsed() > 1000)
+        showTitle();
+}
+
+void MainWindow::statusChanged(SessionStatus status, const QString &reason)
+{
+    m_train->setStatus(status, reason);
+    m_progress->setStatus(status);
+    showTitle();
+    if (status == SessionStatus::Failed)
+        m_text->setNotice(reason);
+    else if (status == SessionStatus::Preparing)
+        m_text->setNotice({});
+    if (m_closing && !m_live->active())
+        emit closed();
+}
+
+void MainWindow::showTitle()
+{
+    m_sinceTitle.start();
+    QString state;
+    switch (m_live->status()) {
+    case SessionStatus::Idle:
+        break;
+    case SessionStatus::Preparing:
+        state = tr("preparing");
+        break;
+    case SessionStatus::Running:
+        state = tr("running, step %1").arg(m_step);
+        break;
+    case SessionStatus::Pausing:
+        state = tr("pausing at step %1").arg(m_step);
+        break;
+    case SessionStatus::Paused:
+        state = tr("paused at step %1").arg(m_step);
+        break;
+    case SessionStatus::Stopping:
+        state = tr("stopping at step %1").arg(m_step);
+        break;
+    case SessionStatus::Stopped:
+        state = tr("stopped at step %1").arg(m_step);
+        break;
+    case SessionStatus::Failed:
+        state = tr("failed");
+        break;
+    }
+    if (!m_lookedAt.isEmpty())
+        state = m_lookedAt;
+    setWindowTitle(state.isEmpty() ? tr("SamOut Studio") : tr("SamOut Studio: %1").arg(state));
+}
+
+void MainWindow::openModelFile(const QString &path)
+{
+    auto opened = std::make_shared<std::shared_ptr<const Snapshot>>();
+    m_background->run(
+        [opened, path] { *opened = openModel(path.toStdString()); },
+        [this, opened, path](const QString &error) {
+            if (!error.isEmpty())
+                return showError(tr("The model cannot be opened"), error);
+            m_lookedAt = tr("looking at %1").arg(QFileInfo(path).fileName());
+            const TrainingFacts *training = m_workspace->training();
+            const Vocabulary &vocabulary = (*opened)->vocabulary();
+            if (!training || !(training->data->vocabulary() == vocabulary))
+                m_text->setExample(firstTokens(vocabulary));
+            m_feed->pin(*opened);
+            showTitle();
+            m_train->showInfo(
+                tr("The panels look at %1. Generate writes with it; press L to go back to the training.").arg(path));
+        });
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_settings && !m_closing)
+        m_docks->save(*m_settings);
+    if (!m_live->active()) {
+        event->accept();
+        emit closed();
+        return;
+    }
+    // A step may take seconds: the window goes at once, the program when the step is done.
+    event->ignore();
+    m_closing = true;
+    hide();
+    m_live->session().stop();
+    m_live->deliver();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (!std::exchange(m_laidOut, true))
+        QTimer::singleShot(0, m_docks, &PanelDocks::shareOut);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    const std::shared_ptr<const Snapshot> &snapshot = m_workspace->snapshot();
+    if (!snapshot || event->modifiers() != Qt::NoModifier)
+        return QMainWindow::keyPressEvent(event);
+    int last = -1;
+    try {
+        last = static_cast<int>(snapshot->vocabulary().encode(m_workspace->text().toStdString()).size()) - 1;
+    } catch (const std::exception &) {
+        // A text that cannot be read has no tokens to move over.
+    }
+    const int layers = static_cast<int>(snapshot->config().numLayers);
+    const auto moveTo = [&](int token) {
+        m_workspace->setCursor(std::clamp(token, std::min(0, last), last), m_workspace->cursorChannel());
+    };
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return moveTo(m_workspace->cursorToken() - 1);
+    case Qt::Key_Right:
+        return moveTo(m_workspace->cursorToken() + 1);
+    case Qt::Key_Home:
+        return moveTo(0);
+    case Qt::Key_End:
+        return moveTo(last);
+    case Qt::Key_Up:
+        return m_workspace->setLayer(std::min(m_workspace->layer() + 1, layers - 1));
+    case Qt::Key_Down:
+        return m_workspace->setLayer(std::max(m_workspace->layer() - 1, 0));
+    default:
+        QMainWindow::keyPressEvent(event);
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedFile(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    openModelFile(droppedFile(event->mimeData()));
+}
+
+} // namespace samout

@@ -1,0 +1,120 @@
+#pragma once
+
+#include "core/session.h"
+#include "core/train/options.h"
+
+#include <QElapsedTimer>
+#include <QMainWindow>
+#include <QString>
+
+#include <memory>
+
+class QAction;
+class QMenu;
+class QSettings;
+
+namespace samout {
+
+class AlphaPanel;
+class Background;
+class GeneratePanel;
+class Live;
+class LossPanel;
+class PanelDocks;
+class ProgressLine;
+class SnapshotFeed;
+class StatesPanel;
+class TextBar;
+class Theme;
+class TrainPanel;
+class TrainingControls;
+class TrainingSetup;
+class Workspace;
+
+/// Makes the parts and tells each what the others have for it.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// Layout, theme and language are kept in `settings`; with nullptr they are not kept. Neither is owned.
+    MainWindow(Theme *theme, QSettings *settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    TrainingSetup *setup() const { return m_setup; }
+    TrainingControls *controls() const { return m_controls; }
+    Live *live() const { return m_live; }
+    SnapshotFeed *feed() const { return m_feed; }
+    Workspace *workspace() const { return m_workspace; }
+    PanelDocks *docks() const { return m_docks; }
+    TrainPanel *trainPanel() const { return m_train; }
+    GeneratePanel *generatePanel() const { return m_generate; }
+    TextBar *textBar() const { return m_text; }
+
+    /// Opens a model to look at and to generate with; an error is shown as its sentence.
+    void openModelFile(const QString &path);
+
+signals:
+    /// The window may be destroyed: nothing is in mid-step.
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void makePanels();
+    void makeToolBar();
+    void makeBottom();
+    void connectTraining();
+    void connectPanels();
+
+    // main_window_menus.cpp
+    void makeMenus();
+    void makeFileMenu();
+    void makeViewMenu();
+    void makeHelpMenu();
+    void makeThemeMenu(QMenu *view);
+    void makeLanguageMenu(QMenu *view);
+    void askForModel();
+    void askWhereToSave();
+    void saveSnapshot(const QString &path);
+    void showError(const QString &title, const QString &sentence);
+    void copyPanel();
+    void explainPanel();
+    void showAbout();
+    QString panelUnderPointer() const;
+
+    void prepared(const TrainingFacts &facts);
+    void stepped(const QList<StepMetrics> &steps);
+    void statusChanged(SessionStatus status, const QString &reason);
+    void showTitle();
+    void takeExample();
+
+    Theme *m_theme;
+    QSettings *m_settings;
+    Workspace *m_workspace;
+    Live *m_live;
+    TrainingSetup *m_setup;
+    TrainingControls *m_controls;
+    Background *m_background;
+    SnapshotFeed *m_feed = nullptr;
+    PanelDocks *m_docks;
+    TrainPanel *m_train = nullptr;
+    LossPanel *m_loss = nullptr;
+    StatesPanel *m_states = nullptr;
+    AlphaPanel *m_alpha = nullptr;
+    GeneratePanel *m_generate = nullptr;
+    TextBar *m_text = nullptr;
+    ProgressLine *m_progress = nullptr;
+    QAction *m_backToLive = nullptr;
+    QElapsedTimer m_sinceTitle;
+    qint64 m_step = 0;
+    QString m_lookedAt;
+    bool m_laidOut = false;
+    bool m_closing = false;
+};
+
+} // namespace samout

@@ -1,0 +1,213 @@
+#include "core/model/snapshot.h"
+#include "core/store/model_file.h"
+#include "ui/background.h"
+#include "ui/help.h"
+#include "ui/main_window.h"
+#include "ui/panel_docks.h"
+#include "ui/panels/alpha_panel.h"
+#include "ui/panels/generate_panel.h"
+#include "ui/panels/loss_panel.h"
+#include "ui/panels/states_panel.h"
+#include "ui/panels/text_bar.h"
+#include "ui/panels/train_panel.h"
+#include "ui/snapshot_feed.h"
+#include "ui/theme.h"
+#include "ui/training_controls.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCursor>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSettings>
+
+#include <utility>
+
+namespace samout {
+
+void MainWindow::makeMenus()
+{
+    makeFileMenu();
+    QMenu *training = menuBar()->addMenu(tr("&Training"));
+    training->addActions({m_controls->start(), m_controls->pause(), m_controls->step(), m_controls->stop()});
+    training->addSeparator();
+    training->addAction(m_controls->toggle());
+    training->addSeparator();
+    training->addActions({m_generate->generateAction(), m_generate->stopAction()});
+    makeViewMenu();
+    makeHelpMenu();
+}
+
+void MainWindow::makeFileMenu()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    QAction *open =
+        file->addAction(lineIcon(QStringLiteral("open")), tr("Open model…"), this, &MainWindow::askForModel);
+    open->setShortcut(QKeySequence::Open);
+    QAction *save =
+        file->addAction(lineIcon(QStringLiteral("save")), tr("Save snapshot…"), this, &MainWindow::askWhereToSave);
+    save->setShortcut(QKeySequence::Save);
+    file->addSeparator();
+    QAction *copy = file->addAction(tr("Copy what the panel shows"), this, &MainWindow::copyPanel);
+    copy->setShortcut(QKeySequence::Copy);
+    file->addSeparator();
+    QAction *quit = file->addAction(tr("Quit"), this, &QWidget::close);
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+}
+
+void MainWindow::makeViewMenu()
+{
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    for (QDockWidget *dock : m_docks->all())
+        view->addAction(dock->toggleViewAction());
+    view->addAction(tr("Restore default layout"), m_docks, &PanelDocks::restoreDefault);
+    view->addSeparator();
+    QAction *text = view->addAction(tr("Type the text to look at"), m_text, &TextBar::focusText);
+    text->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
+    m_backToLive = view->addAction(tr("Back to the live training"), m_feed, &SnapshotFeed::backToLive);
+    m_backToLive->setShortcut(Qt::Key_L);
+    m_backToLive->setEnabled(false);
+    view->addSeparator();
+    makeThemeMenu(view);
+    makeLanguageMenu(view);
+}
+
+void MainWindow::makeThemeMenu(QMenu *view)
+{
+    QMenu *menu = view->addMenu(tr("Theme"));
+    auto *group = new QActionGroup(menu);
+    const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::Desktop, tr("As the desktop")},
+                                                       {ThemeChoice::Light, tr("Light")},
+                                                       {ThemeChoice::Dark, tr("Dark")}};
+    for (const auto &[choice, name] : choices) {
+        QAction *action = group->addAction(menu->addAction(name));
+        action->setCheckable(true);
+        action->setChecked(m_theme->choice() == choice);
+        connect(action, &QAction::triggered, this, [this, choice = choice] {
+            m_theme->choose(choice);
+            if (m_settings)
+                m_settings->setValue(QStringLiteral("theme"), static_cast<int>(choice));
+        });
+    }
+}
+
+void MainWindow::makeLanguageMenu(QMenu *view)
+{
+    QMenu *menu = view->addMenu(tr("Language"));
+    auto *group = new QActionGroup(menu);
+    const bool chinese = tr("en", "The language of this translation, as a code: en, zh") == QLatin1String("zh");
+    for (const auto &[code, name] : {std::pair{QStringLiteral("en"), QStringLiteral("English")},
+                                     std::pair{QStringLiteral("zh"), QStringLiteral("中文")}}) {
+        QAction *action = group->addAction(menu->addAction(name));
+        action->setCheckable(true);
+        action->setChecked(chinese == (code == QLatin1String("zh")));
+        connect(action, &QAction::triggered, this, [this, code = code] {
+            if (m_settings)
+                m_settings->setValue(QStringLiteral("language"), code);
+            m_train->showInfo(tr("The language changes when the program starts the next time."));
+        });
+    }
+}
+
+void MainWindow::makeHelpMenu()
+{
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    QAction *panel = help->addAction(tr("Explain the panel under the pointer"), this, &MainWindow::explainPanel);
+    panel->setShortcut(QKeySequence::HelpContents);
+    help->addAction(tr("Keys"), this, [this] { showHelp(this, QStringLiteral("keys")); });
+    help->addSeparator();
+    help->addAction(tr("About SamOut Studio"), this, &MainWindow::showAbout);
+}
+
+void MainWindow::askForModel()
+{
+    auto *dialog = new QFileDialog(this, tr("Open a model"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(tr("Models (*.safetensors *.pth *.pt)"));
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openModelFile);
+    dialog->open();
+}
+
+void MainWindow::askWhereToSave()
+{
+    auto *dialog = new QFileDialog(this, tr("Save the newest weights"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Snapshot (*.safetensors)"), tr("PyTorch state_dict (*.pth)")});
+    dialog->setDefaultSuffix(QStringLiteral("safetensors"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.contains(QLatin1String(".pth")) ? QStringLiteral("pth")
+                                                                        : QStringLiteral("safetensors"));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveSnapshot);
+    dialog->open();
+}
+
+void MainWindow::saveSnapshot(const QString &path)
+{
+    m_feed->newest([this, path](const std::shared_ptr<const Snapshot> &snapshot) {
+        if (!snapshot)
+            return showError(tr("Nothing was saved"),
+                             tr("There are no weights yet. Start a training or open a model first."));
+        m_background->run([snapshot, path] { saveModel(path.toStdString(), *snapshot); },
+                          [this, snapshot, path](const QString &error) {
+                              if (!error.isEmpty())
+                                  return showError(tr("Nothing was saved"), error);
+                              m_train->showInfo(
+                                  tr("The weights of step %1 are in %2.").arg(snapshot->step()).arg(path));
+                          });
+    });
+}
+
+void MainWindow::showError(const QString &title, const QString &sentence)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, title, sentence, QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->open();
+}
+
+QString MainWindow::panelUnderPointer() const
+{
+    const QDockWidget *dock = m_docks->dockOf(QApplication::widgetAt(QCursor::pos()));
+    if (!dock)
+        dock = m_docks->dockOf(QApplication::focusWidget());
+    return dock ? dock->objectName() : QString();
+}
+
+void MainWindow::copyPanel()
+{
+    const QString panel = panelUnderPointer();
+    if (panel == QLatin1String("train"))
+        m_train->copyToClipboard();
+    else if (panel == QLatin1String("loss"))
+        m_loss->copyToClipboard();
+    else if (panel == QLatin1String("states"))
+        m_states->copyToClipboard();
+    else if (panel == QLatin1String("alpha"))
+        m_alpha->copyToClipboard();
+    else if (panel == QLatin1String("generate"))
+        m_generate->copyToClipboard();
+}
+
+void MainWindow::explainPanel() { showHelp(this, panelUnderPointer()); }
+
+void MainWindow::showAbout()
+{
+    auto *box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIconPixmap(QIcon(QStringLiteral(":/icons/samout.svg")).pixmap(48, 48));
+    box->setWindowTitle(tr("About SamOut Studio"));
+    box->setText(
+        tr("<b>SamOut Studio %1</b><p>Trains SamOut, a language model whose only memory is a running maximum, and "
+           "shows "
+           "what is inside.</p><p>With Qt %2, Qt Charts, QCustomPlot and LibTorch. Free software under the GNU General "
+           "Public License, version 3.</p>")
+            .arg(QStringLiteral(SAMOUT_VERSION), QString::fromLatin1(qVersion())));
+    box->open();
+}
+
+} // namespace samout

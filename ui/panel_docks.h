@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QList>
+#include <QObject>
+#include <QString>
+
+class QDockWidget;
+class QMainWindow;
+class QPoint;
+class QSettings;
+class QWidget;
+
+namespace samout {
+
+/// The panels' docks: moved, hidden and put back; the layout is kept.
+class PanelDocks : public QObject {
+    Q_OBJECT
+
+public:
+    explicit PanelDocks(QMainWindow *window);
+
+    /// `name` is for files and settings. The panel's header becomes the dock's title bar.
+    void add(const QString &name, QWidget *panel);
+    const QList<QDockWidget *> &all() const { return m_docks; }
+    QDockWidget *dock(const QString &name) const;
+    /// The panel whose dock holds a widget; nullptr where none does.
+    QDockWidget *dockOf(const QWidget *widget) const;
+
+    /// Train at the left, Loss above States in the middle, Alpha above Generate at the right.
+    void restoreDefault();
+    /// Gives them their shares of the window; once it has its size.
+    void shareOut();
+    void save(QSettings &settings) const;
+    /// False where nothing was kept.
+    bool restore(const QSettings &settings);
+
+signals:
+    void visibilityChanged();
+
+private:
+    QMainWindow *m_window;
+    QList<QDockWidget *> m_docks;
+};
+
+} // namespace samout

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/inspect/examination.h"
+#include "core/session.h"
+#include "ui/panels/plot_panel.h"
+#include "ui/plots/time_series.h"
+
+#include <QList>
+#include <QTimer>
+
+#include <memory>
+#include <vector>
+
+namespace samout {
+
+class LayerBars;
+class Workspace;
+
+/// The alpha of every layer, now (of the training's newest step, or of other weights that are looked at) and over the
+/// steps, and beside it what it does: the share of the new in what enters the LayerNorm.
+class AlphaPanel : public PlotPanel {
+    Q_OBJECT
+
+public:
+    explicit AlphaPanel(Workspace *workspace, QWidget *parent = nullptr);
+
+    /// Asks for the shares; for nothing while it is hidden.
+    void addWishes(Question &question) const;
+    void setExamination(std::shared_ptr<const Examination> examination);
+
+    QString table() const override;
+    LayerBars *alphaBars() { return m_now; }
+    LayerBars *shareBars() { return m_shares; }
+    TimeSeries *plot() { return m_plot; }
+
+signals:
+    /// addWishes() now adds something else.
+    void questionChanged();
+
+public slots:
+    void setTraining(const samout::TrainingFacts &facts);
+    void addSteps(const QList<samout::StepMetrics> &steps);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    struct Point {
+        qint64 step = 0;
+        std::vector<float> alphas;
+    };
+
+    void addCurves(std::size_t layers);
+    void drawNow();
+    bool isRecorded(const Snapshot &snapshot) const;
+    void showPoint(double x, int layer);
+    void showLayer(int layer);
+
+    Workspace *m_workspace;
+    LayerBars *m_now;
+    LayerBars *m_shares;
+    TimeSeries *m_plot;
+    QTimer m_timer;
+    std::vector<Point> m_points;
+    /// The weights that were examined last.
+    std::shared_ptr<const Snapshot> m_snapshot;
+    std::size_t m_layers = 0;
+};
+
+} // namespace samout

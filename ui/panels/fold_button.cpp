@@ -1,0 +1,22 @@
+#include "ui/panels/fold_button.h"
+
+namespace samout {
+
+FoldButton::FoldButton(const QString &text, QWidget *body, bool open, QWidget *parent)
+    : QToolButton(parent), m_body(body)
+{
+    setText(text);
+    setAutoRaise(true);
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(this, &QToolButton::clicked, this, [this] { setOpen(!m_open); });
+    setOpen(open);
+}
+
+void FoldButton::setOpen(bool open)
+{
+    m_open = open;
+    setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    m_body->setVisible(open);
+}
+
+} // namespace samout

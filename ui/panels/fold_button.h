@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QToolButton>
+
+namespace samout {
+
+/// A heading with an arrow that shows and hides a widget.
+class FoldButton : public QToolButton {
+    Q_OBJECT
+
+public:
+    FoldButton(const QString &text, QWidget *body, bool open, QWidget *parent = nullptr);
+
+    void setOpen(bool open);
+
+private:
+    QWidget *m_body;
+    bool m_open = false;
+};
+
+} // namespace samout

@@ -1,0 +1,285 @@
+#include "ui/panels/generate_panel.h"
+
+#include "core/base/error.h"
+#include "ui/generation.h"
+#include "ui/panels/alternatives_chart.h"
+#include "ui/panels/panel_header.h"
+#include "ui/panels/sampling_form.h"
+#include "ui/panels/text_bar.h"
+#include "ui/panels/token_view.h"
+#include "ui/theme.h"
+#include "ui/workspace.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPainter>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace samout {
+
+namespace {
+
+/// The colours from unsure to sure.
+class SurenessScale : public QWidget {
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        for (int x = 0; x < width(); ++x)
+            painter.fillRect(x, 0, 1, height(),
+                             TokenView::ground(static_cast<float>(x) / static_cast<float>(width() - 1)));
+    }
+};
+
+QToolButton *newButton(QAction *action, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setDefaultAction(action);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+} // namespace
+
+GeneratePanel::GeneratePanel(Workspace *workspace, QWidget *parent)
+    : QWidget(parent), m_workspace(workspace), m_generation(new Generation(this)),
+      m_generate(new QAction(lineIcon(QStringLiteral("generate")), tr("Generate"), this)),
+      m_stop(new QAction(lineIcon(QStringLiteral("stop")), tr("Stop writing"), this)), m_state(new QLabel(this)),
+      m_prompt(new QLineEdit(this)), m_form(new SamplingForm(this)), m_view(new TokenView(this)),
+      m_chart(new AlternativesChart(this))
+{
+    m_generate->setShortcut(Qt::CTRL | Qt::Key_G);
+    m_generate->setToolTip(tr("Write a text with the newest weights (Ctrl+G)"));
+    m_stop->setToolTip(tr("End this text here"));
+    m_stop->setEnabled(false);
+    m_state->setTextFormat(Qt::PlainText);
+    m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_prompt->setPlaceholderText(tr("What the text begins with; empty: a begin token"));
+    m_prompt->setToolTip(tr("What the network reads before it writes. ⏎ is the end of a line; token numbers where the "
+                            "data has no letters."));
+    m_prompt->setAccessibleName(tr("Prompt"));
+    m_view->setEmptyText(
+        tr("Here the network writes, each letter coloured by how sure it was. Start a training, then press Generate."));
+    m_chart->setEmptyText(tr("Click a written token: its ten likeliest alternatives will be here."));
+
+    auto *header = new PanelHeader(tr("Generate"), this);
+    header->controls()->addWidget(newButton(m_generate, header));
+    header->controls()->addWidget(newButton(m_stop, header));
+    auto *promptRow = new QHBoxLayout;
+    promptRow->setSpacing(8);
+    promptRow->addWidget(new QLabel(tr("Prompt"), this));
+    promptRow->addWidget(m_prompt, 1);
+    auto *split = new QSplitter(Qt::Horizontal, this);
+    split->addWidget(m_view);
+    split->addWidget(m_chart);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    split->setChildrenCollapsible(false);
+
+    auto *body = new QVBoxLayout;
+    body->setContentsMargins(12, 4, 12, 8);
+    body->setSpacing(4);
+    body->addLayout(promptRow);
+    body->addWidget(m_form);
+    body->addWidget(split, 1);
+    body->addWidget(newLegend());
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(header);
+    column->addLayout(body);
+
+    connect(m_generate, &QAction::triggered, this, [this] {
+        m_state->setText(tr("Waiting for the newest weights…"));
+        emit generateRequested();
+    });
+    connect(m_stop, &QAction::triggered, m_generation, &Generation::stop);
+    connect(m_prompt, &QLineEdit::textEdited, this, [this](const QString &text) { m_promptTyped = !text.isEmpty(); });
+    connect(m_prompt, &QLineEdit::returnPressed, m_generate, &QAction::trigger);
+    connect(m_generation, &Generation::written, this, &GeneratePanel::addTokens);
+    connect(m_generation, &Generation::finished, this, [this](bool complete) {
+        end(complete ? tr("From step %1.").arg(m_snapshot->step())
+                     : tr("From step %1, stopped.").arg(m_snapshot->step()));
+        emit finished(complete);
+    });
+    connect(m_generation, &Generation::failed, this, [this](const QString &reason) {
+        end(reason);
+        emit finished(false);
+    });
+    connect(m_view, &TokenView::clicked, this, &GeneratePanel::showAlternatives);
+    connect(m_view, &TokenView::hovered, this, &GeneratePanel::showHover);
+    connect(workspace, &Workspace::trainingChanged, this, &GeneratePanel::takeDefaults);
+}
+
+QWidget *GeneratePanel::newLegend()
+{
+    auto *widget = new QWidget(this);
+    auto *row = new QHBoxLayout(widget);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    auto *scale = new SurenessScale(widget);
+    scale->setFixedSize(64, 8);
+    const QString tip = tr("The ground of a token is its probability by the model, at temperature 1, from 0 to 1.");
+    auto *unsure = new QLabel(tr("unsure"), widget);
+    auto *sure = new QLabel(tr("sure"), widget);
+    for (QWidget *part : std::initializer_list<QWidget *>{scale, unsure, sure})
+        part->setToolTip(tip);
+    m_markLegend = new QLabel(widget);
+    m_markLegend->setToolTip(
+        tr("Longer than this the network was never trained on: text that is carried past it decays."));
+    row->addWidget(m_state, 1);
+    row->addWidget(m_markLegend);
+    row->addWidget(unsure);
+    row->addWidget(scale);
+    row->addWidget(sure);
+    return widget;
+}
+
+bool GeneratePanel::running() const { return m_generation->running(); }
+
+QString GeneratePanel::state() const { return m_state->text(); }
+
+void GeneratePanel::setPrompt(const QString &prompt)
+{
+    m_prompt->setText(withLineSigns(prompt));
+    m_prompt->setCursorPosition(0);
+    m_promptTyped = true;
+}
+
+void GeneratePanel::takeDefaults()
+{
+    const Dataset &data = *m_workspace->training()->data;
+    m_trainedLength = data.sequenceLength() - 1;
+    m_form->setDefaults(m_trainedLength, data.lineEnd().value_or(-1), data.vocabulary());
+    m_markLegend->setText(tr("<font color=\"#D55E00\">┃</font> trained length, %1").arg(m_trainedLength));
+    if (m_promptTyped)
+        return;
+    m_prompt->setText(withLineSigns(QString::fromStdString(data.examplePrompt())));
+    m_prompt->setCursorPosition(0);
+}
+
+void GeneratePanel::begin(std::shared_ptr<const Snapshot> snapshot)
+{
+    if (!snapshot)
+        return end(tr("There are no weights yet. Start a training or open a model, then press Generate."));
+    const Vocabulary &vocabulary = snapshot->vocabulary();
+    std::vector<std::int64_t> prompt;
+    GenerationOptions options;
+    try {
+        prompt = vocabulary.encode(withLineEnds(m_prompt->text()).toStdString());
+        options = m_form->options(vocabulary);
+    } catch (const Error &error) {
+        return end(QString::fromUtf8(error.what()));
+    }
+    m_snapshot = std::move(snapshot);
+    m_clearAt = options.memory == Memory::ClearAt ? options.clearAt : -1;
+    m_tokens.clear();
+    m_view->clear();
+    m_chart->setBars({});
+    m_read = 0;
+    QList<GeneratedToken> given;
+    for (std::size_t i = 0; i < prompt.size(); ++i)
+        given.append(GeneratedToken{
+            .token = prompt[i], .position = static_cast<std::int64_t>(i), .probability = -1, .alternatives = {}});
+    addTokens(given);
+    m_state->setText(tr("From step %1…").arg(m_snapshot->step()));
+    m_stop->setEnabled(true);
+    m_generation->generate(m_snapshot, std::move(prompt), options, m_form->length());
+}
+
+QString GeneratePanel::pieceText(qint64 token) const
+{
+    const Vocabulary &vocabulary = m_snapshot->vocabulary();
+    const QString label = QString::fromStdString(vocabulary.label(token));
+    if (vocabulary.isNumbers())
+        return label + QLatin1Char(' ');
+    const bool space = vocabulary.symbols()[static_cast<std::size_t>(token)] == " ";
+    return space ? QStringLiteral(" ") : label;
+}
+
+void GeneratePanel::addTokens(const QList<GeneratedToken> &tokens)
+{
+    const Vocabulary &vocabulary = m_snapshot->vocabulary();
+    const qint64 lineEnd = vocabulary.isNumbers() ? -1 : vocabulary.find("\n");
+    const bool firstWritten = !tokens.isEmpty() && tokens.first().probability >= 0 && m_view->selected() < 0;
+    const int before = m_view->count();
+    QList<TokenView::Token> pieces;
+    pieces.reserve(tokens.size());
+    for (const GeneratedToken &token : tokens) {
+        pieces.append({.text = pieceText(token.token),
+                       .probability = token.probability,
+                       .endsLine = token.token == lineEnd,
+                       .marked = m_trainedLength > 0 && m_read == m_trainedLength});
+        m_read = token.token == m_clearAt ? 1 : m_read + 1;
+    }
+    m_tokens.append(tokens);
+    m_view->append(pieces);
+    if (firstWritten)
+        showAlternatives(before);
+}
+
+void GeneratePanel::showAlternatives(int index)
+{
+    m_view->select(index);
+    const GeneratedToken &token = m_tokens[index];
+    QList<AlternativesChart::Bar> bars;
+    for (const TokenProbability &other : token.alternatives)
+        bars.append({.label = QString::fromStdString(m_snapshot->vocabulary().label(other.token)),
+                     .probability = other.probability,
+                     .drawn = other.token == token.token});
+    m_chart->setEmptyText(tr("This token was given, not written: click a coloured one."));
+    m_chart->setBars(bars);
+}
+
+void GeneratePanel::showHover(int index)
+{
+    if (index < 0)
+        return emit m_workspace->readout({});
+    const GeneratedToken &token = m_tokens[index];
+    const QString label = QString::fromStdString(m_snapshot->vocabulary().label(token.token));
+    emit m_workspace->readout(token.probability < 0
+                                  ? tr("Token “%1” at position %2, given by the prompt").arg(label).arg(token.position)
+                                  : tr("Token “%1” at position %2, written with probability %3")
+                                        .arg(label)
+                                        .arg(token.position)
+                                        .arg(static_cast<double>(token.probability), 0, 'g', 4));
+}
+
+void GeneratePanel::end(const QString &state)
+{
+    m_state->setText(state);
+    m_state->setToolTip(state);
+    m_stop->setEnabled(false);
+}
+
+QString GeneratePanel::text() const
+{
+    if (!m_snapshot)
+        return {};
+    std::vector<std::int64_t> tokens;
+    for (const GeneratedToken &token : m_tokens)
+        tokens.push_back(token.token);
+    return QString::fromStdString(m_snapshot->vocabulary().decode(tokens));
+}
+
+void GeneratePanel::copyToClipboard() const
+{
+    auto *data = new QMimeData;
+    data->setText(text());
+    data->setImageData(const_cast<GeneratePanel *>(this)->grab().toImage());
+    QGuiApplication::clipboard()->setMimeData(data);
+}
+
+} // namespace samout

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/session.h"
+#include "ui/panels/plot_panel.h"
+#include "ui/plots/smoother.h"
+#include "ui/plots/time_series.h"
+
+#include <QList>
+
+#include <vector>
+
+namespace samout {
+
+class Workspace;
+
+/// Training and held-out loss over the steps, beside what chance, a bigram model and the generator itself reach.
+class LossPanel : public PlotPanel {
+    Q_OBJECT
+
+public:
+    explicit LossPanel(Workspace *workspace, QWidget *parent = nullptr);
+
+    QString table() const override;
+    TimeSeries *plot() { return m_plot; }
+
+    /// What the x axis counts.
+    enum class Axis { Steps, Tokens, Time };
+    void setAxis(Axis axis);
+
+public slots:
+    /// A new training: begins an empty plot with its lines.
+    void setTraining(const samout::TrainingFacts &facts);
+    void addSteps(const QList<samout::StepMetrics> &steps);
+
+private:
+    /// One step as it is drawn; tokens and seconds are counted from the first step on.
+    struct Point {
+        qint64 step = 0;
+        double tokens = 0;
+        double seconds = 0;
+        double loss = 0;
+        double smoothed = 0;
+        /// Measured: heldOut holds it. It may be NaN all the same.
+        bool measured = false;
+        double heldOut = 0;
+    };
+
+    void begin();
+    void addCurves();
+    void redraw();
+    double xOf(const Point &point) const;
+    void showPoint(double x);
+    void showCursor();
+    QString sentence(const Point &point) const;
+
+    Workspace *m_workspace;
+    TimeSeries *m_plot;
+    std::vector<Point> m_points;
+    Smoother m_smoother;
+    Axis m_axis = Axis::Steps;
+    int m_raw = 0;
+    int m_smoothed = 0;
+    int m_heldOut = 0;
+};
+
+} // namespace samout

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+
+namespace samout {
+
+/// A sentence on a coloured ground with an icon, in the way of nothing; hidden while there is none. The person
+/// can close it.
+class MessageStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Kind { Info, Error };
+
+    explicit MessageStrip(QWidget *parent = nullptr);
+
+    void say(Kind kind, const QString &text);
+    void clear();
+    QString text() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void updateColors();
+
+    QLabel *m_icon;
+    QLabel *m_text;
+    Kind m_kind = Kind::Info;
+};
+
+} // namespace samout

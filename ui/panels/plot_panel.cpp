@@ -1,0 +1,75 @@
+#include "ui/panels/plot_panel.h"
+
+#include "ui/panels/panel_header.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace samout {
+
+PlotPanel::PlotPanel(const QString &title, const QString &emptyText, QWidget *parent)
+    : QWidget(parent), m_header(new PanelHeader(title, this)), m_stack(new QStackedWidget(this)),
+      m_content(new QWidget(m_stack))
+{
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
+    auto *empty = new QLabel(emptyText, m_stack);
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setWordWrap(true);
+    empty->setContentsMargins(24, 12, 24, 24);
+    empty->setForegroundRole(QPalette::PlaceholderText);
+    m_stack->addWidget(empty);
+    m_stack->addWidget(m_content);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_stack, 1);
+}
+
+void PlotPanel::copyToClipboard()
+{
+    auto *data = new QMimeData;
+    data->setImageData(grab().toImage());
+    data->setText(table());
+    QApplication::clipboard()->setMimeData(data);
+}
+
+bool PlotPanel::isEmpty() const { return m_stack->currentWidget() != m_content; }
+
+void PlotPanel::setEmpty(bool empty) { m_stack->setCurrentIndex(empty ? 0 : 1); }
+
+QComboBox *PlotPanel::addChoice(const QStringList &choices, const QString &toolTip)
+{
+    auto *box = new QComboBox;
+    box->addItems(choices);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    box->setToolTip(toolTip);
+    // May be squeezed in a narrow window; its text is elided then.
+    box->setMinimumWidth(56);
+    addControl(box);
+    return box;
+}
+
+QToolButton *PlotPanel::addButton(const QString &text, const QString &toolTip, bool checkable)
+{
+    auto *button = new QToolButton;
+    button->setText(text);
+    button->setToolTip(toolTip);
+    button->setCheckable(checkable);
+    button->setAutoRaise(true);
+    addControl(button);
+    return button;
+}
+
+void PlotPanel::addControl(QWidget *control) { m_header->controls()->addWidget(control); }
+
+} // namespace samout

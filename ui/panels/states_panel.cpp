@@ -1,0 +1,465 @@
+#include "ui/panels/states_panel.h"
+
+#include "ui/panels/layer_chooser.h"
+#include "ui/panels/panel_header.h"
+#include "ui/plots/color_bar.h"
+#include "ui/plots/number_text.h"
+#include "ui/plots/plot_theme.h"
+#include "ui/workspace.h"
+
+#include <QActionGroup>
+#include <QComboBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QScrollArea>
+#include <QToolButton>
+
+#include <algorithm>
+#include <limits>
+
+namespace samout {
+
+namespace {
+
+constexpr int narrowestHead = 64;
+constexpr int spaceBetweenHeads = 8;
+constexpr int roomyHeader = 640;
+
+constexpr std::array shownSites = {Site::State, Site::Candidate, Site::Base, Site::Shift, Site::Mixed,
+                                   Site::Value, Site::Gate,      Site::Out,  Site::Norm};
+
+template <typename T> void addMissing(std::vector<T> &list, T value)
+{
+    if (std::find(list.begin(), list.end(), value) == list.end())
+        list.push_back(value);
+}
+
+} // namespace
+
+StatesPanel::StatesPanel(Workspace *workspace, QWidget *parent)
+    : PlotPanel(tr("States"),
+                tr("What every channel of a layer holds at every token of the text will be shown here: press Start to "
+                   "train."),
+                parent),
+      m_workspace(workspace), m_map(&ColorMap::cividis())
+{
+    setFocusPolicy(Qt::StrongFocus);
+    makeControls();
+
+    m_sheet = new QWidget;
+    m_grid = new QGridLayout(m_sheet);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setSpacing(spaceBetweenHeads);
+    m_sheet->setBackgroundRole(QPalette::Base);
+    m_scroll = new QScrollArea;
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setBackgroundRole(QPalette::Base);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(m_sheet);
+    m_scroll->viewport()->installEventFilter(this);
+    m_bar = new ColorBar;
+    m_bar->setToolTip(tr("What the colours mean. A click locks the range, another one fits it again."));
+    connect(m_bar, &ColorBar::clicked, this, [this] { setRangeLocked(!m_locked); });
+    auto *layout = new QHBoxLayout(content());
+    layout->setContentsMargins(12, 0, 12, 8);
+    layout->setSpacing(8);
+    layout->addWidget(m_scroll, 1);
+    layout->addWidget(m_bar);
+
+    connect(m_workspace, &Workspace::layerChanged, this, &StatesPanel::layerChanged);
+    connect(m_workspace, &Workspace::cursorChanged, this, &StatesPanel::showCursor);
+    connect(m_workspace, &Workspace::snapshotChanged, this, &StatesPanel::setLayers);
+    setLayers();
+}
+
+void StatesPanel::makeControls()
+{
+    m_layers = new LayerChooser;
+    addControl(m_layers);
+    connect(m_layers, &LayerChooser::chosen, m_workspace, &Workspace::setLayer);
+
+    m_siteBox = addChoice(QStringList(static_cast<qsizetype>(shownSites.size()), QString()), {});
+    const QStringList formulas = {
+        tr("state[t] = max(state[t-1], candidate[t]), for every channel by itself: all the memory there is."),
+        tr("candidate = Wo3 x: what this token offers to the state."),
+        tr("base = (Wo + Wo1) x: what the token multiplies the state with."),
+        tr("shift = Wo2 x: what the token adds to base * state."),
+        tr("mixed = (base * state + shift) * state: what the layer reads out of its memory."),
+        tr("value = ffn1(mixed)."),
+        tr("gate = relu(ffn_gate(mixed)): what of the value passes."),
+        tr("out = ffn2(value * gate): what the layer has to say."),
+        tr("norm = LayerNorm(alpha * out + (1 - alpha) * x): what is added to x."),
+    };
+    for (int i = 0; i < formulas.size(); ++i)
+        m_siteBox->setItemData(i, formulas[i], Qt::ToolTipRole);
+    m_siteBox->setToolTip(formulas[0]);
+    connect(m_siteBox, &QComboBox::currentIndexChanged, this, [this, formulas](int index) {
+        m_siteBox->setToolTip(formulas[index]);
+        setSite(shownSites[static_cast<std::size_t>(index)]);
+    });
+
+    m_rangeBox = addChoice({QString(), QString()},
+                           tr("Fitted: the colours span what is shown (states: its 1 to 99 %); the range grows at once "
+                              "and shrinks slowly. Locked: it stays as it is, so that steps and layers compare."));
+    connect(m_rangeBox, &QComboBox::currentIndexChanged, this, [this](int index) { setRangeLocked(index == 1); });
+    makeViewMenu();
+    header()->installEventFilter(this);
+    nameControls();
+}
+
+void StatesPanel::nameControls()
+{
+    // In a narrow window the boxes give up the words before their choices.
+    const QString show = m_roomy ? tr("Show: %1") : QStringLiteral("%1");
+    const QString range = m_roomy ? tr("Range: %1") : QStringLiteral("%1");
+    for (std::size_t i = 0; i < shownSites.size(); ++i)
+        m_siteBox->setItemText(static_cast<int>(i), show.arg(QString::fromUtf8(siteName(shownSites[i]).data())));
+    m_rangeBox->setItemText(0, range.arg(tr("fitted")));
+    m_rangeBox->setItemText(1, range.arg(tr("locked")));
+}
+
+void StatesPanel::makeViewMenu()
+{
+    auto *button =
+        addButton(tr("View"), tr("The order of the rows, the colours, and marks where states change."), false);
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(button);
+    menu->setToolTipsVisible(true);
+    button->setMenu(menu);
+    m_orderActions = new QActionGroup(menu);
+    const auto addOrder = [this, menu](RowOrder order, const QString &text, const QString &toolTip) {
+        QAction *action = m_orderActions->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(order == m_order);
+        action->setToolTip(toolTip);
+        menu->addAction(action);
+        connect(action, &QAction::triggered, this, [this, order] { setRowOrder(order); });
+    };
+    addOrder(RowOrder::Stored, tr("Rows in stored order"), tr("The channels as in the weights."));
+    addOrder(RowOrder::ByEffect, tr("Rows by effect"),
+             tr("The channels with the largest root mean square of mixed over the tokens first."));
+    addOrder(RowOrder::ByWinner, tr("Rows by winner"),
+             tr("By the position that holds the last token's state, then by since when it is held."));
+    menu->addSeparator();
+    auto *maps = new QActionGroup(menu);
+    for (const ColorMap *map : {&ColorMap::cividis(), &ColorMap::viridis()}) {
+        QAction *action = maps->addAction(tr("Colours of magnitudes: %1").arg(map->name));
+        action->setCheckable(true);
+        action->setChecked(map == m_map);
+        menu->addAction(action);
+        connect(action, &QAction::triggered, this, [this, map] { setColorMap(*map); });
+    }
+    menu->addSeparator();
+    m_changesAction = menu->addAction(tr("Changes: tick where a state strictly rises"));
+    m_changesAction->setToolTip(tr("Drawn where the cells are wide enough."));
+    m_changesAction->setCheckable(true);
+    m_changesAction->setChecked(m_changesShown);
+    connect(m_changesAction, &QAction::toggled, this, &StatesPanel::setChangesShown);
+}
+
+void StatesPanel::setLayers()
+{
+    const auto &snapshot = m_workspace->snapshot();
+    if (snapshot)
+        m_layers->setCount(static_cast<int>(snapshot->config().numLayers));
+    m_layers->setCurrent(m_workspace->layer());
+}
+
+void StatesPanel::layerChanged()
+{
+    m_layers->setCurrent(m_workspace->layer());
+    emit questionChanged();
+}
+
+void StatesPanel::addWishes(Question &question) const
+{
+    if (!isVisible())
+        return;
+    addMissing(question.layers, m_workspace->layer());
+    addMissing(question.sites, m_site);
+    if (m_order == RowOrder::ByEffect)
+        addMissing(question.sites, Site::Mixed);
+    question.winners = true;
+}
+
+void StatesPanel::setExamination(std::shared_ptr<const Examination> examination)
+{
+    if (!examination)
+        return;
+    m_examination = std::move(examination);
+    m_stale = true;
+    if (isVisible())
+        draw();
+}
+
+void StatesPanel::setSite(Site site)
+{
+    if (site == m_site)
+        return;
+    m_site = site;
+    const auto place = std::find(shownSites.begin(), shownSites.end(), site) - shownSites.begin();
+    m_siteBox->setCurrentIndex(static_cast<int>(place));
+    emit questionChanged();
+}
+
+void StatesPanel::setRowOrder(RowOrder order)
+{
+    if (order == m_order)
+        return;
+    m_order = order;
+    m_orderActions->actions().at(static_cast<int>(order))->setChecked(true);
+    draw();
+    emit questionChanged();
+}
+
+void StatesPanel::setRangeLocked(bool locked)
+{
+    if (locked == m_locked)
+        return;
+    m_locked = locked;
+    m_rangeBox->setCurrentIndex(locked ? 1 : 0);
+    m_bar->setLocked(locked);
+    if (!locked)
+        m_ranges.clear();
+    draw();
+}
+
+void StatesPanel::setColorMap(const ColorMap &map)
+{
+    m_map = &map;
+    drawColors();
+}
+
+void StatesPanel::setChangesShown(bool shown)
+{
+    m_changesShown = shown;
+    m_changesAction->setChecked(shown);
+    draw();
+}
+
+const Grid *StatesPanel::shownGrid() const
+{
+    return m_examination ? m_examination->find(m_shownLayer, m_shownSite) : nullptr;
+}
+
+void StatesPanel::draw()
+{
+    const int layer = m_workspace->layer();
+    const Grid *values = m_examination ? m_examination->find(layer, m_site) : nullptr;
+    if (!values)
+        return;
+    m_stale = false;
+    m_shownLayer = layer;
+    m_shownSite = m_site;
+    setEmpty(false);
+    const ModelConfig &config = m_examination->snapshot->config();
+    makeHeads(static_cast<int>(config.numHeads));
+
+    FittedRange &fitted = m_ranges[m_site];
+    if (!m_locked || !fitted.valid()) {
+        if (layer != m_rangedLayer)
+            fitted.reset();
+        const ValueRange range = fittingRange(*values, m_site);
+        fitted.update(range.low, range.high);
+        m_rangedLayer = layer;
+    }
+    m_drawnRange = {fitted.low(), fitted.high()};
+
+    QStringList labels;
+    for (const std::int64_t token : m_examination->tokens)
+        labels << QString::fromStdString(m_examination->snapshot->vocabulary().label(token));
+    const Winners *winners = m_changesShown && m_site == Site::State ? m_examination->findWinners(layer) : nullptr;
+    m_rows.clear();
+    for (std::size_t head = 0; head < m_heads.size(); ++head) {
+        m_rows.push_back(rowOrder(m_order, *m_examination, layer, static_cast<int>(head)));
+        const std::vector<int> &channels = m_rows.back();
+        m_heads[head]->setValues(static_cast<int>(channels.size()), values->rows, rowsOf(*values, channels));
+        m_heads[head]->setMarks(winners ? changesOf(*winners, values->cols, channels) : std::vector<std::uint8_t>());
+        m_heads[head]->setColumnLabels(labels);
+    }
+    drawColors();
+    showCursor();
+    if (m_pointing)
+        readOut();
+}
+
+void StatesPanel::drawColors()
+{
+    const SiteColors colors = siteColors(m_shownSite);
+    const ColorMap &map = colors.diverging ? ColorMap::diverging(PlotTheme::of(*this).dark) : *m_map;
+    m_bar->setColors(map, colors.scale, m_drawnRange.low, m_drawnRange.high);
+    for (Heatmap *head : m_heads)
+        head->setColors(map, colors.scale, m_drawnRange.low, m_drawnRange.high);
+}
+
+void StatesPanel::makeHeads(int count)
+{
+    if (count == static_cast<int>(m_heads.size()))
+        return;
+    qDeleteAll(m_heads);
+    m_heads.clear();
+    for (int head = 0; head < count; ++head) {
+        auto *heatmap = new Heatmap(m_sheet);
+        heatmap->setTitle(tr("head %1").arg(head));
+        connect(heatmap, &Heatmap::hovered, this, [this, head](int row, int col) { pointAt(head, row, col); });
+        connect(heatmap, &Heatmap::clicked, this, [this] { setFocus(Qt::MouseFocusReason); });
+        m_heads.push_back(heatmap);
+    }
+    m_headColumns = 0;
+    arrangeHeads();
+}
+
+void StatesPanel::arrangeHeads()
+{
+    const int count = static_cast<int>(m_heads.size());
+    if (count == 0)
+        return;
+    const int fitting = (m_scroll->viewport()->width() + spaceBetweenHeads) / (narrowestHead + spaceBetweenHeads);
+    const int most = std::clamp(fitting, 1, count);
+    // As many rows as needed, equally filled.
+    const int rows = (count + most - 1) / most;
+    const int columns = (count + rows - 1) / rows;
+    if (columns == m_headColumns)
+        return;
+    m_headColumns = columns;
+    for (int i = 0; i < count; ++i)
+        m_grid->addWidget(m_heads[static_cast<std::size_t>(i)], i / columns, i % columns);
+}
+
+int StatesPanel::channelAt(int head, int row) const
+{
+    if (head < 0 || head >= static_cast<int>(m_rows.size()))
+        return -1;
+    const auto &channels = m_rows[static_cast<std::size_t>(head)];
+    return row >= 0 && row < static_cast<int>(channels.size()) ? channels[static_cast<std::size_t>(row)] : -1;
+}
+
+void StatesPanel::pointAt(int head, int row, int col)
+{
+    m_pointing = col >= 0;
+    m_workspace->setCursor(col, channelAt(head, row));
+    readOut();
+}
+
+void StatesPanel::readOut()
+{
+    QString text;
+    if (m_pointing)
+        text = cellSentence(*m_examination, m_shownLayer, m_shownSite, m_workspace->cursorChannel(),
+                            m_workspace->cursorToken());
+    emit m_workspace->readout(text);
+}
+
+void StatesPanel::showCursor()
+{
+    if (!isVisible())
+        return;
+    const int channel = m_workspace->cursorChannel();
+    const int token = m_workspace->cursorToken();
+    for (std::size_t head = 0; head < m_heads.size() && head < m_rows.size(); ++head) {
+        const auto row = std::find(m_rows[head].begin(), m_rows[head].end(), channel);
+        m_heads[head]->setCursor(row == m_rows[head].end() ? -1 : static_cast<int>(row - m_rows[head].begin()), token);
+    }
+    const Grid *values = shownGrid();
+    const bool inside = values && channel >= 0 && channel < values->cols && token >= 0 && token < values->rows;
+    const float value = inside ? values->at(token, channel) : std::numeric_limits<float>::quiet_NaN();
+    m_bar->setMark(value);
+    const QString formula = m_siteBox->toolTip();
+    m_sheet->setToolTip(inside ? exactNumber(value) + '\n' + formula : formula);
+}
+
+void StatesPanel::moveCursor(int tokens, int rows)
+{
+    const Grid *values = shownGrid();
+    if (!values || m_rows.empty())
+        return;
+    const int token = std::clamp(m_workspace->cursorToken() + tokens, 0, values->rows - 1);
+    // Rows count on through the heads.
+    std::vector<int> channels;
+    for (const std::vector<int> &head : m_rows)
+        channels.insert(channels.end(), head.begin(), head.end());
+    const auto found = std::find(channels.begin(), channels.end(), m_workspace->cursorChannel());
+    const int row = found == channels.end() ? (rows == 0 ? -1 : 0) : static_cast<int>(found - channels.begin()) + rows;
+    const int last = static_cast<int>(channels.size()) - 1;
+    const int channel =
+        row < 0 && found == channels.end() ? -1 : channels[static_cast<std::size_t>(std::clamp(row, 0, last))];
+    m_pointing = true;
+    m_workspace->setCursor(token, channel);
+    readOut();
+}
+
+void StatesPanel::keyPressEvent(QKeyEvent *event)
+{
+    constexpr int far = 1 << 24;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return moveCursor(-1, 0);
+    case Qt::Key_Right:
+        return moveCursor(1, 0);
+    case Qt::Key_Up:
+        return moveCursor(0, -1);
+    case Qt::Key_Down:
+        return moveCursor(0, 1);
+    case Qt::Key_Home:
+        return moveCursor(-far, 0);
+    case Qt::Key_End:
+        return moveCursor(far, 0);
+    default:
+        PlotPanel::keyPressEvent(event);
+    }
+}
+
+bool StatesPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && watched == m_scroll->viewport())
+        arrangeHeads();
+    if (event->type() == QEvent::Resize && watched == header() && m_roomy != (header()->width() >= roomyHeader)) {
+        m_roomy = !m_roomy;
+        nameControls();
+    }
+    return PlotPanel::eventFilter(watched, event);
+}
+
+void StatesPanel::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange && m_bar)
+        drawColors();
+    PlotPanel::changeEvent(event);
+}
+
+void StatesPanel::showEvent(QShowEvent *event)
+{
+    PlotPanel::showEvent(event);
+    if (m_stale)
+        draw();
+    emit questionChanged();
+}
+
+QString StatesPanel::table() const
+{
+    const Grid *values = shownGrid();
+    if (!values)
+        return {};
+    QString text = QStringLiteral("layer\thead\tchannel");
+    for (int position = 0; position < values->rows; ++position) {
+        const auto label =
+            m_examination->snapshot->vocabulary().label(m_examination->tokens[static_cast<std::size_t>(position)]);
+        text += QStringLiteral("\t%1 %2").arg(QString::number(position), QString::fromStdString(label));
+    }
+    text += '\n';
+    for (std::size_t head = 0; head < m_rows.size(); ++head) {
+        const int first = static_cast<int>(head * m_rows[head].size());
+        for (const int channel : m_rows[head]) {
+            text += QStringLiteral("%1\t%2\t%3").arg(m_shownLayer + 1).arg(head).arg(channel - first);
+            for (int position = 0; position < values->rows; ++position)
+                text += '\t' + exactNumber(values->at(position, channel));
+            text += '\n';
+        }
+    }
+    return text;
+}
+
+} // namespace samout

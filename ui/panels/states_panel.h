@@ -1,0 +1,107 @@
+#pragma once
+
+#include "core/inspect/examination.h"
+#include "ui/panels/plot_panel.h"
+#include "ui/panels/state_rows.h"
+#include "ui/plots/fitted_range.h"
+
+#include <map>
+#include <memory>
+#include <vector>
+
+class QAction;
+class QActionGroup;
+class QComboBox;
+class QGridLayout;
+class QScrollArea;
+
+namespace samout {
+
+class ColorBar;
+class LayerChooser;
+class Workspace;
+
+/// One site of one layer as a heatmap a head: rows are channels, columns the tokens of the text to look at. Says
+/// what it wants to know; whoever owns the Examiner asks it and gives the answer to setExamination().
+class StatesPanel : public PlotPanel {
+    Q_OBJECT
+
+public:
+    explicit StatesPanel(Workspace *workspace, QWidget *parent = nullptr);
+
+    /// Adds the layer, sites and winners that it shows to a question; nothing while it is hidden.
+    void addWishes(Question &question) const;
+    /// Shows the answer, or keeps what it shows until the answer to its newest wishes comes.
+    void setExamination(std::shared_ptr<const Examination> examination);
+
+    void setSite(Site site);
+    void setRowOrder(RowOrder order);
+    void setRangeLocked(bool locked);
+    void setColorMap(const ColorMap &map);
+    void setChangesShown(bool shown);
+
+    /// The range of the colours as it is drawn.
+    ValueRange range() const { return m_drawnRange; }
+    const std::vector<Heatmap *> &heatmaps() const { return m_heads; }
+    /// The channel, of 0 to hidden - 1, in a row of a head's heatmap; -1 where there is none.
+    int channelAt(int head, int row) const;
+    QString table() const override;
+
+signals:
+    /// addWishes() now adds something else.
+    void questionChanged();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void makeControls();
+    void makeViewMenu();
+    void nameControls();
+    void setLayers();
+    void layerChanged();
+    void draw();
+    void drawColors();
+    void makeHeads(int count);
+    void arrangeHeads();
+    void showCursor();
+    void pointAt(int head, int row, int col);
+    void readOut();
+    void moveCursor(int tokens, int rows);
+    const Grid *shownGrid() const;
+
+    Workspace *m_workspace;
+    LayerChooser *m_layers = nullptr;
+    QComboBox *m_siteBox = nullptr;
+    QComboBox *m_rangeBox = nullptr;
+    QActionGroup *m_orderActions = nullptr;
+    QAction *m_changesAction = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QWidget *m_sheet = nullptr;
+    QGridLayout *m_grid = nullptr;
+    ColorBar *m_bar = nullptr;
+    std::vector<Heatmap *> m_heads;
+    int m_headColumns = 0;
+    bool m_roomy = true;
+
+    std::shared_ptr<const Examination> m_examination;
+    Site m_site = Site::State;
+    RowOrder m_order = RowOrder::Stored;
+    const ColorMap *m_map;
+    bool m_locked = false;
+    bool m_changesShown = true;
+    /// What the heatmaps show; it lags behind the wishes until the answer is there.
+    int m_shownLayer = 0;
+    Site m_shownSite = Site::State;
+    std::vector<std::vector<int>> m_rows;
+    std::map<Site, FittedRange> m_ranges;
+    int m_rangedLayer = -1;
+    ValueRange m_drawnRange;
+    bool m_stale = false;
+    bool m_pointing = false;
+};
+
+} // namespace samout

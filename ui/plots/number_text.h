@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QString>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace samout {
+
+/// Four significant digits: for reading.
+inline QString shortNumber(double value)
+{
+    return std::isnan(value) ? QStringLiteral("NaN") : QString::number(value, 'g', 4);
+}
+
+/// The shortest text that reads back as the same number: for hovering and copying.
+template <typename Float> QString exactNumber(Float value)
+{
+    if (std::isnan(value))
+        return QStringLiteral("NaN");
+    std::array<char, 48> text{};
+    const auto result = std::to_chars(text.data(), text.data() + text.size(), value);
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(result.ptr - text.data()));
+}
+
+} // namespace samout

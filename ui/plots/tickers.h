@@ -1,0 +1,45 @@
+#pragma once
+
+#include <qcustomplot.h>
+
+namespace samout {
+
+/// Ticks at round numbers, all with as many decimals as their step needs; never closer than `smallestStep` and,
+/// where that is 1, only at whole numbers. Large ones are written 10k, 2.5M.
+class CountTicker : public QCPAxisTicker {
+public:
+    explicit CountTicker(double smallestStep) : m_smallestStep(smallestStep) {}
+
+protected:
+    double getTickStep(const QCPRange &range) override;
+    int getSubTickCount(double) override { return 0; }
+    QString getTickLabel(double tick, const QLocale &locale, QChar formatChar, int precision) override;
+
+private:
+    double m_smallestStep;
+    int m_decimals = 0;
+};
+
+/// Ticks of a logarithmic axis that never leave it with fewer than two: powers of ten, with 2 and 5 times them
+/// where they are few, and round numbers where the range is less than a factor of four.
+class LogTicker : public CountTicker {
+public:
+    LogTicker() : CountTicker(0) {}
+
+protected:
+    QVector<double> createTickVector(double tickStep, const QCPRange &range) override;
+    QString getTickLabel(double tick, const QLocale &locale, QChar formatChar, int precision) override;
+
+private:
+    bool m_decades = false;
+};
+
+/// Ticks at round times: 30 s, 5:00 (minutes), 1:30:00 (hours), as the range asks.
+class SecondsTicker : public QCPAxisTicker {
+protected:
+    double getTickStep(const QCPRange &range) override;
+    int getSubTickCount(double) override { return 0; }
+    QString getTickLabel(double tick, const QLocale &locale, QChar formatChar, int precision) override;
+};
+
+} // namespace samout

@@ -1,0 +1,171 @@
+#include "ui/snapshot_feed.h"
+
+#include "core/base/error.h"
+#include "ui/draw_budget.h"
+#include "ui/live.h"
+#include "ui/workspace.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace samout {
+
+namespace {
+
+/// The time that passes for every millisecond of examining and drawing a snapshot.
+constexpr double patience = 25;
+constexpr double shortestRest = 1000;
+constexpr double longestRest = 60'000;
+/// How long what an answer makes the GUI thread draw is counted to it.
+constexpr int drawingTime = 150;
+
+bool asksSomething(const Question &question) { return !question.sites.empty() || question.winners || question.shares; }
+
+} // namespace
+
+SnapshotFeed::SnapshotFeed(Live *live, Workspace *workspace, Wishes wishes, QObject *parent)
+    : QObject(parent), m_live(live), m_workspace(workspace), m_wishes(std::move(wishes))
+{
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (!std::exchange(m_drawing, false))
+            return requestIfDue();
+        const double cost = m_examinationCost + threadMilliseconds() - m_before;
+        m_rest.start(static_cast<int>(std::clamp(patience * cost, shortestRest, longestRest)));
+    });
+    connect(live, &Live::prepared, this, [this] {
+        m_step = 0;
+        m_snapshotStep = -1;
+        m_requested = false;
+        m_rest.stop();
+        if (std::exchange(m_pinned, false))
+            emit pinnedChanged();
+        requestIfDue();
+    });
+    connect(live, &Live::stepped, this, [this](const QList<StepMetrics> &steps) {
+        m_step = steps.last().step;
+        requestIfDue();
+    });
+    connect(live, &Live::snapshotTaken, this, &SnapshotFeed::takeSnapshot);
+    connect(live, &Live::statusChanged, this, &SnapshotFeed::takeStatus);
+    connect(workspace, &Workspace::textChanged, this, &SnapshotFeed::look);
+    connect(workspace, &Workspace::layerChanged, this, &SnapshotFeed::look);
+    connect(&m_examiner, &Examiner::answered, this, &SnapshotFeed::takeAnswer);
+    connect(&m_examiner, &Examiner::failed, this, &SnapshotFeed::problem);
+}
+
+void SnapshotFeed::newest(Receiver receiver)
+{
+    const SessionStatus status = m_live->status();
+    const bool mayAsk = !m_pinned && status != SessionStatus::Idle && status != SessionStatus::Failed;
+    const bool fresh = m_workspace->snapshot() && m_snapshotStep == m_step && status != SessionStatus::Running;
+    if (!mayAsk || fresh)
+        return receiver(m_workspace->snapshot());
+    m_receivers.push_back(std::move(receiver));
+    request();
+}
+
+void SnapshotFeed::pin(std::shared_ptr<const Snapshot> snapshot)
+{
+    m_pinned = true;
+    m_workspace->setSnapshot(std::move(snapshot));
+    emit pinnedChanged();
+    look();
+}
+
+void SnapshotFeed::backToLive()
+{
+    if (!std::exchange(m_pinned, false))
+        return;
+    emit pinnedChanged();
+    if (m_live->status() != SessionStatus::Idle && m_live->status() != SessionStatus::Failed)
+        request();
+}
+
+void SnapshotFeed::request()
+{
+    m_requested = true;
+    m_live->session().requestSnapshot();
+}
+
+void SnapshotFeed::requestIfDue()
+{
+    if (m_pinned || m_requested || m_rest.isActive() || m_snapshotStep == m_step)
+        return;
+    Question wishes;
+    m_wishes(wishes);
+    if (asksSomething(wishes) || !m_workspace->snapshot())
+        request();
+}
+
+void SnapshotFeed::takeStatus()
+{
+    switch (m_live->status()) {
+    case SessionStatus::Failed:
+        m_requested = false;
+        answerReceivers(m_workspace->snapshot());
+        break;
+    case SessionStatus::Paused:
+    case SessionStatus::Stopped:
+        // Nothing computes now: no need to rest.
+        m_rest.stop();
+        m_drawing = false;
+        requestIfDue();
+        break;
+    default:
+        break;
+    }
+}
+
+void SnapshotFeed::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot)
+{
+    m_requested = false;
+    m_snapshotStep = snapshot->step();
+    answerReceivers(snapshot);
+    if (m_pinned)
+        return;
+    m_workspace->setSnapshot(snapshot);
+    look();
+}
+
+void SnapshotFeed::answerReceivers(const std::shared_ptr<const Snapshot> &snapshot)
+{
+    for (const Receiver &receiver : std::exchange(m_receivers, {}))
+        receiver(snapshot);
+}
+
+Question SnapshotFeed::question() const
+{
+    Question question;
+    question.snapshot = m_workspace->snapshot();
+    if (!question.snapshot)
+        return question;
+    question.tokens = question.snapshot->vocabulary().encode(m_workspace->text().toStdString());
+    m_wishes(question);
+    return question;
+}
+
+void SnapshotFeed::look()
+{
+    try {
+        Question asked = question();
+        if (asked.tokens.empty() || !asksSomething(asked))
+            return;
+        m_asked.start();
+        m_examiner.ask(std::move(asked));
+    } catch (const Error &error) {
+        emit problem(QString::fromUtf8(error.what()));
+    }
+}
+
+void SnapshotFeed::takeAnswer(const std::shared_ptr<const Examination> &answer)
+{
+    m_examinationCost = static_cast<double>(m_asked.elapsed());
+    m_before = threadMilliseconds();
+    emit problem({});
+    emit examined(answer);
+    m_drawing = true;
+    m_rest.start(drawingTime);
+}
+
+} // namespace samout

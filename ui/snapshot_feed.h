@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/inspect/examination.h"
+#include "ui/examiner.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace samout {
+
+class Live;
+class Workspace;
+
+/// Pulls snapshots out of the training and has them examined, no more often than a few per cent of the time
+/// allow, and not at all while nobody looks. What a person changes is examined at once.
+class SnapshotFeed : public QObject {
+    Q_OBJECT
+
+public:
+    /// Adds what the visible panels want to know.
+    using Wishes = std::function<void(Question &)>;
+    using Receiver = std::function<void(std::shared_ptr<const Snapshot>)>;
+
+    SnapshotFeed(Live *live, Workspace *workspace, Wishes wishes, QObject *parent = nullptr);
+
+    /// Gives the newest weights there are, after the step that runs; nullptr where there are none.
+    void newest(Receiver receiver);
+    /// Looks at these weights rather than at the training's, until backToLive() or the next training.
+    void pin(std::shared_ptr<const Snapshot> snapshot);
+    bool pinned() const { return m_pinned; }
+    void backToLive();
+    /// Asks again about the same weights: the text, the layer or what is visible changed.
+    void look();
+
+signals:
+    void examined(std::shared_ptr<const samout::Examination> answer);
+    /// Why there is no new picture, a sentence; empty: there is one.
+    void problem(const QString &sentence);
+    void pinnedChanged();
+
+private:
+    void request();
+    void requestIfDue();
+    void takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot);
+    void takeAnswer(const std::shared_ptr<const Examination> &answer);
+    void takeStatus();
+    void answerReceivers(const std::shared_ptr<const Snapshot> &snapshot);
+    Question question() const;
+
+    Live *m_live;
+    Workspace *m_workspace;
+    Wishes m_wishes;
+    Examiner m_examiner;
+    std::vector<Receiver> m_receivers;
+    /// Of the last step and of the last snapshot that came out of the training.
+    qint64 m_step = 0;
+    qint64 m_snapshotStep = -1;
+    bool m_requested = false;
+    bool m_pinned = false;
+    QElapsedTimer m_asked;
+    double m_before = 0;
+    double m_examinationCost = 0;
+    /// First while the answer is drawn, then until the next request is due.
+    QTimer m_rest;
+    bool m_drawing = false;
+};
+
+} // namespace samout

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QDBusVariant>
+#include <QIcon>
+#include <QObject>
+#include <QPalette>
+#include <QString>
+#include <QVariant>
+
+namespace samout {
+
+enum class ThemeChoice { Desktop, Light, Dark };
+
+/// The one style of the window: Fusion in a quiet palette, light or dark. Follows the desktop (the portal's
+/// setting where there is one, else the lightness of the palette the desktop gave) unless told otherwise.
+class Theme : public QObject {
+    Q_OBJECT
+
+public:
+    /// Gives the application its style and palette. One a program, after QApplication.
+    explicit Theme(ThemeChoice choice, QObject *parent = nullptr);
+
+    ThemeChoice choice() const { return m_choice; }
+    void choose(ThemeChoice choice);
+    bool dark() const { return m_dark; }
+
+signals:
+    void changed();
+
+private slots:
+    void portalChanged(const QString &group, const QString &key, const QDBusVariant &value);
+
+private:
+    void askPortal();
+    void setDesktopScheme(const QVariant &value);
+    void apply();
+
+    ThemeChoice m_choice;
+    bool m_desktopDark = false;
+    bool m_dark = false;
+};
+
+/// True where a palette is a dark one.
+bool isDark(const QPalette &palette);
+/// A line icon from the resources in the text colour of the moment; it follows a change of theme by itself.
+QIcon lineIcon(const QString &name);
+
+} // namespace samout

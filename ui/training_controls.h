@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/session.h"
+
+#include <QObject>
+
+class QAction;
+
+namespace samout {
+
+class Live;
+class TrainingSetup;
+
+/// Start, Pause, Step and Stop, as the actions that toolbar, menu and Train panel share. They follow the status.
+class TrainingControls : public QObject {
+    Q_OBJECT
+
+public:
+    TrainingControls(Live *live, TrainingSetup *setup, QObject *parent = nullptr);
+
+    /// Starts, or goes on after a pause.
+    QAction *start() const { return m_start; }
+    QAction *pause() const { return m_pause; }
+    QAction *step() const { return m_step; }
+    QAction *stop() const { return m_stop; }
+    /// Space: starts, pauses or goes on, whichever is possible.
+    QAction *toggle() const { return m_toggle; }
+
+    void setLearningRate(double rate);
+
+signals:
+    /// A training was asked for; what was shown of the one before is old.
+    void starting();
+
+private:
+    void startOrResume();
+    void stepOnce();
+    void update();
+
+    Live *m_live;
+    TrainingSetup *m_setup;
+    QAction *m_start;
+    QAction *m_pause;
+    QAction *m_step;
+    QAction *m_stop;
+    QAction *m_toggle;
+    /// Step began a training that is not prepared yet.
+    bool m_stepWhenPaused = false;
+};
+
+/// A status in a word or two.
+QString statusName(SessionStatus status);
+
+} // namespace samout
