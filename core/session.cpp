@@ -14,6 +14,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 namespace samout {
 namespace {
@@ -167,21 +168,31 @@ struct Session::Impl {
     void step()
     {
         using Clock = std::chrono::steady_clock;
+        const auto begin = Clock::now();
+        const auto secondsSoFar = [&] { return std::chrono::duration<double>(Clock::now() - begin).count(); };
         try {
-            const auto begin = Clock::now();
             StepMetrics metrics = trainer->step();
-            metrics.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+            metrics.seconds = secondsSoFar();
             const auto every = trainer->options().heldOutEvery;
             const bool last = metrics.step == trainer->options().steps;
             if (every > 0 && (metrics.step % every == 0 || metrics.step == 1 || last))
                 metrics.heldOutLoss = trainer->heldOutLoss();
-            if (events.onStep)
-                events.onStep(metrics);
+            tell(metrics);
         } catch (const NotFinite &error) {
+            StepMetrics attempt = error.attempt();
+            attempt.seconds = secondsSoFar();
+            if (!attempt.made())
+                tell(attempt);
             pauseBecause(error.what());
         } catch (const OutOfMemory &error) {
             pauseBecause(error.what());
         }
+    }
+
+    void tell(const StepMetrics &metrics) const
+    {
+        if (events.onStep)
+            events.onStep(metrics);
     }
 
     void pauseBecause(const std::string &reason)
@@ -267,9 +278,11 @@ void Session::stepOnce()
 void Session::stop()
 {
     const std::lock_guard lock(m_impl->mutex);
-    m_impl->pending.reset();
+    const bool wasPending = std::exchange(m_impl->pending, std::nullopt).has_value();
     if (isActive(m_impl->status))
         m_impl->ask(Wish::Stop, SessionStatus::Stopping);
+    else if (wasPending)
+        m_impl->setStatus(SessionStatus::Stopped);
 }
 
 void Session::setLearningRate(double rate)

@@ -39,7 +39,7 @@ struct TrainingFacts {
 struct SessionEvents {
     /// Once after start(), before the first step.
     std::function<void(const TrainingFacts &)> onPrepared;
-    /// After every step, none is dropped.
+    /// After every step, none is dropped. Also for one whose loss is not finite, which was not made.
     std::function<void(const StepMetrics &)> onStep;
     /// The answer to requestSnapshot().
     std::function<void(std::shared_ptr<const Snapshot>)> onSnapshot;

@@ -1,5 +1,7 @@
 #include "ui/examiner.h"
 
+#include "core/device/threads.h"
+
 #include <QMetaObject>
 
 #include <condition_variable>
@@ -32,6 +34,7 @@ struct Examiner::Impl {
 
     void run(const std::stop_token &end)
     {
+        computeOnThisThreadAlone();
         while (true) {
             Question question;
             std::stop_token cancelled;

@@ -1,5 +1,7 @@
 #include "ui/generation.h"
 
+#include "core/device/threads.h"
+
 #include <QTimer>
 
 #include <condition_variable>
@@ -49,6 +51,7 @@ struct Generation::Impl {
 
     void run(const std::stop_token &end)
     {
+        computeOnThisThreadAlone();
         while (true) {
             Task task;
             std::stop_token cancelled;

@@ -192,7 +192,7 @@ void MainWindow::takeExample()
 
 void MainWindow::stepped(const QList<StepMetrics> &steps)
 {
-    m_step = steps.last().step;
+    m_step = steps.last().stepsMade();
     m_train->addSteps(steps);
     m_loss->addSteps(steps);
     m_alpha->addSteps(steps);

@@ -54,7 +54,7 @@ void ProgressLine::addSteps(const QList<StepMetrics> &steps)
 {
     if (steps.isEmpty())
         return;
-    m_step = steps.last().step;
+    m_step = steps.last().stepsMade();
     m_marks.push_back({m_clock.elapsed(), m_step});
     while (m_marks.size() > fewestMarks && m_marks.back().milliseconds - m_marks.front().milliseconds > measuredOver)
         m_marks.pop_front();

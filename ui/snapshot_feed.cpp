@@ -43,7 +43,7 @@ SnapshotFeed::SnapshotFeed(Live *live, Workspace *workspace, Wishes wishes, QObj
         requestIfDue();
     });
     connect(live, &Live::stepped, this, [this](const QList<StepMetrics> &steps) {
-        m_step = steps.last().step;
+        m_step = steps.last().stepsMade();
         requestIfDue();
     });
     connect(live, &Live::snapshotTaken, this, &SnapshotFeed::takeSnapshot);

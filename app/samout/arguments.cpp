@@ -5,8 +5,7 @@
 
 #include <charconv>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
 std::vector<std::int64_t> parseTokens(const std::string &text, const std::string &option)
 {

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
 /// The numbers of "1,2,3" or "1 2 3". Throws UsageError, naming `option`, where it is something else or empty.
 std::vector<std::int64_t> parseTokens(const std::string &text, const std::string &option);

@@ -2,17 +2,14 @@
 
 #include <stdexcept>
 
-namespace CLI
-{
+namespace CLI {
 class App;
 }
 
-namespace samout::cli
-{
+namespace samout::cli {
 
 /// The command line cannot mean anything: the sentence goes to standard error, and the program ends with 2.
-class UsageError : public std::runtime_error
-{
+class UsageError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };

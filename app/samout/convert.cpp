@@ -6,11 +6,9 @@
 
 #include <memory>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
-namespace
-{
+namespace {
 
 const char *const examples =
     R"(A .pth is read without running any code in it. One that is written can be read by Python's

@@ -12,11 +12,9 @@
 #include <cmath>
 #include <memory>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
-namespace
-{
+namespace {
 
 const char *const examples =
     R"(The rows are read as in training: each token is predicted from those before it. Shorter rows are padded with

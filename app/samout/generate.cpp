@@ -12,11 +12,9 @@
 #include <memory>
 #include <optional>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
-namespace
-{
+namespace {
 
 const char *const examples =
     R"(Prints the prompt and its continuation as it comes; --json prints the continuation alone, {"tokens":[...],
@@ -65,8 +63,7 @@ std::vector<std::int64_t> promptOf(const Given &given, const Vocabulary &vocabul
 }
 
 /// Writes a text as it grows.
-class Stream
-{
+class Stream {
 public:
     explicit Stream(const Vocabulary &vocabulary) : m_vocabulary(vocabulary) {}
 

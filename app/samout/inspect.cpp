@@ -9,11 +9,9 @@
 #include <memory>
 #include <numeric>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
-namespace
-{
+namespace {
 
 const char *const examples =
     R"(Writes `tokens` [1, time], `logits` [1, time, vocabulary] and of every layer I, all [1, time, hidden]:

@@ -8,11 +8,9 @@
 
 #include <memory>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
-namespace
-{
+namespace {
 
 void listTasks(bool json)
 {

@@ -8,8 +8,7 @@
 #include <memory>
 #include <new>
 
-namespace
-{
+namespace {
 
 using namespace samout;
 
@@ -27,8 +26,7 @@ MODEL is a .safetensors snapshot, a .pth or .pt that Python's torch.save wrote, 
 `samout COMMAND --help` tells about one command. It ends with 0, with 1 when it failed, with 2 on wrong usage.)";
 
 /// Help with what must be given in the usage line, and nothing but name and value before each description.
-class HelpFormatter : public CLI::Formatter
-{
+class HelpFormatter : public CLI::Formatter {
 public:
     std::string make_usage(const CLI::App *app, std::string name) const override
     {

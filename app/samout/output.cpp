@@ -12,11 +12,9 @@
 #include <cstring>
 #include <unistd.h>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
-namespace
-{
+namespace {
 
 std::filesystem::path folderOf(const std::filesystem::path &path)
 {

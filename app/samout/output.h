@@ -9,8 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
 /// Writes to standard output at once. Throws Error where it is closed or full.
 void print(std::string_view text);

@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <cstdio>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
-namespace
-{
+namespace {
 
 using namespace std::chrono_literals;
 

@@ -9,13 +9,11 @@
 #include <string>
 #include <utility>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
 /// How a training goes, on standard error: one line with a bar, redrawn at most ten times a second, where that
 /// is a terminal; else a plain line a second.
-class Progress
-{
+class Progress {
 public:
     /// `steps` in all; 0 where there is no end.
     explicit Progress(std::int64_t steps);

@@ -3,8 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
 /// True where standard error is a terminal that a line can be redrawn on.
 bool isTerminal();

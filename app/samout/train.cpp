@@ -11,11 +11,9 @@
 #include <optional>
 #include <sstream>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
-namespace
-{
+namespace {
 
 const char *const explanation =
     R"(

@@ -20,11 +20,9 @@
 #include <string>
 #include <variant>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
-namespace
-{
+namespace {
 
 using Clock = std::chrono::steady_clock;
 
@@ -32,8 +30,7 @@ volatile std::sig_atomic_t interrupted = 0;
 
 /// Takes SIGINT and SIGTERM once as a wish to end; the second of a kind ends the program as ever. A closed
 /// standard output becomes an error of writing, so that the weights are still saved.
-class Signals
-{
+class Signals {
 public:
     Signals()
     {
@@ -68,8 +65,7 @@ struct StatusChange {
 using Event = std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusChange>;
 
 /// Brings the session's events to this thread, in their order.
-class Inbox
-{
+class Inbox {
 public:
     SessionEvents events()
     {
@@ -122,8 +118,7 @@ nlohmann::ordered_json jsonOf(const StepMetrics &metrics)
 }
 
 /// One training, from the session's start to the saved file.
-class Training
-{
+class Training {
 public:
     Training(const TrainingOptions &options, std::filesystem::path save, bool json)
         : m_save(std::move(save)), m_json(json), m_progress(options.steps), m_session(m_inbox.events())
@@ -227,17 +222,14 @@ private:
     {
         m_stopping = true;
         m_session.stop();
-        // What had not even begun tells no end.
-        if (m_session.status() == SessionStatus::Idle)
-            m_done = true;
     }
 
     void printResult() const
     {
         std::vector<std::pair<std::string, std::string>> rows;
         if (m_last) {
-            const bool early = m_facts->options.steps > 0 && m_last->step < m_facts->options.steps;
-            rows.emplace_back("steps", std::to_string(m_last->step) +
+            const bool early = m_facts->options.steps > 0 && m_last->stepsMade() < m_facts->options.steps;
+            rows.emplace_back("steps", std::to_string(m_last->stepsMade()) +
                                            (early ? " of " + std::to_string(m_facts->options.steps) : ""));
             rows.emplace_back("loss", fixed(m_last->loss, 4));
             rows.emplace_back("held-out loss", m_heldOut ? fixed(*m_heldOut, 4) : "not measured");

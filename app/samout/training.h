@@ -4,8 +4,7 @@
 
 #include <filesystem>
 
-namespace samout::cli
-{
+namespace samout::cli {
 
 /// Trains to the end or to the first SIGINT or SIGTERM, which finishes the step; a second signal ends the
 /// program. Writes every step (`json`) or the closing result to standard output, progress to standard error,

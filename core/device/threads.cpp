@@ -5,8 +5,8 @@
 #include <omp.h>
 #include <thread>
 
-// In LibTorch where it has MKL.
-extern "C" int mkl_set_num_threads_local(int count) __attribute__((weak));
+// In LibTorch where it has MKL; spelt in lower case it is Fortran's, which takes a pointer.
+extern "C" int MKL_Set_Num_Threads_Local(int count) __attribute__((weak));
 
 namespace samout {
 
@@ -20,10 +20,11 @@ void computeOnThreads(int count)
 
 void computeOnThisThreadAlone()
 {
-    at::init_num_threads();
+    // Once a thread asks, it takes over the number of all threads: so ask first.
+    at::get_num_threads();
     omp_set_num_threads(1);
-    if (mkl_set_num_threads_local)
-        mkl_set_num_threads_local(1);
+    if (MKL_Set_Num_Threads_Local)
+        MKL_Set_Num_Threads_Local(1);
 }
 
 } // namespace samout

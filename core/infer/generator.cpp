@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/model/samout.h"
+#include "core/model/torch_errors.h"
 
 #include <algorithm>
 #include <limits>
@@ -97,7 +98,7 @@ Generator::Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions
 
 Generator::Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions options,
                      std::span<const std::int64_t> prompt, std::span<const float> state)
-    : m_impl(std::make_unique<Impl>(std::move(snapshot), options, prompt, state))
+    : m_impl(withoutTorchErrors([&] { return std::make_unique<Impl>(std::move(snapshot), options, prompt, state); }))
 {
 }
 
@@ -112,7 +113,7 @@ GeneratedToken Generator::next()
     const auto chances = probabilities(m_impl->logits);
     result.probability = chances[static_cast<std::size_t>(result.token)];
     result.alternatives = likeliest(chances, alternativeCount);
-    m_impl->read(std::span(&result.token, 1));
+    withoutTorchErrors([&] { m_impl->read(std::span(&result.token, 1)); });
     ++m_impl->position;
     return result;
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/model/evaluation.h"
+#include "core/model/torch_errors.h"
 
 #include <algorithm>
 #include <cmath>
@@ -142,9 +143,10 @@ const Winners *Examination::findWinners(int layer) const
     return nullptr;
 }
 
-std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop)
+namespace {
+
+std::shared_ptr<const Examination> answerTo(const Question &question, const std::stop_token &stop)
 {
-    check(question);
     const torch::NoGradGuard noGrad;
     auto answer = std::make_shared<Examination>();
     answer->snapshot = question.snapshot;
@@ -169,10 +171,18 @@ std::shared_ptr<const Examination> examine(const Question &question, std::stop_t
     return answer;
 }
 
+} // namespace
+
+std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop)
+{
+    check(question);
+    return withoutTorchErrors([&] { return answerTo(question, stop); });
+}
+
 double evaluate(const Snapshot &snapshot, const Batch &batch, std::vector<float> *logits)
 {
     checkTokens(batch, snapshot.config().vocabSize, "The text to evaluate");
-    const auto loss = meanLossOf(SamOut(snapshot), batch, logits);
+    const auto loss = withoutTorchErrors([&] { return meanLossOf(SamOut(snapshot), batch, logits); });
     if (!loss)
         throw Error("No target counts: all of them are the padding token.");
     return *loss;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -10,7 +11,8 @@ namespace samout {
 struct StepMetrics {
     /// From 1 on.
     std::int64_t step = 0;
-    /// Of this step's batch, before its update.
+    /// Of this step's batch, before its update. NaN or infinite: the update was not made, and the next step has the
+    /// same number.
     double loss = 0;
     /// Of the held-out sequences after the update, on the steps that measure it.
     std::optional<double> heldOutLoss;
@@ -23,6 +25,11 @@ struct StepMetrics {
     std::int64_t tokens = 0;
     /// The alpha of every layer, after the update.
     std::vector<float> alphas;
+
+    /// False where the loss is not finite, and so the update was not made.
+    bool made() const { return std::isfinite(loss); }
+    /// Updates made when it was over.
+    std::int64_t stepsMade() const { return made() ? step : step - 1; }
 };
 
 } // namespace samout

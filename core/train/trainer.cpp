@@ -102,12 +102,21 @@ struct Trainer::Impl {
         return "in the norm of the gradient, which is too large for a float";
     }
 
-    [[noreturn]] void throwNotFinite(const std::string &what, const Tensor &inputs, const Tensor &targets) const
+    [[noreturn]] void throwNotFinite(const std::string &what, const StepMetrics &attempt, const Tensor &inputs,
+                                     const Tensor &targets) const
     {
-        const auto step = stepsDone + 1;
-        throw NotFinite("Step " + std::to_string(step) + " was not made: " + what + ". It appears first " +
-                        firstNotFinite(inputs, targets) + ". The weights are those after step " +
-                        std::to_string(stepsDone) + "; a lower learning rate or clipping may help.");
+        throw NotFinite("Step " + std::to_string(attempt.step) + " was not made: " + what + ". It appears first " +
+                            firstNotFinite(inputs, targets) + ". The weights are those after step " +
+                            std::to_string(stepsDone) + "; a lower learning rate or clipping may help.",
+                        attempt);
+    }
+
+    std::vector<float> alphas() const
+    {
+        std::vector<float> result;
+        for (const LayerWeights &layer : network->layers())
+            result.push_back(layer.alpha.item<float>());
+        return result;
     }
 
     StepMetrics step()
@@ -126,24 +135,25 @@ struct Trainer::Impl {
         const Dropout mask = dropout();
         const Tensor loss = meanLoss(network->forward(inputs, nullptr, nullptr, &mask), targets, config.paddingId);
         metrics.loss = loss.item<double>();
-        if (!std::isfinite(metrics.loss))
-            throwNotFinite(std::isnan(metrics.loss) ? "its loss is not a number (NaN)" : "its loss is infinite", inputs,
-                           targets);
+        metrics.learningRate = options.learningRateAt(metrics.step);
+        if (!metrics.made()) {
+            metrics.alphas = alphas();
+            throwNotFinite(std::isnan(metrics.loss) ? "its loss is not a number (NaN)" : "its loss is infinite",
+                           metrics, inputs, targets);
+        }
         loss.backward();
 
         const torch::NoGradGuard noGrad;
         metrics.gradientNorm = gradients.norm().item<double>();
         if (!std::isfinite(metrics.gradientNorm))
-            throwNotFinite("its gradient is not finite", inputs, targets);
+            throwNotFinite("its gradient is not finite", metrics, inputs, targets);
         if (options.clipNorm > 0 && metrics.gradientNorm > options.clipNorm)
             gradients.mul_(options.clipNorm / metrics.gradientNorm);
-        metrics.learningRate = options.learningRateAt(metrics.step);
         adamStep += 1;
         at::_fused_adamw_({weights}, {gradients}, {firstMoment}, {secondMoment}, {}, {adamStep}, metrics.learningRate,
                           options.beta1, options.beta2, options.weightDecay, options.epsilon, false, false);
         ++stepsDone;
-        for (const LayerWeights &layer : network->layers())
-            metrics.alphas.push_back(layer.alpha.item<float>());
+        metrics.alphas = alphas();
         return metrics;
     }
 };

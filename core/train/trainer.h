@@ -16,7 +16,12 @@ namespace samout {
 /// step and in which layer it appears first.
 class NotFinite : public Error {
 public:
-    using Error::Error;
+    NotFinite(const std::string &text, StepMetrics attempt) : Error(text), m_attempt(std::move(attempt)) {}
+    /// The numbers of the step as far as they were computed.
+    const StepMetrics &attempt() const { return m_attempt; }
+
+private:
+    StepMetrics m_attempt;
 };
 
 /// The device has no memory left for a step, which was not made.

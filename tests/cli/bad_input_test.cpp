@@ -6,8 +6,7 @@
 
 using namespace samout;
 
-class BadInputTest : public CliFixture
-{
+class BadInputTest : public CliFixture {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -5,8 +5,7 @@
 
 using namespace samout;
 
-namespace
-{
+namespace {
 
 /// The largest difference, relative to the largest value of `expected`.
 double relativeError(std::span<const float> actual, std::span<const float> expected)
@@ -22,8 +21,7 @@ double relativeError(std::span<const float> actual, std::span<const float> expec
 
 } // namespace
 
-class CliTest : public CliFixture
-{
+class CliTest : public CliFixture {
     Q_OBJECT
 
 private Q_SLOTS:

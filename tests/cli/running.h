@@ -12,8 +12,7 @@
 
 #include <span>
 
-namespace samout
-{
+namespace samout {
 
 struct Outcome {
     int code = -1;
@@ -101,8 +100,7 @@ inline QByteArray jsonl(const std::vector<std::vector<std::int64_t>> &rows)
 }
 
 /// What every test of the command line begins with.
-class CliFixture : public QObject
-{
+class CliFixture : public QObject {
 protected:
     CliFixture()
     {

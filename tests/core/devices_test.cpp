@@ -1,7 +1,12 @@
 #include "core/base/error.h"
 #include "core/device/devices.h"
+#include "core/device/threads.h"
 
 #include <QTest>
+
+#include <torch/torch.h>
+
+#include <thread>
 
 using namespace samout;
 
@@ -21,6 +26,22 @@ private Q_SLOTS:
     void autoPicksAGpuWhereThereIsOne()
     {
         QCOMPARE(findDevice("auto").id, devices().size() > 1 ? std::string("cuda:0") : std::string("cpu"));
+    }
+
+    void aThreadCanComputeAloneBesideOthers()
+    {
+        int alone = 0, training = 0;
+        std::thread([&] {
+            computeOnThreads(2);
+            std::thread([&] {
+                computeOnThisThreadAlone();
+                torch::mm(torch::rand({64, 64}), torch::rand({64, 64}));
+                alone = at::get_num_threads();
+            }).join();
+            training = at::get_num_threads();
+        }).join();
+        QCOMPARE(alone, 1);
+        QCOMPARE(training, 2);
     }
 
     void missingDeviceSaysWhichAreThere()

@@ -1,6 +1,7 @@
 // The training thread: commands in, events out.
 #include "core/base/error.h"
 #include "core/session.h"
+#include "core/store/model_file.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -204,7 +205,35 @@ private Q_SLOTS:
         QVERIFY(listener.waitFor([&] { return !listener.snapshots.empty(); }));
         const auto weights = listener.snapshots.back()->weights();
         QVERIFY(std::all_of(weights.begin(), weights.end(), [](float x) { return std::isfinite(x); }));
-        QCOMPARE(listener.snapshots.back()->step(), static_cast<std::int64_t>(listener.stepCount()));
+        QCOMPARE(listener.snapshots.back()->step(), listener.steps.back().stepsMade());
+    }
+
+    void lossThatIsNotFiniteIsToldToo()
+    {
+        QTemporaryDir folder;
+        const auto path = folder.filePath("broken.safetensors").toStdString();
+        const ModelConfig config{.vocabSize = 128, .hiddenSize = 4, .numHeads = 1, .numLayers = 1};
+        std::vector<float> weights(static_cast<std::size_t>(arenaSize(config)), std::nanf(""));
+        saveModel(path, Snapshot(config, Vocabulary::ofNumbers(128), 0, weights));
+        Listener listener;
+        Session session(listener.events());
+        TrainingOptions options = smallOptions(0);
+        options.init = path;
+        session.start(options);
+        QVERIFY(listener.waitForStatus(SessionStatus::Paused));
+        QCOMPARE(listener.stepCount(), 1U);
+        QVERIFY(std::isnan(listener.steps[0].loss));
+        QVERIFY(!listener.steps[0].made());
+        QCOMPARE(listener.steps[0].stepsMade(), 0);
+    }
+
+    void stopTakesBackAStart()
+    {
+        Listener listener;
+        Session session(listener.events());
+        session.start(smallOptions(0));
+        session.stop();
+        QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
     }
 
     void failureIsASentenceAndItStartsAgain()

@@ -114,6 +114,8 @@ void AlphaPanel::addCurves(std::size_t layers)
 void AlphaPanel::addSteps(const QList<StepMetrics> &steps)
 {
     for (const StepMetrics &metrics : steps) {
+        if (!metrics.made())
+            continue;
         if (metrics.alphas.size() != m_layers)
             addCurves(metrics.alphas.size());
         for (std::size_t layer = 0; layer < m_layers; ++layer)
