@@ -2,6 +2,7 @@
 // Both train in turns in one run, so that a noisy machine troubles both alike.
 // Usage: open_panels [article|classroom] [ROUNDS]
 #include "core/session.h"
+#include "ui/draw_budget.h"
 #include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
@@ -92,12 +93,17 @@ int main(int argc, char **argv)
     Theme theme(ThemeChoice::Light);
     MainWindow window(&theme, nullptr);
     std::vector<double> bare, watched;
+    double drawing = 0;
+    std::size_t steps = 0;
     for (int round = 0; round < rounds; ++round) {
         window.hide();
         const auto a = alone(options);
         bare.insert(bare.end(), a.begin() + warmUp, a.end());
         window.show();
+        const double before = threadMilliseconds();
         const auto b = withWindow(window, options);
+        drawing += threadMilliseconds() - before;
+        steps += b.size();
         watched.insert(watched.end(), b.begin() + warmUp, b.end());
     }
     const Figures x = figuresOf(bare), y = figuresOf(watched);
@@ -105,4 +111,5 @@ int main(int argc, char **argv)
     std::printf("session alone       %9.1f%9.1f%9.1f\n", 1e3 * x.least, 1e3 * x.median, 1e3 * x.mean);
     std::printf("all panels open     %9.1f%9.1f%9.1f\n", 1e3 * y.least, 1e3 * y.median, 1e3 * y.mean);
     std::printf("ratio               %9.3f%9.3f%9.3f\n", y.least / x.least, y.median / x.median, y.mean / x.mean);
+    std::printf("the GUI thread computed %.1f ms a step\n", drawing / static_cast<double>(steps));
 }
