@@ -1,6 +1,6 @@
-// What the open window costs a training: seconds a step with all panels open, beside those of a session alone.
-// Both train in turns in one run, so that a noisy machine troubles both alike.
-// Usage: open_panels [article|classroom] [ROUNDS]
+// What open panels cost a training: one training in the window, whose panels are shown and hidden in turns of a few
+// steps, so that a noisy machine troubles both alike.
+// Usage: open_panels [article|classroom] [TURNS]
 #include "core/session.h"
 #include "ui/draw_budget.h"
 #include "ui/live.h"
@@ -11,60 +11,14 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QEventLoop>
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
-#include <mutex>
 
 using namespace samout;
 
 namespace {
-
-/// The first steps of a turn warm up.
-constexpr std::size_t warmUp = 2;
-
-std::vector<double> alone(const TrainingOptions &options)
-{
-    std::vector<double> seconds;
-    std::mutex mutex;
-    std::condition_variable changed;
-    bool done = false;
-    SessionEvents events;
-    events.onStep = [&](const StepMetrics &metrics) { seconds.push_back(metrics.seconds); };
-    events.onStatus = [&](SessionStatus status, const std::string &) {
-        const std::lock_guard lock(mutex);
-        done = status == SessionStatus::Stopped || status == SessionStatus::Failed;
-        changed.notify_all();
-    };
-    Session session(std::move(events));
-    session.start(options);
-    std::unique_lock lock(mutex);
-    changed.wait(lock, [&] { return done; });
-    return seconds;
-}
-
-std::vector<double> withWindow(MainWindow &window, const TrainingOptions &options)
-{
-    std::vector<double> seconds;
-    QEventLoop loop;
-    const auto steps = QObject::connect(window.live(), &Live::stepped, [&](const QList<StepMetrics> &list) {
-        for (const StepMetrics &metrics : list)
-            seconds.push_back(metrics.seconds);
-    });
-    const auto status = QObject::connect(window.live(), &Live::statusChanged, [&](SessionStatus now) {
-        if (now == SessionStatus::Stopped || now == SessionStatus::Failed)
-            loop.quit();
-    });
-    window.setup()->setOptions(options);
-    window.controls()->start()->trigger();
-    loop.exec();
-    QObject::disconnect(steps);
-    QObject::disconnect(status);
-    return seconds;
-}
 
 struct Figures {
     double least, median, mean;
@@ -85,31 +39,47 @@ int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
     const std::string preset = argc > 1 ? argv[1] : "article";
-    const int rounds = argc > 2 ? std::atoi(argv[2]) : 4;
+    const int turns = argc > 2 ? std::atoi(argv[2]) : 10;
+    const std::int64_t turnLength = preset == "article" ? 4 : 100;
     TrainingOptions options = presetNamed(preset);
-    options.steps = preset == "article" ? 10 : 300;
+    options.steps = turnLength * (2 * turns + 1);
+    options.heldOutEvery = 0;
     options.device = "cpu";
 
     Theme theme(ThemeChoice::Light);
     MainWindow window(&theme, nullptr);
-    std::vector<double> bare, watched;
-    double drawing = 0;
-    std::size_t steps = 0;
-    for (int round = 0; round < rounds; ++round) {
-        window.hide();
-        const auto a = alone(options);
-        bare.insert(bare.end(), a.begin() + warmUp, a.end());
-        window.show();
-        const double before = threadMilliseconds();
-        const auto b = withWindow(window, options);
-        drawing += threadMilliseconds() - before;
-        steps += b.size();
-        watched.insert(watched.end(), b.begin() + warmUp, b.end());
-    }
-    const Figures x = figuresOf(bare), y = figuresOf(watched);
+    window.setup()->setOptions(options);
+    window.show();
+
+    std::vector<double> hidden, shown;
+    double drawing = 0, before = threadMilliseconds();
+    QObject::connect(window.live(), &Live::stepped, [&](const QList<StepMetrics> &list) {
+        for (const StepMetrics &metrics : list) {
+            // The first turn warms up, and so does the first step of each.
+            const auto turn = (metrics.step - 1) / turnLength, place = (metrics.step - 1) % turnLength;
+            if (turn > 0 && place > 0)
+                (turn % 2 == 0 ? shown : hidden).push_back(metrics.seconds);
+        }
+        const bool show = (list.last().step / turnLength) % 2 == 0;
+        if (show == window.isVisible())
+            return;
+        drawing += window.isVisible() ? threadMilliseconds() - before : 0;
+        before = threadMilliseconds();
+        window.setVisible(show);
+    });
+    QObject::connect(window.live(), &Live::statusChanged, [](SessionStatus status) {
+        if (status == SessionStatus::Stopped || status == SessionStatus::Failed)
+            QApplication::exit();
+    });
+    QApplication::setQuitOnLastWindowClosed(false);
+    window.controls()->start()->trigger();
+    QApplication::exec();
+
+    const Figures x = figuresOf(hidden), y = figuresOf(shown);
     std::printf("%s, ms a step      minimum   median     mean\n", preset.c_str());
-    std::printf("session alone       %9.1f%9.1f%9.1f\n", 1e3 * x.least, 1e3 * x.median, 1e3 * x.mean);
+    std::printf("panels hidden       %9.1f%9.1f%9.1f\n", 1e3 * x.least, 1e3 * x.median, 1e3 * x.mean);
     std::printf("all panels open     %9.1f%9.1f%9.1f\n", 1e3 * y.least, 1e3 * y.median, 1e3 * y.mean);
     std::printf("ratio               %9.3f%9.3f%9.3f\n", y.least / x.least, y.median / x.median, y.mean / x.mean);
-    std::printf("the GUI thread computed %.1f ms a step\n", drawing / static_cast<double>(steps));
+    std::printf("the GUI thread computed %.1f ms a step with open panels\n",
+                drawing / static_cast<double>(turnLength * (turns + 1)));
 }
