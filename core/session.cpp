@@ -21,11 +21,6 @@ namespace {
 
 enum class Wish { Run, Pause, StepOnce, Stop };
 
-bool isActive(SessionStatus status)
-{
-    return status != SessionStatus::Idle && status != SessionStatus::Stopped && status != SessionStatus::Failed;
-}
-
 struct Start {
     TrainingOptions options;
     bool paused = false;
@@ -99,7 +94,7 @@ struct Session::Impl {
             }
             while (beforeStep())
                 step();
-            if (trainer->options().steps > 0 && trainer->stepsDone() >= trainer->options().steps)
+            if (allStepsAreDone())
                 ending = "All " + std::to_string(trainer->stepsDone()) + " steps are done.";
             answerSnapshot();
             setStatus(SessionStatus::Stopped, ending);
@@ -137,6 +132,11 @@ struct Session::Impl {
                                .parameters = parameterCount(trainer->config())});
     }
 
+    bool allStepsAreDone() const
+    {
+        return trainer->options().steps > 0 && trainer->stepsDone() >= trainer->options().steps;
+    }
+
     /// Answers everything that waits for the moment between two steps; waits while paused. False ends the training.
     bool beforeStep()
     {
@@ -150,8 +150,7 @@ struct Session::Impl {
                 lock.lock();
                 continue;
             }
-            const bool done = trainer->options().steps > 0 && trainer->stepsDone() >= trainer->options().steps;
-            if (wish == Wish::Stop || pending || quitting || done)
+            if (wish == Wish::Stop || pending || quitting || allStepsAreDone())
                 return false;
             if (wish == Wish::StepOnce) {
                 wish = Wish::Pause;

@@ -24,6 +24,12 @@ enum class SessionStatus {
     Failed,   ///< by an error; start() begins anew
 };
 
+/// True from start() on until the training is over.
+constexpr bool isActive(SessionStatus status)
+{
+    return status != SessionStatus::Idle && status != SessionStatus::Stopped && status != SessionStatus::Failed;
+}
+
 /// What a training turned out to be, once it is prepared.
 struct TrainingFacts {
     TrainingOptions options;

@@ -77,10 +77,7 @@ Live::Live(QObject *parent) : QObject(parent), m_inbox(std::make_shared<Inbox>()
 
 Live::~Live() { m_session.reset(); }
 
-bool Live::active() const
-{
-    return m_status != SessionStatus::Idle && m_status != SessionStatus::Stopped && m_status != SessionStatus::Failed;
-}
+bool Live::active() const { return isActive(m_status); }
 
 void Live::setInterval(int milliseconds) { m_interval = std::max(shortestInterval, milliseconds); }
 

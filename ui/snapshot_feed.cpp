@@ -19,6 +19,8 @@ constexpr double longestRest = 60'000;
 /// How long what an answer makes the GUI thread draw is counted to it.
 constexpr int drawingTime = 150;
 
+bool hasNetwork(SessionStatus status) { return status != SessionStatus::Idle && status != SessionStatus::Failed; }
+
 bool asksSomething(const Question &question) { return !question.sites.empty() || question.winners || question.shares; }
 
 } // namespace
@@ -57,7 +59,7 @@ SnapshotFeed::SnapshotFeed(Live *live, Workspace *workspace, Wishes wishes, QObj
 void SnapshotFeed::newest(Receiver receiver)
 {
     const SessionStatus status = m_live->status();
-    const bool mayAsk = !m_pinned && status != SessionStatus::Idle && status != SessionStatus::Failed;
+    const bool mayAsk = !m_pinned && hasNetwork(status);
     const bool fresh = m_workspace->snapshot() && m_snapshotStep == m_step && status != SessionStatus::Running;
     if (!mayAsk || fresh)
         return receiver(m_workspace->snapshot());
@@ -78,7 +80,7 @@ void SnapshotFeed::backToLive()
     if (!std::exchange(m_pinned, false))
         return;
     emit pinnedChanged();
-    if (m_live->status() != SessionStatus::Idle && m_live->status() != SessionStatus::Failed)
+    if (hasNetwork(m_live->status()))
         request();
 }
 

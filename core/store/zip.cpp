@@ -194,6 +194,18 @@ std::vector<std::byte> ZipReader::read(const std::string &name) const
     return bytes;
 }
 
+/// What the header before a file and the one in the directory both tell.
+void ZipWriter::appendDescription(const Record &record)
+{
+    appendNumber(m_bytes, 0, 2); // flags
+    appendNumber(m_bytes, 0, 2); // method: stored
+    appendNumber(m_bytes, 0, 4); // time and date
+    appendNumber(m_bytes, record.checksum, 4);
+    appendNumber(m_bytes, record.size, 4);
+    appendNumber(m_bytes, record.size, 4);
+    appendNumber(m_bytes, record.name.size(), 2);
+}
+
 void ZipWriter::add(std::string name, std::span<const std::byte> bytes)
 {
     Record record{std::move(name), m_bytes.size(), bytes.size(), checksumOf(bytes)};
@@ -203,13 +215,7 @@ void ZipWriter::add(std::string name, std::span<const std::byte> bytes)
         padding += alignment;
     appendNumber(m_bytes, localSignature, 4);
     appendNumber(m_bytes, 0, 2); // version needed
-    appendNumber(m_bytes, 0, 2); // flags
-    appendNumber(m_bytes, 0, 2); // method: stored
-    appendNumber(m_bytes, 0, 4); // time and date
-    appendNumber(m_bytes, record.checksum, 4);
-    appendNumber(m_bytes, record.size, 4);
-    appendNumber(m_bytes, record.size, 4);
-    appendNumber(m_bytes, record.name.size(), 2);
+    appendDescription(record);
     appendNumber(m_bytes, padding, 2);
     appendText(m_bytes, record.name);
     appendText(m_bytes, "FB"); // the field's name, as PyTorch pads
@@ -225,13 +231,7 @@ std::vector<std::byte> ZipWriter::finish()
     for (const Record &record : m_records) {
         appendNumber(m_bytes, centralSignature, 4);
         appendNumber(m_bytes, 0, 4); // versions
-        appendNumber(m_bytes, 0, 2); // flags
-        appendNumber(m_bytes, 0, 2); // method: stored
-        appendNumber(m_bytes, 0, 4); // time and date
-        appendNumber(m_bytes, record.checksum, 4);
-        appendNumber(m_bytes, record.size, 4);
-        appendNumber(m_bytes, record.size, 4);
-        appendNumber(m_bytes, record.name.size(), 2);
+        appendDescription(record);
         appendNumber(m_bytes, 0, 6); // extra field, comment, disk
         appendNumber(m_bytes, 0, 6); // attributes
         appendNumber(m_bytes, record.headerOffset, 4);

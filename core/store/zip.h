@@ -56,6 +56,8 @@ private:
         std::uint32_t checksum = 0;
     };
 
+    void appendDescription(const Record &record);
+
     std::vector<std::byte> m_bytes;
     std::vector<Record> m_records;
 };
