@@ -1,6 +1,8 @@
 #include "core/base/error.h"
 #include "core/train/options.h"
 #include "ui/background.h"
+#include "ui/bench/bench.h"
+#include "ui/bench/panels_bench.h"
 #include "ui/grab.h"
 #include "ui/live.h"
 #include "ui/main_window.h"
@@ -32,6 +34,7 @@ struct Arguments {
     bool start = false;
     QString model;
     QString grabFolder;
+    QString bench;
     QSize size;
     std::optional<ThemeChoice> theme;
     QString language;
@@ -92,6 +95,9 @@ void addOptions(QCommandLineParser &parser)
         {QStringLiteral("grab"),
          QStringLiteral("Train --steps steps, save pictures of the window and of each panel in this folder, and exit."),
          QStringLiteral("folder")},
+        {QStringLiteral("bench"),
+         QStringLiteral("Measure the window and print JSON: draw or start. `samout bench` prints a table of it."),
+         QStringLiteral("what")},
     });
     parser.addPositionalArgument(QStringLiteral("model"),
                                  QStringLiteral("A snapshot or a .pth to look at and to generate with."),
@@ -123,6 +129,10 @@ Arguments readArguments(const QCommandLineParser &parser)
     arguments.language = value("language");
     arguments.start = has("start");
     arguments.grabFolder = value("grab");
+    arguments.bench = value("bench");
+    if (has("bench") && arguments.bench != QLatin1String("draw") && arguments.bench != QLatin1String("start") &&
+        arguments.bench != QLatin1String("first-picture"))
+        throw Error("--bench is \"" + arguments.bench.toStdString() + "\"; it should be draw or start.");
     if (has("grab") && (!has("steps") || training.steps == 0))
         throw Error("--grab needs --steps N, the steps to train before the pictures are taken.");
     if (parser.positionalArguments().size() > 1)
@@ -149,11 +159,48 @@ void installTranslation(QTranslator &translator, const QString &chosen)
         QCoreApplication::installTranslator(&translator);
 }
 
+/// Trains Article and Classroom in windows of their own and measures what is felt of it, beside the plots.
+int benchDrawing()
+{
+    std::vector<Finding> findings = benchPlots();
+    for (const char *preset : {"article", "classroom"}) {
+        Theme theme(ThemeChoice::Light);
+        MainWindow window(&theme, nullptr);
+        window.resize(1440, 900);
+        window.show();
+        PanelsBench bench(&window, preset, 5);
+        QObject::connect(&bench, &PanelsBench::done, [] { QApplication::exit(); });
+        QTimer::singleShot(0, &bench, &PanelsBench::begin);
+        QApplication::exec();
+        for (const Finding &finding : bench.findings())
+            findings.push_back(finding);
+    }
+    printFindings(findings, {});
+    return 0;
+}
+
+int runBench(const QString &what)
+{
+    if (what == QLatin1String("start"))
+        return benchStart(5) ? 0 : say(QStringLiteral("The studio did not start."), failed);
+    if (what == QLatin1String("draw"))
+        return benchDrawing();
+    Theme theme(ThemeChoice::Light);
+    MainWindow window(&theme, nullptr);
+    window.show();
+    // Once all that was waiting to be drawn is drawn.
+    QTimer::singleShot(0, [] {
+        sayFirstPicture();
+        QApplication::exit();
+    });
+    return QApplication::exec();
+}
+
 int runWindow(int &argc, char **argv, const Arguments &arguments)
 {
     const bool grabbing = !arguments.grabFolder.isEmpty();
     if (!hasDisplay()) {
-        if (!grabbing)
+        if (!grabbing && arguments.bench.isEmpty())
             return say(
                 QStringLiteral("There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
                                "The command line program samout trains without one."),
@@ -162,6 +209,8 @@ int runWindow(int &argc, char **argv, const Arguments &arguments)
     }
     QApplication application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
+    if (!arguments.bench.isEmpty())
+        return runBench(arguments.bench);
     std::unique_ptr<QSettings> settings;
     if (!grabbing)
         settings = std::make_unique<QSettings>();

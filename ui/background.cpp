@@ -1,30 +1,43 @@
 #include "ui/background.h"
 
-#include <QMetaObject>
-
 #include <exception>
 #include <utility>
 
 namespace samout {
 
-Background::~Background()
-{
-    m_pool.clear();
-    m_pool.waitForDone();
-}
+Background::Background() : m_thread([this](const std::stop_token &end) { runJobs(end); }) {}
+
+Background::~Background() = default;
 
 void Background::run(std::function<void()> work, std::function<void(const QString &error)> done)
 {
-    m_pool.start([this, work = std::move(work), done = std::move(done)] {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_jobs.push_back({std::move(work), std::move(done)});
+    }
+    m_wake.notify_one();
+}
+
+void Background::runJobs(const std::stop_token &end)
+{
+    while (true) {
+        Job job;
+        {
+            std::unique_lock lock(m_mutex);
+            if (!m_wake.wait(lock, end, [this] { return !m_jobs.empty(); }) || end.stop_requested())
+                return;
+            job = std::move(m_jobs.front());
+            m_jobs.pop_front();
+        }
         QString error;
         try {
-            work();
+            job.work();
         } catch (const std::exception &problem) {
             error = QString::fromUtf8(problem.what());
         }
-        QMetaObject::invokeMethod(
-            this, [done, error] { done(error); }, Qt::QueuedConnection);
-    });
+        job.work = nullptr; // what it holds is not needed any more
+        m_mailbox.post([done = std::move(job.done), error] { done(error); });
+    }
 }
 
 } // namespace samout

@@ -1,8 +1,7 @@
 #include "ui/examiner.h"
 
 #include "core/device/threads.h"
-
-#include <QMetaObject>
+#include "ui/mailbox.h"
 
 #include <condition_variable>
 #include <exception>
@@ -16,6 +15,7 @@ namespace samout {
 
 struct Examiner::Impl {
     Examiner &owner;
+    Mailbox mailbox;
     std::mutex mutex;
     std::condition_variable_any wake;
     std::optional<Question> next;
@@ -49,16 +49,11 @@ struct Examiner::Impl {
             }
             try {
                 if (auto answer = examine(question, cancelled))
-                    tell([this, answer = std::move(answer)] { emit owner.answered(answer); });
+                    mailbox.post([this, answer = std::move(answer)] { emit owner.answered(answer); });
             } catch (const std::exception &error) {
-                tell([this, reason = QString::fromUtf8(error.what())] { emit owner.failed(reason); });
+                mailbox.post([this, reason = QString::fromUtf8(error.what())] { emit owner.failed(reason); });
             }
         }
-    }
-
-    template <typename Function> void tell(Function function)
-    {
-        QMetaObject::invokeMethod(&owner, std::move(function), Qt::QueuedConnection);
     }
 };
 

@@ -1,7 +1,5 @@
 #include "ui/live.h"
 
-#include <QMetaObject>
-
 #include <algorithm>
 #include <mutex>
 #include <utility>
@@ -62,8 +60,7 @@ Live::Live(QObject *parent) : QObject(parent), m_inbox(std::make_shared<Inbox>()
     // The session is destroyed before this object is, so it may be named on the session's thread.
     const auto put = [this](Event event) {
         if (m_inbox->put(std::move(event)))
-            QMetaObject::invokeMethod(
-                this, [this] { arrived(); }, Qt::QueuedConnection);
+            m_mailbox.post([this] { arrived(); });
     };
     SessionEvents events;
     events.onPrepared = [put](const TrainingFacts &facts) { put(facts); };

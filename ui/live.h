@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session.h"
+#include "ui/mailbox.h"
 
 #include <QElapsedTimer>
 #include <QList>
@@ -48,6 +49,7 @@ private:
 
     struct Inbox;
     std::shared_ptr<Inbox> m_inbox;
+    Mailbox m_mailbox;
     std::unique_ptr<Session> m_session;
     QTimer m_timer;
     QElapsedTimer m_sinceDelivery;

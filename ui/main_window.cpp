@@ -57,7 +57,7 @@ QString droppedFile(const QMimeData *data)
 MainWindow::MainWindow(Theme *theme, QSettings *settings, QWidget *parent)
     : QMainWindow(parent), m_theme(theme), m_settings(settings), m_workspace(new Workspace(this)),
       m_live(new Live(this)), m_setup(new TrainingSetup(this)), m_controls(new TrainingControls(m_live, m_setup, this)),
-      m_background(new Background(this)), m_docks(new PanelDocks(this))
+      m_background(std::make_unique<Background>()), m_docks(new PanelDocks(this))
 {
     setObjectName(QStringLiteral("samout-studio"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/samout.svg")));

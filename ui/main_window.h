@@ -99,7 +99,7 @@ private:
     Live *m_live;
     TrainingSetup *m_setup;
     TrainingControls *m_controls;
-    Background *m_background;
+    std::unique_ptr<Background> m_background;
     SnapshotFeed *m_feed = nullptr;
     PanelDocks *m_docks;
     TrainPanel *m_train = nullptr;

@@ -23,5 +23,6 @@ void addInspect(CLI::App &app);
 void addConvert(CLI::App &app);
 void addTasks(CLI::App &app);
 void addDevices(CLI::App &app);
+void addBench(CLI::App &app);
 
 } // namespace samout::cli

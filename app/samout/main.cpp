@@ -59,6 +59,7 @@ void addCommands(CLI::App &app)
     app.set_version_flag("--version", "samout " SAMOUT_VERSION, "Print the version and exit");
     app.set_help_flag("-h,--help", "Print this help and exit");
     app.footer(examples);
+    app.require_subcommand(0, 1); // so that `bench generate` is a word of bench
     cli::addTrain(app);
     cli::addEvaluate(app);
     cli::addGenerate(app);
@@ -66,6 +67,7 @@ void addCommands(CLI::App &app)
     cli::addConvert(app);
     cli::addTasks(app);
     cli::addDevices(app);
+    cli::addBench(app);
 }
 
 int usageError(const CLI::App &app, std::string sentence)

@@ -15,6 +15,14 @@ constexpr std::uint64_t mix64(std::uint64_t z)
     return z ^ (z >> 31);
 }
 
+/// lowbias32 (Wellons 2018): 32 well-mixed bits of 32 bits.
+constexpr std::uint32_t mix32(std::uint32_t x)
+{
+    x = (x ^ (x >> 16)) * 0x7feb352dU;
+    x = (x ^ (x >> 15)) * 0x846ca68bU;
+    return x ^ (x >> 16);
+}
+
 /// All randomness of the program is a counter hash of an address, so nothing depends on the order of draws
 /// and any step can be made again: 64 random bits for (seed, purpose, step, index).
 constexpr std::uint64_t randomBits(std::uint64_t seed, Purpose purpose, std::uint64_t step, std::uint64_t index)

@@ -1,11 +1,14 @@
 #include "core/infer/generator.h"
 
 #include "core/base/error.h"
+#include "core/fast/fused_network.h"
+#include "core/fast/token_reader.h"
 #include "core/model/samout.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 namespace samout {
 
@@ -16,114 +19,183 @@ namespace {
 /// A prompt is read in pieces of so many tokens, to bound the memory.
 constexpr std::size_t pieceLength = 1024;
 constexpr int alternativeCount = 10;
+constexpr float fresh = -std::numeric_limits<float>::infinity();
 
 } // namespace
 
 struct Generator::Impl {
     std::shared_ptr<const Snapshot> snapshot;
     GenerationOptions options;
-    SamOut network;
-    Tensor state; // [layers, 1, hidden]
-    std::vector<float> logits;
     std::int64_t position = 0;
-    /// Recompute: the newest tokens, at most `context`.
-    std::vector<std::int64_t> window;
+    std::size_t texts;
+    std::size_t stateSize, vocabSize;
+    std::vector<float> states; // [texts, layers, hidden]
+    std::vector<float> logits; // [texts, vocabulary]
+    /// Recompute: the newest tokens of every text, at most `context`.
+    std::vector<std::vector<std::int64_t>> windows;
+
+    SamOut network;
+    std::optional<FusedNetwork> sequenceReader;
+    std::optional<TokenReader> tokenReader;
 
     Impl(std::shared_ptr<const Snapshot> s, GenerationOptions o, std::span<const std::int64_t> prompt,
-         std::span<const float> before)
-        : snapshot(std::move(s)), options(o), network(*snapshot), state(network.freshState(1))
+         std::span<const float> before, std::int64_t textCount)
+        : snapshot(std::move(s)), options(o), texts(static_cast<std::size_t>(textCount)), network(*snapshot)
     {
-        options.sampling.check();
-        const auto vocabSize = snapshot->config().vocabSize;
-        if (options.memory == Memory::Recompute && options.context < 1)
-            throw Error("The context is " + std::to_string(options.context) + " tokens; it should be at least 1.");
-        if (options.memory == Memory::ClearAt && (options.clearAt < 0 || options.clearAt >= vocabSize))
-            throw Error("The token to clear the state at is " + std::to_string(options.clearAt) +
-                        "; it should be one of the vocabulary's, 0 to " + std::to_string(vocabSize - 1) + ".");
-        for (const auto token : prompt)
-            if (token < 0 || token >= vocabSize)
-                throw Error("The prompt has token " + std::to_string(token) + "; the vocabulary has 0 to " +
-                            std::to_string(vocabSize - 1) + ".");
+        const ModelConfig &config = snapshot->config();
+        check(prompt);
+        stateSize = static_cast<std::size_t>(config.numLayers * config.hiddenSize);
+        vocabSize = static_cast<std::size_t>(config.vocabSize);
+        std::vector<float> state(stateSize, fresh);
         if (!before.empty()) {
-            if (static_cast<std::int64_t>(before.size()) != state.numel())
+            if (before.size() != stateSize)
                 throw Error("The state has " + std::to_string(before.size()) + " numbers; this network's has " +
-                            std::to_string(state.numel()) + ".");
-            std::copy(before.begin(), before.end(), state.mutable_data_ptr<float>());
+                            std::to_string(stateSize) + ".");
+            state.assign(before.begin(), before.end());
         }
         const std::int64_t begin = Vocabulary::Begin;
-        read(prompt.empty() ? std::span(&begin, 1) : prompt);
+        readPrompt(prompt.empty() ? std::span(&begin, 1) : prompt, std::move(state));
         position = static_cast<std::int64_t>(prompt.size());
     }
 
-    void read(std::span<const std::int64_t> tokens)
+    void check(std::span<const std::int64_t> prompt) const
     {
-        if (options.memory == Memory::Recompute) {
-            window.insert(window.end(), tokens.begin(), tokens.end());
-            const auto context = static_cast<std::size_t>(options.context);
-            if (window.size() > context)
-                window.erase(window.begin(), window.end() - static_cast<std::ptrdiff_t>(context));
-            state = network.freshState(1);
-            run(window);
-            return;
-        }
+        options.sampling.check();
+        const auto size = snapshot->config().vocabSize;
+        if (texts < 1)
+            throw Error("The number of texts is " + std::to_string(texts) + "; it should be at least 1.");
+        if (options.memory == Memory::Recompute && options.context < 1)
+            throw Error("The context is " + std::to_string(options.context) + " tokens; it should be at least 1.");
+        if (options.memory == Memory::ClearAt && (options.clearAt < 0 || options.clearAt >= size))
+            throw Error("The token to clear the state at is " + std::to_string(options.clearAt) +
+                        "; it should be one of the vocabulary's, 0 to " + std::to_string(size - 1) + ".");
+        for (const auto token : prompt)
+            if (token < 0 || token >= size)
+                throw Error("The prompt has token " + std::to_string(token) + "; the vocabulary has 0 to " +
+                            std::to_string(size - 1) + ".");
+    }
+
+    /// Reads the prompt once, and gives what it left to every text.
+    void readPrompt(std::span<const std::int64_t> tokens, std::vector<float> state)
+    {
         if (options.memory == Memory::ClearAt) {
             const auto last = std::find(tokens.rbegin(), tokens.rend(), options.clearAt);
             if (last != tokens.rend()) {
                 tokens = tokens.last(static_cast<std::size_t>(last - tokens.rbegin()) + 1);
-                state = network.freshState(1);
+                std::fill(state.begin(), state.end(), fresh);
             }
+        } else if (options.memory == Memory::Recompute) {
+            tokens = tokens.last(std::min(tokens.size(), static_cast<std::size_t>(options.context)));
+            std::fill(state.begin(), state.end(), fresh);
+            windows.assign(texts, {tokens.begin(), tokens.end()});
         }
-        run(tokens);
-    }
-
-    void run(std::span<const std::int64_t> tokens)
-    {
-        const torch::NoGradGuard noGrad;
+        std::vector<float> first(vocabSize);
         while (!tokens.empty()) {
             const auto piece = tokens.first(std::min(pieceLength, tokens.size()));
             tokens = tokens.subspan(piece.size());
-            const Tensor ids = torch::from_blob(const_cast<std::int64_t *>(piece.data()),
-                                                {1, static_cast<std::int64_t>(piece.size())}, torch::kInt64);
-            const Tensor last = network.forward(ids, &state).select(1, -1).contiguous();
-            logits.assign(last.const_data_ptr<float>(), last.const_data_ptr<float>() + last.numel());
+            readSequence(piece, state, first);
         }
+        for (std::size_t i = 0; i < texts; ++i) {
+            states.insert(states.end(), state.begin(), state.end());
+            logits.insert(logits.end(), first.begin(), first.end());
+        }
+        if (options.memory != Memory::Recompute) {
+            sequenceReader.reset();
+            tokenReader.emplace(snapshot);
+        }
+    }
+
+    /// `state`: [layers, hidden] before the tokens and after them; `last`: the logits after the last one.
+    void readSequence(std::span<const std::int64_t> tokens, std::span<float> state, std::span<float> last)
+    {
+        if (!sequenceReader)
+            sequenceReader.emplace(network);
+        const ModelConfig &config = snapshot->config();
+        const Tensor ids = torch::from_blob(const_cast<std::int64_t *>(tokens.data()),
+                                            {1, static_cast<std::int64_t>(tokens.size())}, torch::kInt64);
+        Tensor after = torch::from_blob(state.data(), {config.numLayers, 1, config.hiddenSize});
+        const Tensor output = sequenceReader->forward(ids, &after);
+        std::copy_n(after.const_data_ptr<float>(), stateSize, state.begin());
+        std::copy_n(output.const_data_ptr<float>() + (tokens.size() - 1) * vocabSize, vocabSize, last.begin());
+    }
+
+    std::span<float> stateOf(std::size_t text) { return std::span(states).subspan(text * stateSize, stateSize); }
+    std::span<float> logitsOf(std::size_t text) { return std::span(logits).subspan(text * vocabSize, vocabSize); }
+
+    /// Every text reads its token.
+    void read(const std::vector<std::int64_t> &tokens)
+    {
+        if (options.memory == Memory::Recompute) {
+            for (std::size_t i = 0; i < texts; ++i) {
+                auto &window = windows[i];
+                window.push_back(tokens[i]);
+                if (window.size() > static_cast<std::size_t>(options.context))
+                    window.erase(window.begin());
+                std::ranges::fill(stateOf(i), fresh);
+                for (std::size_t done = 0; done < window.size(); done += pieceLength)
+                    readSequence(std::span(window).subspan(done, std::min(pieceLength, window.size() - done)),
+                                 stateOf(i), logitsOf(i));
+            }
+            return;
+        }
+        if (options.memory == Memory::ClearAt)
+            for (std::size_t i = 0; i < texts; ++i)
+                if (tokens[i] == options.clearAt)
+                    std::ranges::fill(stateOf(i), fresh);
+        tokenReader->read(tokens, states, logits);
+    }
+
+    GeneratedToken draw(std::size_t text)
+    {
+        SamplingOptions sampling = options.sampling;
+        sampling.seed += text;
+        const auto chances = probabilities(logitsOf(text));
+        GeneratedToken result;
+        result.position = position;
+        result.token = sample(logitsOf(text), sampling, position);
+        result.probability = chances[static_cast<std::size_t>(result.token)];
+        result.alternatives = likeliest(chances, alternativeCount);
+        return result;
     }
 };
 
 Generator::Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions options,
-                     std::span<const std::int64_t> prompt)
-    : Generator(std::move(snapshot), options, prompt, {})
+                     std::span<const std::int64_t> prompt, std::int64_t texts)
+    : m_impl(withoutTorchErrors(
+          [&] { return std::make_unique<Impl>(std::move(snapshot), options, prompt, std::span<const float>{}, texts); }))
 {
 }
 
 Generator::Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions options,
                      std::span<const std::int64_t> prompt, std::span<const float> state)
-    : m_impl(withoutTorchErrors([&] { return std::make_unique<Impl>(std::move(snapshot), options, prompt, state); }))
+    : m_impl(withoutTorchErrors([&] { return std::make_unique<Impl>(std::move(snapshot), options, prompt, state, 1); }))
 {
 }
 
 Generator::~Generator() = default;
 Generator::Generator(Generator &&) noexcept = default;
 
-GeneratedToken Generator::next()
+GeneratedToken Generator::next() { return nextOfEach().front(); }
+
+std::vector<GeneratedToken> Generator::nextOfEach()
 {
-    GeneratedToken result;
-    result.position = m_impl->position;
-    result.token = sample(m_impl->logits, m_impl->options.sampling, m_impl->position);
-    const auto chances = probabilities(m_impl->logits);
-    result.probability = chances[static_cast<std::size_t>(result.token)];
-    result.alternatives = likeliest(chances, alternativeCount);
-    withoutTorchErrors([&] { m_impl->read(std::span(&result.token, 1)); });
+    std::vector<GeneratedToken> drawn;
+    std::vector<std::int64_t> tokens;
+    for (std::size_t i = 0; i < m_impl->texts; ++i) {
+        drawn.push_back(m_impl->draw(i));
+        tokens.push_back(drawn.back().token);
+    }
+    withoutTorchErrors([&] { m_impl->read(tokens); });
     ++m_impl->position;
-    return result;
+    return drawn;
 }
 
-std::span<const float> Generator::logits() const { return m_impl->logits; }
+std::span<const float> Generator::logits() const { return m_impl->logitsOf(0); }
 
 std::vector<float> Generator::state() const
 {
-    const Tensor state = m_impl->state.contiguous();
-    return {state.const_data_ptr<float>(), state.const_data_ptr<float>() + state.numel()};
+    const auto state = m_impl->stateOf(0);
+    return {state.begin(), state.end()};
 }
 
 } // namespace samout

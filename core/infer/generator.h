@@ -39,25 +39,29 @@ struct GeneratedToken {
     std::vector<TokenProbability> alternatives;
 };
 
-/// Continues a text, one token at a time, on the CPU. Not thread-safe; one thread owns it.
+/// Continues one text, or several of the same prompt at once, one token at a time, on the CPU. A token costs the same
+/// at any position unless its memory is computed anew. Not thread-safe; one thread owns it.
 class Generator {
 public:
-    /// Reads `prompt` (as a sequence; an empty one is read as the single token Begin). Throws Error on
-    /// tokens that are not in the vocabulary or options that cannot be.
-    Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions options,
-              std::span<const std::int64_t> prompt);
-    /// The same from `state` (as state() gave it) instead of an empty one. Throws Error where it has another size.
+    /// Reads `prompt` (as a sequence; an empty one is read as the single token Begin). Text i of `texts` is drawn with
+    /// the options' seed + i, and is the same text alone. Throws Error on tokens that are not in the vocabulary or
+    /// options that cannot be.
+    Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions options, std::span<const std::int64_t> prompt,
+              std::int64_t texts = 1);
+    /// One text from `state` (as state() gave it) instead of an empty one. Throws Error where it has another size.
     Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions options, std::span<const std::int64_t> prompt,
               std::span<const float> state);
     ~Generator();
     Generator(Generator &&) noexcept;
 
-    /// Draws the next token and reads it.
+    /// Draws the next token of the first text, and reads it as nextOfEach() does.
     GeneratedToken next();
-    /// The logits for the next token, [vocabulary].
+    /// Draws the next token of every text and reads them.
+    std::vector<GeneratedToken> nextOfEach();
+    /// The logits for the next token of the first text, [vocabulary].
     std::span<const float> logits() const;
-    /// All that the network remembers, [layers, hidden] (-inf before any token). With Recompute it is that of
-    /// the newest tokens.
+    /// All that the network remembers of the first text, [layers, hidden] (-inf before any token). With Recompute it is
+    /// that of the newest tokens.
     std::vector<float> state() const;
 
 private:

@@ -1,6 +1,7 @@
 #include "core/inspect/examination.h"
 
 #include "core/base/error.h"
+#include "core/fast/fused_network.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
 
@@ -182,7 +183,12 @@ std::shared_ptr<const Examination> examine(const Question &question, std::stop_t
 double evaluate(const Snapshot &snapshot, const Batch &batch, std::vector<float> *logits)
 {
     checkTokens(batch, snapshot.config().vocabSize, "The text to evaluate");
-    const auto loss = withoutTorchErrors([&] { return meanLossOf(SamOut(snapshot), batch, logits); });
+    const auto loss = withoutTorchErrors([&] {
+        const SamOut network(snapshot);
+        FusedNetwork fused(network);
+        return meanLossOf([&](const Tensor &tokens) { return fused.forward(tokens); }, snapshot.config(), torch::kCPU,
+                          batch, logits);
+    });
     if (!loss)
         throw Error("No target counts: all of them are the padding token.");
     return *loss;

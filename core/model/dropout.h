@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/model/dropout_mask.h"
+
 #include <torch/torch.h>
 
 #include <cstdint>
@@ -13,6 +15,7 @@ struct Dropout {
     std::uint64_t seed = 0;
     std::int64_t step = 0;
 
+    DropoutMask mask(int layer) const;
     /// `x` with each element either 0 (with probability `share`) or divided by (1 - share).
     torch::Tensor apply(const torch::Tensor &x, int layer) const;
 };

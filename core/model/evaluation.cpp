@@ -8,12 +8,12 @@ namespace samout {
 
 using torch::Tensor;
 
-std::optional<double> meanLossOf(const SamOut &network, const Batch &batch, std::vector<float> *logits)
+std::optional<double> meanLossOf(const Forward &forward, const ModelConfig &config, const torch::Device &device,
+                                 const Batch &batch, std::vector<float> *logits)
 {
-    constexpr std::int64_t tokensAtOnce = 8192;
+    constexpr std::int64_t tokensAtOnce = 2048;
     const torch::NoGradGuard noGrad;
-    const auto device = network.arena().device();
-    const auto padding = network.config().paddingId;
+    const auto padding = config.paddingId;
     const Tensor inputs = tokenTensor(batch.inputs, batch, device);
     const Tensor targets = tokenTensor(batch.targets, batch, device);
     const auto rows = std::max<std::int64_t>(1, tokensAtOnce / std::max<std::int64_t>(1, batch.time));
@@ -21,7 +21,7 @@ std::optional<double> meanLossOf(const SamOut &network, const Batch &batch, std:
     std::int64_t counted = 0;
     for (std::int64_t begin = 0; begin < batch.count; begin += rows) {
         const auto end = std::min(begin + rows, batch.count);
-        const Tensor output = network.forward(inputs.slice(0, begin, end));
+        const Tensor output = forward(inputs.slice(0, begin, end));
         if (logits) {
             const Tensor host = output.to(torch::kCPU, torch::kFloat32).contiguous();
             logits->insert(logits->end(), host.const_data_ptr<float>(), host.const_data_ptr<float>() + host.numel());

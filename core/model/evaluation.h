@@ -3,15 +3,20 @@
 #include "core/data/dataset.h"
 #include "core/model/samout.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace samout {
 
+/// The logits of tokens [batch, time] that are on `device`.
+using Forward = std::function<torch::Tensor(const torch::Tensor &tokens)>;
+
 /// The mean loss of `batch`'s counted targets in nats a token; empty where none counts. `logits`, where given,
-/// receives [count, time, vocabulary]. Runs on the network's device in pieces of bounded memory.
-std::optional<double> meanLossOf(const SamOut &network, const Batch &batch, std::vector<float> *logits = nullptr);
+/// receives [count, time, vocabulary]. Works in pieces of bounded memory.
+std::optional<double> meanLossOf(const Forward &forward, const ModelConfig &config, const torch::Device &device,
+                                 const Batch &batch, std::vector<float> *logits = nullptr);
 
 /// `values` of a batch as [count, time] on a device.
 torch::Tensor tokenTensor(const std::vector<std::int64_t> &values, const Batch &batch, const torch::Device &device);

@@ -1,6 +1,7 @@
 #include "core/train/trainer.h"
 
 #include "core/device/devices.h"
+#include "core/fast/fused_network.h"
 #include "core/model/evaluation.h"
 
 #include <algorithm>
@@ -46,6 +47,8 @@ struct Trainer::Impl {
     std::int64_t stepsDone = 0;
     Tensor weights, gradients, firstMoment, secondMoment, adamStep;
     std::optional<SamOut> network;
+    /// On the CPU it computes; elsewhere autograd does.
+    mutable std::optional<FusedNetwork> fused;
 
     Impl(const TrainingOptions &o, std::shared_ptr<const Dataset> d, const std::shared_ptr<const Snapshot> &init)
         : options(o), data(std::move(d)), device(findDevice(o.device).id)
@@ -80,6 +83,8 @@ struct Trainer::Impl {
         secondMoment = torch::zeros_like(weights);
         adamStep = torch::zeros({}, torch::TensorOptions().device(device));
         network.emplace(config, weights, gradients);
+        if (device.is_cpu())
+            fused.emplace(*network);
         checkTokens(data->heldOut(), config.vocabSize, "The data \"" + data->name() + "\"");
     }
 
@@ -131,17 +136,25 @@ struct Trainer::Impl {
         const Tensor inputs = tokenTensor(batch.inputs, batch, device);
         const Tensor targets = tokenTensor(batch.targets, batch, device);
 
-        gradients.zero_();
         const Dropout mask = dropout();
-        const Tensor loss = meanLoss(network->forward(inputs, nullptr, nullptr, &mask), targets, config.paddingId);
-        metrics.loss = loss.item<double>();
+        Tensor loss;
+        if (fused) {
+            metrics.loss = fused->loss(inputs, targets, mask);
+        } else {
+            gradients.zero_();
+            loss = meanLoss(network->forward(inputs, nullptr, nullptr, &mask), targets, config.paddingId);
+            metrics.loss = loss.item<double>();
+        }
         metrics.learningRate = options.learningRateAt(metrics.step);
         if (!metrics.made()) {
             metrics.alphas = alphas();
             throwNotFinite(std::isnan(metrics.loss) ? "its loss is not a number (NaN)" : "its loss is infinite",
                            metrics, inputs, targets);
         }
-        loss.backward();
+        if (fused)
+            fused->backward();
+        else
+            loss.backward();
 
         const torch::NoGradGuard noGrad;
         metrics.gradientNorm = gradients.norm().item<double>();
@@ -152,6 +165,8 @@ struct Trainer::Impl {
         adamStep += 1;
         at::_fused_adamw_({weights}, {gradients}, {firstMoment}, {secondMoment}, {}, {adamStep}, metrics.learningRate,
                           options.beta1, options.beta2, options.weightDecay, options.epsilon, false, false);
+        if (fused)
+            fused->weightsChanged();
         ++stepsDone;
         metrics.alphas = alphas();
         return metrics;
@@ -180,7 +195,12 @@ StepMetrics Trainer::step()
 std::optional<double> Trainer::heldOutLoss() const
 {
     const Batch &batch = m_impl->data->heldOut();
-    return batch.count > 0 ? meanLossOf(*m_impl->network, batch) : std::nullopt;
+    if (batch.count == 0)
+        return std::nullopt;
+    const auto forward = [this](const Tensor &tokens) {
+        return m_impl->fused ? m_impl->fused->forward(tokens) : m_impl->network->forward(tokens);
+    };
+    return meanLossOf(forward, m_impl->config, m_impl->device, batch);
 }
 
 std::shared_ptr<const Snapshot> Trainer::snapshot() const

@@ -31,6 +31,44 @@ class GeneratorTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void severalTextsAreEachTheSameAsAlone_data()
+    {
+        QTest::addColumn<int>("memory");
+        QTest::newRow("carry") << static_cast<int>(Memory::Carry);
+        QTest::newRow("clear at") << static_cast<int>(Memory::ClearAt);
+        QTest::newRow("recompute") << static_cast<int>(Memory::Recompute);
+    }
+    void severalTextsAreEachTheSameAsAlone()
+    {
+        QFETCH(int, memory);
+        const golden::File file("tiny");
+        const auto snapshot = file.snapshot("after");
+        GenerationOptions options{
+            .sampling = {.seed = 5}, .memory = static_cast<Memory>(memory), .clearAt = 4, .context = 6};
+        const std::vector<std::int64_t> prompt{1, 2, 5};
+        Generator together(snapshot, options, prompt, 3);
+        std::vector<std::vector<std::int64_t>> texts(3);
+        for (int i = 0; i < 25; ++i) {
+            const auto drawn = together.nextOfEach();
+            QCOMPARE(drawn.size(), std::size_t{3});
+            for (std::size_t t = 0; t < 3; ++t)
+                texts[t].push_back(drawn[t].token);
+        }
+        for (std::size_t t = 0; t < 3; ++t) {
+            QVERIFY(texts[t] != texts[(t + 1) % 3]);
+            options.sampling.seed = 5 + t;
+            Generator alone(snapshot, options, prompt);
+            QCOMPARE(run(alone, 25), texts[t]);
+        }
+    }
+
+    void aNumberOfTextsThatCannotBeIsRefused()
+    {
+        const golden::File file("tiny");
+        const std::vector<std::int64_t> prompt{1};
+        QVERIFY_EXCEPTION_THROWN(Generator(file.snapshot("after"), {}, prompt, 0), Error);
+    }
+
     void samplingFollowsTheProbabilities()
     {
         const std::vector<float> logits{0.0F, 1.0F, 2.0F, -1.0F};

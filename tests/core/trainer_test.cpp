@@ -108,7 +108,8 @@ private Q_SLOTS:
             QCOMPARE(b.tokens, 8);
             QVERIFY(std::abs(a.loss - b.loss) < 1e-5);
         }
-        const auto row = withPadding.snapshot()->parameter("em.weight").subspan(3 * 12, 12);
+        const auto after = withPadding.snapshot();
+        const auto row = after->parameter("em.weight").subspan(3 * 12, 12);
         QVERIFY(std::all_of(row.begin(), row.end(), [](float x) { return x == 0; }));
     }
 

@@ -1,0 +1,170 @@
+#pragma once
+
+#include "core/model/dropout_mask.h"
+
+#include <cstdint>
+
+/// The elementwise work of a decoder layer, each step one pass over memory, and its gradients. Plain loops over
+/// plain arrays on the calling thread, compiled for several kinds of processor, of which the best is chosen when
+/// the program starts. T is float or double. All arrays are row-major and without gaps unless a stride is given;
+/// a row is one token of one sequence. `hidden` may be any positive number.
+namespace samout::kernels {
+
+/// state[t] = max(state[t-1], candidate[t]); mixed = (base * state + shift) * state.
+/// One sequence, some of its channels; pointers point at the first of those.
+template <typename T> struct ScanForward {
+    std::int64_t time = 0, channels = 0, hidden = 0;
+    /// [time, 3 hidden] = base, shift, candidate. Holds base, shift, state when it returns.
+    T *projected = nullptr;
+    /// [vocabulary, 3 hidden]; where given, `projected` is filled from the rows of `tokens`, [time].
+    const T *table = nullptr;
+    const std::int64_t *tokens = nullptr;
+    /// [channels], the state before the first token; holds the state after the last one.
+    T *state = nullptr;
+    /// [time, hidden], 1 where the candidate became the state. A tie is taken, so is a NaN, for good.
+    std::uint8_t *taken = nullptr;
+    /// [time, hidden]
+    T *mixed = nullptr;
+};
+void scanForward(const ScanForward<float> &);
+void scanForward(const ScanForward<double> &);
+
+/// The gradient of ScanForward, walking time in reverse: what flows into a held state is summed until the position
+/// that it was taken from.
+template <typename T> struct ScanBackward {
+    std::int64_t time = 0, channels = 0, hidden = 0;
+    /// [time, 3 hidden] = base, shift, state; holds the gradients of base, shift and candidate when it returns.
+    T *projected = nullptr;
+    /// [time, hidden]
+    const std::uint8_t *taken = nullptr;
+    const T *toMixed = nullptr;
+    /// [channels], 0 at first; holds the gradient of the incoming state when it returns.
+    T *carried = nullptr;
+};
+void scanBackward(const ScanBackward<float> &);
+void scanBackward(const ScanBackward<double> &);
+
+/// The products with the gradient of the candidates, which is 0 except where the candidate was taken: a running
+/// maximum over n positions changes about ln n times, so nearly all of it is. `toCandidate` has rows of 3 hidden,
+/// `taken` rows of hidden numbers.
+///
+/// toX[row] += sum over channels of toCandidate[row, channel] * weight[channel].
+template <typename T> struct CandidateToInput {
+    std::int64_t rows = 0, hidden = 0;
+    const std::uint8_t *taken = nullptr;
+    const T *toCandidate = nullptr;
+    /// [hidden, hidden]
+    const T *weight = nullptr;
+    /// [rows, hidden]
+    T *toX = nullptr;
+};
+void candidateToInput(const CandidateToInput<float> &);
+void candidateToInput(const CandidateToInput<double> &);
+
+/// toWeight[channel] = sum over rows of toCandidate[row, channel] * x[row], for some of the channels; pointers point
+/// at the first of those.
+template <typename T> struct CandidateToWeight {
+    std::int64_t rows = 0, channels = 0, hidden = 0;
+    const std::uint8_t *taken = nullptr;
+    const T *toCandidate = nullptr;
+    /// [rows, hidden]
+    const T *x = nullptr;
+    /// [channels, hidden]
+    T *toWeight = nullptr;
+};
+void candidateToWeight(const CandidateToWeight<float> &);
+void candidateToWeight(const CandidateToWeight<double> &);
+
+/// gated = (value + bias) * relu(gate + bias).
+template <typename T> struct GateForward {
+    std::int64_t rows = 0, hidden = 0;
+    /// [rows, 2 hidden] = value, gate, before their biases [2 hidden].
+    const T *products = nullptr;
+    const T *bias = nullptr;
+    /// [rows, hidden]
+    T *gated = nullptr;
+};
+void gateForward(const GateForward<float> &);
+void gateForward(const GateForward<double> &);
+
+template <typename T> struct GateBackward {
+    std::int64_t rows = 0, hidden = 0;
+    /// [rows, 2 hidden]; holds the gradients of value and gate when it returns.
+    T *products = nullptr;
+    const T *bias = nullptr;
+    /// [rows, hidden]
+    const T *toGated = nullptr;
+    /// [2 hidden], added to.
+    T *toBias = nullptr;
+};
+void gateBackward(const GateBackward<float> &);
+void gateBackward(const GateBackward<double> &);
+
+/// next = x + LayerNorm(alpha * dropout(product + bias) + (1 - alpha) * x).
+template <typename T> struct NormForward {
+    std::int64_t rows = 0, hidden = 0;
+    /// [rows, hidden]; the rows begin at row `firstRow` of the batch, which the dropout counts from.
+    const T *product = nullptr, *x = nullptr;
+    std::int64_t firstRow = 0;
+    DropoutMask dropout;
+    T alpha = 0;
+    /// [hidden]: of the product, and the LayerNorm's.
+    const T *bias = nullptr, *normWeight = nullptr, *normBias = nullptr;
+    /// [rows, hidden]; not `x`.
+    T *next = nullptr;
+    /// [rows]: what the LayerNorm subtracts and multiplies by.
+    T *mean = nullptr, *inverse = nullptr;
+};
+void normForward(const NormForward<float> &);
+void normForward(const NormForward<double> &);
+
+template <typename T> struct NormBackward {
+    std::int64_t rows = 0, hidden = 0;
+    /// [rows, hidden]; holds its gradient when it returns.
+    T *product = nullptr;
+    const T *x = nullptr;
+    std::int64_t firstRow = 0;
+    DropoutMask dropout;
+    T alpha = 0;
+    const T *bias = nullptr, *normWeight = nullptr;
+    const T *mean = nullptr, *inverse = nullptr;
+    /// [rows, hidden]: the gradient of `next`; holds that of `x` when it returns.
+    T *toX = nullptr;
+    /// [hidden] each, added to.
+    T *toBias = nullptr, *toNormWeight = nullptr, *toNormBias = nullptr;
+    /// Added to.
+    double *toAlpha = nullptr;
+    /// [2 hidden], anything.
+    T *scratch = nullptr;
+};
+void normBackward(const NormBackward<float> &);
+void normBackward(const NormBackward<double> &);
+
+/// Cross entropy of each row, and its gradient.
+template <typename T> struct Loss {
+    std::int64_t rows = 0, vocabulary = 0;
+    /// [rows, vocabulary]; holds the gradient of the mean when it returns.
+    T *logits = nullptr;
+    /// [rows]; a row whose target is `padding` does not count.
+    const std::int64_t *targets = nullptr;
+    std::int64_t padding = 0;
+    /// 1 / (rows that count in the whole batch)
+    T inverseCount = 0;
+};
+/// The sum over the rows that count, in nats.
+double loss(const Loss<float> &);
+double loss(const Loss<double> &);
+
+/// Adds every row to the row of its token.
+template <typename T> struct SumByToken {
+    std::int64_t rows = 0, columns = 0;
+    /// Of `from` and `to`, between two rows.
+    std::int64_t stride = 0;
+    const T *from = nullptr;
+    const std::int64_t *tokens = nullptr;
+    T *to = nullptr;
+};
+void sumByToken(const SumByToken<float> &);
+void sumByToken(const SumByToken<double> &);
+
+} // namespace samout::kernels

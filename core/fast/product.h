@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+
+namespace samout::kernels {
+
+/// C = A B, or C += A B, in float32 on row-major matrices with any distance between their rows. A is [rows, depth],
+/// B is [depth, columns], C is [rows, columns].
+struct Product {
+    std::int64_t rows = 0, depth = 0, columns = 0;
+    const float *a = nullptr;
+    std::int64_t aStride = 0;
+    /// For pack(): B's element (k, j) is b[k * bRowStride + j * bColumnStride]. One of the two is 1.
+    const float *b = nullptr;
+    std::int64_t bRowStride = 0, bColumnStride = 0;
+    float *c = nullptr;
+    std::int64_t cStride = 0;
+    bool accumulate = false;
+};
+
+/// Whether this processor has the vectors (AVX2 or AVX-512) that multiply() was tuned for. It works on any.
+bool multipliesFast();
+/// Columns in a panel; the last one is filled with zeros.
+std::int64_t panelColumns();
+std::int64_t panelCount(std::int64_t columns);
+/// Writes B in the order in which multiply() reads it: one panel after the other, [panelColumns() * depth] each.
+/// Panels [begin, end); several threads may pack different ones.
+void pack(const Product &, float *packed, std::int64_t begin, std::int64_t end);
+/// Rows [begin, end) of C, on the calling thread. An element's bits do not depend on the other rows.
+void multiply(const Product &, const float *packed, std::int64_t begin, std::int64_t end);
+
+} // namespace samout::kernels

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/model/snapshot.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace samout {
+
+/// The network one token at a time, for one text or several at once: each weight is read once a token for all of
+/// them, which is what a token costs. The same mathematics as SamOut::forward, in float32 on the CPU, on the calling
+/// thread's OpenMP threads. Not thread-safe.
+class TokenReader {
+public:
+    /// Packs the weights in the order in which they are read.
+    explicit TokenReader(std::shared_ptr<const Snapshot> snapshot);
+
+    /// Every text i reads tokens[i]. `states`: [texts, layers, hidden], before (-inf where nothing was read) and after.
+    /// `logits`: [texts, vocabulary]. A text's bits do not depend on how many others there are.
+    void read(std::span<const std::int64_t> tokens, std::span<float> states, std::span<float> logits);
+
+    /// Bytes of weights that a token needs.
+    std::int64_t bytesRead() const;
+
+private:
+    /// Channels are packed in blocks of a panel's columns, and what belongs to a block of channels stays together, so
+    /// that a thread can take a block from the product to the state.
+    struct Layer {
+        std::vector<float> projection; // by block: panels of base (Wo + Wo1), shift, candidate
+        std::vector<float> inner;      // by block: panels of value, gate
+        std::vector<float> outer;      // by block: a panel
+        std::span<const float> valueBias, gateBias, outerBias, normWeight, normBias;
+        float alpha = 0;
+    };
+    /// A block of channels and its products with the texts' vectors, [texts, parts, block].
+    struct Block;
+
+    std::vector<float> packed(const std::vector<const float *> &parts) const;
+    void multiply(const std::vector<float> &weights, int parts, const float *vectors, Block &block) const;
+    void project(std::size_t layer, const float *x, std::span<float> states, Block &block);
+    void feed(const Layer &layer, Block &block);
+    void finish(const Layer &layer, float *x, float *next) const;
+
+    std::shared_ptr<const Snapshot> m_snapshot;
+    std::int64_t m_hidden;
+    std::span<const float> m_embedding;
+    std::vector<Layer> m_layers;
+    std::vector<float> m_head; // panels
+    /// Layer 0 sees nothing but the token: its products by token, by block, as far as they were needed yet.
+    std::vector<std::vector<float>> m_known;
+    // Of the texts being read.
+    std::int64_t m_texts = 0;
+    const std::vector<float> *m_look = nullptr; // layer 0's products, where they are known
+    std::vector<float> *m_remember = nullptr;   // where they are to be kept
+    std::vector<float> m_mixed, m_gated, m_outer; // [texts, hidden]
+};
+
+} // namespace samout

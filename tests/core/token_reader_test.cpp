@@ -1,0 +1,103 @@
+// Reading one token at a time against the definition, SamOut::forward over the whole text.
+#include "core/device/threads.h"
+#include "core/fast/token_reader.h"
+#include "core/model/samout.h"
+
+#include <QTest>
+
+#include <limits>
+
+using namespace samout;
+using torch::Tensor;
+
+namespace {
+
+constexpr float fresh = -std::numeric_limits<float>::infinity();
+
+std::shared_ptr<const Snapshot> network(int hidden, int layers, int vocabulary = 23)
+{
+    const ModelConfig config{
+        .vocabSize = vocabulary, .hiddenSize = hidden, .numHeads = 1, .numLayers = layers, .paddingId = 3};
+    const torch::NoGradGuard noGrad;
+    torch::manual_seed(4);
+    Tensor arena = SamOut::initialArena(config, 9);
+    const SamOut weights(config, arena);
+    for (const auto &[name, weight] : weights.parameters())
+        Tensor(weight).add_(0.1 * torch::randn(weight.sizes()));
+    return std::make_shared<Snapshot>(
+        config, Vocabulary::ofNumbers(vocabulary), 0,
+        std::vector<float>(arena.const_data_ptr<float>(), arena.const_data_ptr<float>() + arena.numel()));
+}
+
+} // namespace
+
+class TokenReaderTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { computeOnThreads(2); }
+
+    void agreesWithTheDefinition_data()
+    {
+        QTest::addColumn<int>("hidden");
+        QTest::addColumn<int>("layers");
+        QTest::addColumn<int>("texts");
+        QTest::newRow("one text") << 64 << 3 << 1;
+        QTest::newRow("texts") << 64 << 3 << 5;
+        QTest::newRow("hidden 1") << 1 << 2 << 2;
+        QTest::newRow("hidden 27") << 27 << 2 << 3;
+        QTest::newRow("one layer") << 40 << 1 << 1;
+    }
+    void agreesWithTheDefinition()
+    {
+        QFETCH(int, hidden);
+        QFETCH(int, layers);
+        QFETCH(int, texts);
+        const auto snapshot = network(hidden, layers);
+        torch::manual_seed(1);
+        const Tensor tokens = torch::randint(23, {texts, 30}, torch::kInt64);
+        const torch::NoGradGuard noGrad;
+        const SamOut definition(*snapshot);
+        Tensor expectedState = definition.freshState(texts);
+        const Tensor expected = definition.forward(tokens, &expectedState);
+
+        TokenReader reader(snapshot);
+        std::vector<float> states(static_cast<std::size_t>(texts * layers * hidden), fresh);
+        std::vector<float> logits(static_cast<std::size_t>(texts * 23));
+        for (int t = 0; t < 30; ++t) {
+            const Tensor column = tokens.select(1, t).contiguous();
+            reader.read({column.const_data_ptr<std::int64_t>(), static_cast<std::size_t>(texts)}, states, logits);
+            QVERIFY(torch::allclose(torch::tensor(logits).view({texts, 23}), expected.select(1, t), 1e-3, 1e-4));
+        }
+        const Tensor state = torch::tensor(states).view({texts, layers, hidden}).transpose(0, 1);
+        QVERIFY(torch::allclose(state, expectedState, 1e-3, 1e-4));
+    }
+
+    void aTextsBitsDoNotDependOnTheOthers()
+    {
+        const auto snapshot = network(48, 2);
+        TokenReader reader(snapshot);
+        std::vector<float> alone(96, fresh), together(3 * 96, fresh), logits(23), allLogits(3 * 23);
+        for (const std::int64_t token : {4, 9, 1, 1, 20}) {
+            reader.read(std::vector<std::int64_t>{token}, alone, logits);
+            reader.read(std::vector<std::int64_t>{7, token, 2}, together, allLogits);
+        }
+        QCOMPARE(std::vector<float>(together.begin() + 96, together.begin() + 192), alone);
+        QCOMPARE(std::vector<float>(allLogits.begin() + 23, allLogits.begin() + 46), logits);
+    }
+
+    void aRepeatedTokenChangesNothing()
+    {
+        const auto snapshot = network(48, 2);
+        TokenReader reader(snapshot);
+        std::vector<float> states(96, fresh), first(23), second(23);
+        reader.read(std::vector<std::int64_t>{8}, states, first);
+        const std::vector<float> before = states;
+        reader.read(std::vector<std::int64_t>{8}, states, second);
+        QCOMPARE(first, second);
+        QCOMPARE(states, before);
+    }
+};
+
+QTEST_GUILESS_MAIN(TokenReaderTest)
+#include "token_reader_test.moc"

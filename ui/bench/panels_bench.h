@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/bench/measurement.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <string>
+#include <vector>
+
+class QLineEdit;
+
+namespace samout {
+
+class MainWindow;
+struct StepMetrics;
+
+/// What open panels cost a training, and what a person feels of the training: one training in the window, whose
+/// panels are shown and hidden in turns of some steps, so that a noisy machine troubles both alike; meanwhile keys
+/// are pressed in the text to look at, and the event loop is timed.
+class PanelsBench : public QObject {
+    Q_OBJECT
+
+public:
+    PanelsBench(MainWindow *window, std::string preset, int turns);
+
+    void begin();
+    /// After done().
+    std::vector<Finding> findings() const;
+
+signals:
+    void done();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void stepped(const QList<StepMetrics> &steps);
+    void press();
+    void tick();
+
+    MainWindow *m_window;
+    QLineEdit *m_text;
+    std::string m_preset;
+    QString m_probe;
+    std::int64_t m_turnLength;
+    std::vector<double> m_hidden, m_shown, m_waits, m_keys, m_refreshes;
+    QTimer m_ticks, m_presses;
+    QElapsedTimer m_sinceTick, m_sincePress, m_sinceSnapshot;
+    bool m_waiting = false;
+    bool m_typed = false;
+};
+
+} // namespace samout

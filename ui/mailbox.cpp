@@ -1,0 +1,31 @@
+#include "ui/mailbox.h"
+
+#include <QMetaObject>
+
+#include <utility>
+
+namespace samout {
+
+void Mailbox::post(std::function<void()> letter)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_letters.push_back(std::move(letter));
+        if (m_letters.size() > 1)
+            return;
+    }
+    QMetaObject::invokeMethod(this, "open", Qt::QueuedConnection);
+}
+
+void Mailbox::open()
+{
+    std::vector<std::function<void()>> letters;
+    {
+        const std::lock_guard lock(m_mutex);
+        letters.swap(m_letters);
+    }
+    for (const auto &letter : letters)
+        letter();
+}
+
+} // namespace samout
