@@ -26,6 +26,7 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QTimer>
 #include <QToolBar>
@@ -52,6 +53,14 @@ QString droppedFile(const QMimeData *data)
     return data->urls().size() == 1 ? data->urls().first().toLocalFile() : QString();
 }
 
+/// As large as the screen has room for, frame included.
+QSize firstSize(const QScreen &screen)
+{
+    constexpr QSize wanted(1440, 900), smallest(1280, 720), frame(16, 48);
+    const QSize room = screen.availableSize() - frame;
+    return room.width() < smallest.width() ? wanted : wanted.boundedTo(room).expandedTo(smallest);
+}
+
 } // namespace
 
 MainWindow::MainWindow(Theme *theme, QSettings *settings, QWidget *parent)
@@ -74,7 +83,7 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, QWidget *parent)
     connectTraining();
     connectPanels();
     showTitle();
-    resize(1440, 900);
+    resize(firstSize(*screen()));
     m_laidOut = m_settings && m_docks->restore(*m_settings);
     setFocus();
 }

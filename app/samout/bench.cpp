@@ -292,6 +292,8 @@ void run(const Given &given)
     if (given.rounds < 1)
         throw UsageError("--rounds is a number from 1 on.");
     const auto wants = [&](const char *what) { return given.what == "all" || given.what == what; };
+    if (!given.peer.empty()) // before a minute is spent on what is in vain
+        Peer(given.peer, {"generate", "1", "carry", "8", "8", "1", "1"}).ask("token");
     Bench bench(given);
     bench.waitUntilQuiet();
     if (wants("train"))

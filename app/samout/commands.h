@@ -24,5 +24,6 @@ void addConvert(CLI::App &app);
 void addTasks(CLI::App &app);
 void addDevices(CLI::App &app);
 void addBench(CLI::App &app);
+void addVerify(CLI::App &app);
 
 } // namespace samout::cli

@@ -31,6 +31,8 @@ struct Given {
     std::optional<std::int64_t> context;
     std::int64_t length = 0;
     SamplingOptions sampling;
+    std::string device = "cpu";
+    std::int64_t texts = 1;
     bool json = false;
 };
 
@@ -90,12 +92,39 @@ private:
     bool m_endsLine = false;
 };
 
+/// Several texts grow together; each is printed when all are written.
+void writeSeveral(const std::shared_ptr<const Snapshot> &snapshot, const GenerationOptions &options,
+                  std::span<const std::int64_t> prompt, const Given &given)
+{
+    Generator generator(snapshot, options, prompt, given.texts);
+    std::vector<std::vector<std::int64_t>> texts(static_cast<std::size_t>(given.texts));
+    for (std::int64_t i = 0; i < given.length; ++i) {
+        const auto drawn = generator.nextOfEach();
+        for (std::size_t text = 0; text < texts.size(); ++text)
+            texts[text].push_back(drawn[text].token);
+    }
+    const Vocabulary &vocabulary = snapshot->vocabulary();
+    for (std::size_t text = 0; text < texts.size(); ++text) {
+        if (given.json) {
+            printJson({{"tokens", texts[text]}, {"text", vocabulary.decode(texts[text])}});
+            continue;
+        }
+        print("--- seed " + std::to_string(options.sampling.seed + text) + "\n");
+        Stream stream(vocabulary);
+        stream.add(prompt);
+        stream.add(texts[text]);
+        stream.finish();
+    }
+}
+
 void run(const Given &given)
 {
     if (given.prompt.has_value() == given.tokens.has_value())
         throw UsageError("Give the prompt as one of --prompt TEXT and --tokens 1,2,3.");
     if (given.length < 0)
         throw UsageError("--length is a number of tokens from 0 on.");
+    if (given.texts < 1)
+        throw UsageError("--texts is a number from 1 on.");
     if (given.context && *given.context < 1)
         throw UsageError("--context is a number of tokens from 1 on.");
     given.sampling.check();
@@ -104,6 +133,7 @@ void run(const Given &given)
     const Vocabulary &vocabulary = snapshot->vocabulary();
     const std::vector<std::int64_t> prompt = promptOf(given, vocabulary);
     GenerationOptions options{.sampling = given.sampling};
+    options.device = given.device;
     if (given.context) {
         options.memory = Memory::Recompute;
         options.context = *given.context;
@@ -112,6 +142,8 @@ void run(const Given &given)
         options.clearAt = oneToken(vocabulary, unescaped(*given.clearAt));
     }
 
+    if (given.texts > 1)
+        return writeSeveral(snapshot, options, prompt, given);
     Generator generator(snapshot, options, prompt);
     Stream stream(vocabulary);
     std::vector<std::int64_t> tokens;
@@ -153,7 +185,10 @@ void addGenerate(CLI::App &app)
     command->add_option("--clear-at", given->clearAt, "Empty the memory after this one token, e.g. \"\\n\"")
         ->type_name("TEXT")
         ->excludes(context);
-    command->add_flag("--json", given->json, "Print {\"tokens\":[...],\"text\":...}");
+    command->add_option("--texts", given->texts, "Write so many texts at once, with the seeds N, N + 1, ...")
+        ->type_name("N");
+    command->add_option("--device", given->device, "auto, cpu (default), cuda or cuda:N")->type_name("DEVICE");
+    command->add_flag("--json", given->json, "Print {\"tokens\":[...],\"text\":...}, a line for every text");
     command->footer(examples);
     command->callback([given] { run(*given); });
 }

@@ -68,6 +68,7 @@ void addCommands(CLI::App &app)
     cli::addTasks(app);
     cli::addDevices(app);
     cli::addBench(app);
+    cli::addVerify(app);
 }
 
 int usageError(const CLI::App &app, std::string sentence)

@@ -63,6 +63,7 @@ struct Given {
     std::optional<int> threads;
     std::optional<std::string> device;
     bool cosine = false;
+    bool bfloat16 = false;
     std::string save;
     bool json = false;
 };
@@ -102,6 +103,7 @@ TrainingOptions optionsOf(const Given &given)
     replace(options.clipNorm, given.clip);
     replace(options.warmupSteps, given.warmup);
     options.cosine = options.cosine || given.cosine;
+    options.bfloat16 = given.bfloat16;
     replace(options.dropout, given.dropout);
     replace(options.heldOutEvery, given.heldOutEvery);
     replace(options.seed, given.seed);
@@ -147,6 +149,7 @@ void addTrain(CLI::App &app)
     command->add_option("--seed", given->seed, "Seed of everything random")
         ->type_name("N")
         ->check(CLI::Validator(seedProblem, ""));
+    command->add_flag("--bfloat16", given->bfloat16, "On a GPU: products in bfloat16, faster and less exact");
     command->add_option("--threads", given->threads, "Threads of the CPU; 0 is one a core")->type_name("N");
     command->add_option("--device", given->device, "auto, cpu, cuda or cuda:N")->type_name("DEVICE");
     command->add_option("--save", given->save, "Write the weights there at the end")->type_name("FILE.safetensors");

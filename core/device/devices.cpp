@@ -91,6 +91,13 @@ const Found &found()
 
 const std::vector<Device> &devices() { return found().devices; }
 
+void *cudaPartSymbol(const char *name)
+{
+    // Beside the program; it needs LibTorch's CUDA part, which devices() has loaded where it is of use.
+    static void *const library = devices().size() > 1 ? dlopen("libsamout_cuda.so", RTLD_NOW | RTLD_LOCAL) : nullptr;
+    return library ? dlsym(library, name) : nullptr;
+}
+
 const Device &findDevice(const std::string &id)
 {
     const auto &all = devices();

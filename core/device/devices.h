@@ -22,4 +22,7 @@ const std::vector<Device> &devices();
 /// Error where it is not there, saying which are.
 const Device &findDevice(const std::string &id);
 
+/// A function of our own CUDA part (the library samout_cuda), nullptr where that is not there. Thread-safe.
+void *cudaPartSymbol(const char *name);
+
 } // namespace samout

@@ -2,6 +2,7 @@
 
 #include <ATen/Parallel.h>
 
+#include <cstdlib>
 #include <omp.h>
 #include <sys/resource.h>
 #include <thread>
@@ -12,7 +13,12 @@ extern "C" int MKL_Set_Num_Threads_Local(int count) __attribute__((weak));
 
 namespace samout {
 
-int availableThreads() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
+int availableThreads()
+{
+    const char *wanted = std::getenv("OMP_NUM_THREADS");
+    const int count = wanted ? std::atoi(wanted) : 0;
+    return count > 0 ? count : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
 
 void computeOnThreads(int count)
 {

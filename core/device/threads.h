@@ -2,7 +2,7 @@
 
 namespace samout {
 
-/// Cores of this machine that the process may use.
+/// Cores of this machine that the process may use: OMP_NUM_THREADS, where that is set, else all.
 int availableThreads();
 /// The calling thread computes on `count` threads from now on (0: one a core). Call it in the thread that
 /// trains, before its first computation.

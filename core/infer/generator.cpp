@@ -1,6 +1,7 @@
 #include "core/infer/generator.h"
 
 #include "core/base/error.h"
+#include "core/device/devices.h"
 #include "core/fast/fused_network.h"
 #include "core/fast/token_reader.h"
 #include "core/model/samout.h"
@@ -34,13 +35,16 @@ struct Generator::Impl {
     /// Recompute: the newest tokens of every text, at most `context`.
     std::vector<std::vector<std::int64_t>> windows;
 
+    torch::Device device;
     SamOut network;
     std::optional<FusedNetwork> sequenceReader;
-    std::optional<TokenReader> tokenReader;
+    std::optional<TokenReader> tokenReader; // on the CPU
+    Tensor deviceStates;                    // [layers, texts, hidden], elsewhere
 
     Impl(std::shared_ptr<const Snapshot> s, GenerationOptions o, std::span<const std::int64_t> prompt,
          std::span<const float> before, std::int64_t textCount)
-        : snapshot(std::move(s)), options(o), texts(static_cast<std::size_t>(textCount)), network(*snapshot)
+        : snapshot(std::move(s)), options(o), texts(static_cast<std::size_t>(textCount)),
+          device(findDevice(options.device).id), network(snapshot->config(), SamOut(*snapshot).arena().to(device))
     {
         const ModelConfig &config = snapshot->config();
         check(prompt);
@@ -99,24 +103,40 @@ struct Generator::Impl {
             states.insert(states.end(), state.begin(), state.end());
             logits.insert(logits.end(), first.begin(), first.end());
         }
-        if (options.memory != Memory::Recompute) {
+        if (options.memory == Memory::Recompute)
+            return;
+        if (device.is_cpu()) {
             sequenceReader.reset();
             tokenReader.emplace(snapshot);
+        } else {
+            const ModelConfig &config = snapshot->config();
+            deviceStates = torch::tensor(state, device)
+                               .view({config.numLayers, 1, config.hiddenSize})
+                               .expand({-1, static_cast<std::int64_t>(texts), -1})
+                               .contiguous();
         }
     }
 
     /// `state`: [layers, hidden] before the tokens and after them; `last`: the logits after the last one.
     void readSequence(std::span<const std::int64_t> tokens, std::span<float> state, std::span<float> last)
     {
-        if (!sequenceReader)
-            sequenceReader.emplace(network);
         const ModelConfig &config = snapshot->config();
         const Tensor ids = torch::from_blob(const_cast<std::int64_t *>(tokens.data()),
                                             {1, static_cast<std::int64_t>(tokens.size())}, torch::kInt64);
-        Tensor after = torch::from_blob(state.data(), {config.numLayers, 1, config.hiddenSize});
-        const Tensor output = sequenceReader->forward(ids, &after);
+        Tensor after = torch::from_blob(state.data(), {config.numLayers, 1, config.hiddenSize}).to(device);
+        const Tensor output = forward(ids, &after).cpu();
+        after = after.cpu();
         std::copy_n(after.const_data_ptr<float>(), stateSize, state.begin());
         std::copy_n(output.const_data_ptr<float>() + (tokens.size() - 1) * vocabSize, vocabSize, last.begin());
+    }
+
+    Tensor forward(const Tensor &tokens, Tensor *state)
+    {
+        const torch::NoGradGuard noGrad;
+        if (!sequenceReader)
+            if (auto backend = makeBackend(network, false))
+                sequenceReader.emplace(network, std::move(backend));
+        return sequenceReader ? sequenceReader->forward(tokens, state) : network.forward(tokens.to(device), state);
     }
 
     std::span<float> stateOf(std::size_t text) { return std::span(states).subspan(text * stateSize, stateSize); }
@@ -138,11 +158,18 @@ struct Generator::Impl {
             }
             return;
         }
-        if (options.memory == Memory::ClearAt)
-            for (std::size_t i = 0; i < texts; ++i)
-                if (tokens[i] == options.clearAt)
-                    std::ranges::fill(stateOf(i), fresh);
-        tokenReader->read(tokens, states, logits);
+        for (std::size_t i = 0; options.memory == Memory::ClearAt && i < texts; ++i)
+            if (tokens[i] == options.clearAt) {
+                std::ranges::fill(stateOf(i), fresh);
+                if (deviceStates.defined())
+                    deviceStates.select(1, static_cast<std::int64_t>(i)).fill_(fresh);
+            }
+        if (tokenReader)
+            return tokenReader->read(tokens, states, logits);
+        const Tensor ids = torch::from_blob(const_cast<std::int64_t *>(tokens.data()),
+                                            {static_cast<std::int64_t>(texts), 1}, torch::kInt64);
+        const Tensor output = forward(ids, &deviceStates).cpu();
+        std::copy_n(output.const_data_ptr<float>(), logits.size(), logits.begin());
     }
 
     GeneratedToken draw(std::size_t text)
@@ -161,8 +188,9 @@ struct Generator::Impl {
 
 Generator::Generator(std::shared_ptr<const Snapshot> snapshot, GenerationOptions options,
                      std::span<const std::int64_t> prompt, std::int64_t texts)
-    : m_impl(withoutTorchErrors(
-          [&] { return std::make_unique<Impl>(std::move(snapshot), options, prompt, std::span<const float>{}, texts); }))
+    : m_impl(withoutTorchErrors([&] {
+          return std::make_unique<Impl>(std::move(snapshot), options, prompt, std::span<const float>{}, texts);
+      }))
 {
 }
 
@@ -194,6 +222,10 @@ std::span<const float> Generator::logits() const { return m_impl->logitsOf(0); }
 
 std::vector<float> Generator::state() const
 {
+    if (m_impl->deviceStates.defined()) {
+        const Tensor state = m_impl->deviceStates.select(1, 0).contiguous().cpu();
+        return {state.const_data_ptr<float>(), state.const_data_ptr<float>() + state.numel()};
+    }
     const auto state = m_impl->stateOf(0);
     return {state.begin(), state.end()};
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace samout {
@@ -25,6 +26,8 @@ struct GenerationOptions {
     std::int64_t clearAt = -1;
     /// Recompute: tokens looked back on.
     std::int64_t context = 0;
+    /// As TrainingOptions has it. On a GPU a token is one recorded launch, which pays for many texts or large networks.
+    std::string device = "cpu";
 
     bool operator==(const GenerationOptions &) const = default;
 };
@@ -39,7 +42,7 @@ struct GeneratedToken {
     std::vector<TokenProbability> alternatives;
 };
 
-/// Continues one text, or several of the same prompt at once, one token at a time, on the CPU. A token costs the same
+/// Continues one text, or several of the same prompt at once, one token at a time. A token costs the same
 /// at any position unless its memory is computed anew. Not thread-safe; one thread owns it.
 class Generator {
 public:

@@ -46,6 +46,8 @@ struct TrainingOptions {
     int threads = 0;
     /// "auto", "cpu", "cuda" or "cuda:N".
     std::string device = "auto";
+    /// On a GPU: products of bfloat16 numbers, summed in float32; all else stays float32. Faster, less exact.
+    bool bfloat16 = false;
 
     /// Throws Error naming the first value that cannot be.
     void check() const;

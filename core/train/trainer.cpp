@@ -47,7 +47,7 @@ struct Trainer::Impl {
     std::int64_t stepsDone = 0;
     Tensor weights, gradients, firstMoment, secondMoment, adamStep;
     std::optional<SamOut> network;
-    /// On the CPU it computes; elsewhere autograd does.
+    /// Computes; where it is not there (a GPU without our kernels) autograd does.
     mutable std::optional<FusedNetwork> fused;
 
     Impl(const TrainingOptions &o, std::shared_ptr<const Dataset> d, const std::shared_ptr<const Snapshot> &init)
@@ -83,8 +83,11 @@ struct Trainer::Impl {
         secondMoment = torch::zeros_like(weights);
         adamStep = torch::zeros({}, torch::TensorOptions().device(device));
         network.emplace(config, weights, gradients);
-        if (device.is_cpu())
-            fused.emplace(*network);
+        if (auto backend = makeBackend(*network, options.bfloat16))
+            fused.emplace(*network, std::move(backend));
+        if (options.bfloat16 && (device.is_cpu() || !fused))
+            throw Error("bfloat16 was asked for; it works on a GPU with SamOut's own kernels only. Without it the "
+                        "training computes in float32.");
         checkTokens(data->heldOut(), config.vocabSize, "The data \"" + data->name() + "\"");
     }
 
@@ -95,9 +98,9 @@ struct Trainer::Impl {
     {
         FiniteProbe probe;
         const Dropout mask = dropout();
-        const Tensor logits = network->forward(inputs, nullptr, &probe, &mask);
+        const Tensor logits = network->forward(inputs.to(device), nullptr, &probe, &mask);
         probe.note("in the head", logits);
-        probe.note("in the loss", meanLoss(logits, targets, config.paddingId));
+        probe.note("in the loss", meanLoss(logits, targets.to(device), config.paddingId));
         if (!probe.place().empty())
             return probe.place();
         // Forward is sound, so it arose on the way back, which begins at the head.
@@ -119,8 +122,11 @@ struct Trainer::Impl {
     std::vector<float> alphas() const
     {
         std::vector<float> result;
+        std::vector<Tensor> all;
         for (const LayerWeights &layer : network->layers())
-            result.push_back(layer.alpha.item<float>());
+            all.push_back(layer.alpha.detach());
+        const Tensor host = torch::stack(all).to(torch::kCPU); // one wait for a GPU instead of one a layer
+        result.assign(host.const_data_ptr<float>(), host.const_data_ptr<float>() + host.numel());
         return result;
     }
 
@@ -133,8 +139,10 @@ struct Trainer::Impl {
         metrics.tokens = batch.countedTargets();
         if (metrics.tokens == 0)
             throw Error("The data \"" + data->name() + "\" has no target that counts: all are the padding token.");
-        const Tensor inputs = tokenTensor(batch.inputs, batch, device);
-        const Tensor targets = tokenTensor(batch.targets, batch, device);
+        // The fused network takes its own copies to the device.
+        const torch::Device place = fused ? torch::Device(torch::kCPU) : device;
+        const Tensor inputs = tokenTensor(batch.inputs, batch, place);
+        const Tensor targets = tokenTensor(batch.targets, batch, place);
 
         const Dropout mask = dropout();
         Tensor loss;

@@ -252,8 +252,8 @@
         <translation>网络从未训练过比这更长的序列：越过它继续携带状态，文本会变坏。</translation>
     </message>
     <message>
-        <source>&lt;font color="#D55E00"&gt;┃&lt;/font&gt; trained length, %1</source>
-        <translation>&lt;font color="#D55E00"&gt;┃&lt;/font&gt; 训练长度 %1</translation>
+        <source>&lt;font color=&quot;#D55E00&quot;&gt;┃&lt;/font&gt; trained length, %1</source>
+        <translation>&lt;font color=&quot;#D55E00&quot;&gt;┃&lt;/font&gt; 训练长度 %1</translation>
     </message>
     <message>
         <source>There are no weights yet. Start a training or open a model, then press Generate.</source>
@@ -290,7 +290,7 @@
 <context>
     <name>samout::Help</name>
     <message>
-        <source>&lt;h2&gt;Train&lt;/h2&gt;&lt;p&gt;Choose a &lt;b&gt;preset&lt;/b&gt; and press &lt;b&gt;Start&lt;/b&gt;. Classroom is small and quick: within 200 steps it writes readable sentences. Article is the published experiment: 6,302,982 parameters learn 100 random sequences by heart in ten steps.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Data&lt;/b&gt; is what the network learns from. The tasks show what a running maximum finds easy (the largest so far, the first token) and what it cannot do (counting a run: a repeated token changes no maximum).&lt;/p&gt;&lt;p&gt;The numbers of the last step: the &lt;b&gt;loss&lt;/b&gt; is the mean of -ln p(next token) in nats, before the step's update; the &lt;b&gt;held-out loss&lt;/b&gt; the same over sequences that training never sees. A held-out loss that rises while the loss falls means learning by heart.&lt;/p&gt;&lt;p&gt;A loss or gradient that is not finite pauses the training before the update; a message names the step and the layer, and the last good weights stay.&lt;/p&gt;</source>
+        <source>&lt;h2&gt;Train&lt;/h2&gt;&lt;p&gt;Choose a &lt;b&gt;preset&lt;/b&gt; and press &lt;b&gt;Start&lt;/b&gt;. Classroom is small and quick: within 200 steps it writes readable sentences. Article is the published experiment: 6,302,982 parameters learn 100 random sequences by heart in ten steps.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Data&lt;/b&gt; is what the network learns from. The tasks show what a running maximum finds easy (the largest so far, the first token) and what it cannot do (counting a run: a repeated token changes no maximum).&lt;/p&gt;&lt;p&gt;The numbers of the last step: the &lt;b&gt;loss&lt;/b&gt; is the mean of -ln p(next token) in nats, before the step&apos;s update; the &lt;b&gt;held-out loss&lt;/b&gt; the same over sequences that training never sees. A held-out loss that rises while the loss falls means learning by heart.&lt;/p&gt;&lt;p&gt;A loss or gradient that is not finite pauses the training before the update; a message names the step and the layer, and the last good weights stay.&lt;/p&gt;</source>
         <translation>&lt;h2&gt;训练&lt;/h2&gt;&lt;p&gt;选择一个&lt;b&gt;预设&lt;/b&gt;并按&lt;b&gt;开始&lt;/b&gt;。“课堂”小而快：200 步内就能写出可读的句子。“论文实验”是已发表的实验：6,302,982 个参数在十步内背下 100 个随机序列。&lt;/p&gt;&lt;p&gt;&lt;b&gt;数据&lt;/b&gt;是网络学习的内容。各项任务展示累计最大值容易做到的事（至今最大的数、第一个词元）和做不到的事（数一段重复：重复的词元不改变任何最大值）。&lt;/p&gt;&lt;p&gt;最后一步的数值：&lt;b&gt;损失&lt;/b&gt;是更新之前 -ln p(下一个词元) 的平均值，单位奈特；&lt;b&gt;留出损失&lt;/b&gt;是在训练从未见过的序列上的同一数值。损失下降而留出损失上升，就是在死记。&lt;/p&gt;&lt;p&gt;损失或梯度不是有限数时，训练会在更新之前暂停；消息会指出步数和层，最后的好权重会保留。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -298,7 +298,7 @@
         <translation>&lt;h2&gt;损失&lt;/h2&gt;&lt;p&gt;每一步的训练损失（淡色）、其平滑曲线，以及留出损失。用来比较的水平线：&lt;b&gt;随机猜测&lt;/b&gt; ln(词表大小) 是盲猜的代价；&lt;b&gt;二元模型&lt;/b&gt;是只知道上一个词元的价值；&lt;b&gt;熵&lt;/b&gt;（生成的数据）是知道生成器者的损失：在新数据上无人能更低。&lt;/p&gt;&lt;p&gt;滚轮在指针处缩放，拖动移动，双击适配。带标记的缺口是不是数的损失。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>&lt;h2&gt;States&lt;/h2&gt;&lt;p&gt;All that the network remembers is one vector a layer, the &lt;b&gt;state&lt;/b&gt;: state[t] = max(state[t-1], candidate[t]), channel by channel. Here it is for the text at the bottom of the window: one heatmap a head, a row a channel, a column a token. Heads are a way of looking: the mathematics is per channel.&lt;/p&gt;&lt;p&gt;The other sites of the layer: base, shift and candidate = products of the layer's input; mixed = (base * state + shift) * state; gate = relu(...); norm = LayerNorm(alpha * out + (1 - alpha) * x).&lt;/p&gt;&lt;p&gt;The read-out names the &lt;b&gt;winner&lt;/b&gt;, the position whose candidate the state holds, and &lt;b&gt;since&lt;/b&gt; when it is held. A running maximum of anything changes with chance about 1/(t+1) at position t, trained or not.&lt;/p&gt;</source>
+        <source>&lt;h2&gt;States&lt;/h2&gt;&lt;p&gt;All that the network remembers is one vector a layer, the &lt;b&gt;state&lt;/b&gt;: state[t] = max(state[t-1], candidate[t]), channel by channel. Here it is for the text at the bottom of the window: one heatmap a head, a row a channel, a column a token. Heads are a way of looking: the mathematics is per channel.&lt;/p&gt;&lt;p&gt;The other sites of the layer: base, shift and candidate = products of the layer&apos;s input; mixed = (base * state + shift) * state; gate = relu(...); norm = LayerNorm(alpha * out + (1 - alpha) * x).&lt;/p&gt;&lt;p&gt;The read-out names the &lt;b&gt;winner&lt;/b&gt;, the position whose candidate the state holds, and &lt;b&gt;since&lt;/b&gt; when it is held. A running maximum of anything changes with chance about 1/(t+1) at position t, trained or not.&lt;/p&gt;</source>
         <translation>&lt;h2&gt;状态&lt;/h2&gt;&lt;p&gt;网络记住的全部内容是每层一个向量，即&lt;b&gt;状态&lt;/b&gt;：state[t] = max(state[t-1], candidate[t])，各通道独立。这里显示的是窗口底部那段文本：每个头一张热图，每行一个通道，每列一个词元。头只是观察方式，数学上各通道独立。&lt;/p&gt;&lt;p&gt;本层的其他位置：base、shift 和 candidate 是层输入的乘积；mixed = (base * state + shift) * state；gate = relu(...)；norm = LayerNorm(alpha * out + (1 - alpha) * x)。&lt;/p&gt;&lt;p&gt;读数会指出&lt;b&gt;胜者&lt;/b&gt;，即状态所保持的候选值的位置，以及&lt;b&gt;自何时&lt;/b&gt;保持。任何累计最大值在位置 t 处改变的机会约为 1/(t+1)，无论是否训练过。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -476,7 +476,7 @@
         <translation>随最新的一步移动。双击图形显示全部。</translation>
     </message>
     <message>
-        <source>Loss in nats a token: the mean of -ln p(right token). Faint: every step's batch, before its update. On top: its moving average. Held-out: on sequences that training never sees.
+        <source>Loss in nats a token: the mean of -ln p(right token). Faint: every step&apos;s batch, before its update. On top: its moving average. Held-out: on sequences that training never sees.
 Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</source>
         <translation>损失，单位为每词元奈特：-ln p(正确词元) 的平均值。淡色：每一步的批次，更新之前。上面：其滑动平均。留出：训练从未见过的序列。
 滚轮缩放，拖动移动，Shift+拖动框选放大，双击显示全部。</translation>
@@ -502,7 +502,7 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>二元模型：%1</translation>
     </message>
     <message>
-        <source>Generator's entropy: %1</source>
+        <source>Generator&apos;s entropy: %1</source>
         <translation>生成器的熵：%1</translation>
     </message>
     <message>
@@ -780,7 +780,7 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>测量间隔</translation>
     </message>
     <message>
-        <source>Steps between two measurements of the held-out loss; 0 is never. Each costs about the time of a step's forward pass.</source>
+        <source>Steps between two measurements of the held-out loss; 0 is never. Each costs about the time of a step&apos;s forward pass.</source>
         <translation>两次测量留出损失之间的步数；0 为从不。每次约花一步前向计算的时间。</translation>
     </message>
     <message>
@@ -867,6 +867,14 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source>“%1” is no number for “%2”.</source>
         <translation>“%1”不是“%2”可用的数。</translation>
     </message>
+    <message>
+        <source>Products in bfloat16</source>
+        <translation>用 bfloat16 做矩阵乘法</translation>
+    </message>
+    <message>
+        <source>On a GPU: faster and less exact. The state and all else stay float32.</source>
+        <translation>在 GPU 上：更快，但不那么精确。状态和其余部分仍为 float32。</translation>
+    </message>
 </context>
 <context>
     <name>samout::ProgressLine</name>
@@ -946,7 +954,7 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>种子</translation>
     </message>
     <message>
-        <source>Where the draw's randomness comes from: the same seed, weights and settings write the same text.</source>
+        <source>Where the draw&apos;s randomness comes from: the same seed, weights and settings write the same text.</source>
         <translation>抽取的随机性来源：相同的种子、权重和设置写出相同的文本。</translation>
     </message>
     <message>
@@ -1093,7 +1101,7 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>按胜者排列</translation>
     </message>
     <message>
-        <source>By the position that holds the last token's state, then by since when it is held.</source>
+        <source>By the position that holds the last token&apos;s state, then by since when it is held.</source>
         <translation>按最后一个词元的状态由哪个位置保持，再按自何时保持。</translation>
     </message>
     <message>
@@ -1124,7 +1132,7 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>各面板显示网络从空状态读这段文本的结果。⏎ 表示换行。</translation>
     </message>
     <message>
-        <source>The data's example stands here once a training starts; type what you want to look at.</source>
+        <source>The data&apos;s example stands here once a training starts; type what you want to look at.</source>
         <translation>训练开始后这里是数据的示例；请输入想观察的内容。</translation>
     </message>
     <message>
@@ -1179,7 +1187,7 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>损失</translation>
     </message>
     <message>
-        <source>Mean of -ln p(next token) over the batch's tokens, in nats, before this step's update.</source>
+        <source>Mean of -ln p(next token) over the batch&apos;s tokens, in nats, before this step&apos;s update.</source>
         <translation>批次各词元上 -ln p(下一个词元) 的平均值，单位奈特，在本步更新之前。</translation>
     </message>
     <message>

@@ -27,6 +27,9 @@ void BadInputTest::wrongUsage_data()
     QTest::addColumn<QStringList>("arguments");
     const auto row = [](const char *name, const QStringList &arguments) { QTest::newRow(name) << arguments; };
     row("nothing", {});
+    row("bench of something else", {"bench", "coffee"});
+    row("no rounds", {"bench", "train", "--rounds", "0"});
+    row("no texts", {"generate", m_model, "--tokens", "4", "--length", "3", "--texts", "0"});
     row("unknown command", {"learn"});
     row("unknown option", {"train", "--lerning-rate", "1"});
     row("option without value", {"train", "--steps"});
@@ -123,6 +126,10 @@ void BadInputTest::badInput_data()
     row("held out everything", {}, train + QStringList{"--data", "sentences", "--held-out", "1"}, "held-out");
     row("unknown device", {}, train + QStringList{"--device", "tpu"}, "tpu");
     row("device that is not there", {}, train + QStringList{"--device", "cuda:63"}, "cuda:63");
+    row("bfloat16 on the processor", {}, train + QStringList{"--device", "cpu", "--bfloat16"}, "bfloat16");
+    row("a peer that is not there", {}, {"bench", "train", "--peer", "/nowhere/python"}, "/nowhere/python");
+    row("a peer that is no Python", {}, {"bench", "train", "--peer", "/bin/cat"}, "/bin/cat");
+    row("a device to verify that is not there", {}, {"verify", "--device", "cuda:63"}, "cuda:63");
     row("all of an endless task", {}, train + QStringList{"--data", "sentences", "--batch", "all"}, "sentences");
 
     const QStringList generate = {"generate", m_model, "--length", "3"};

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void divergedTrainingKeepsLastGoodWeights();
     void convertKeepsTheWeights();
     void listsTasksAndDevices();
+    void verifiesTheProcessor();
+    void writesSeveralTexts();
     void helpAndVersion();
 };
 
@@ -360,11 +362,33 @@ void CliTest::listsTasksAndDevices()
     QVERIFY(samoutCli({"devices"}).out.startsWith("cpu"));
 }
 
+void CliTest::verifiesTheProcessor()
+{
+    const Outcome outcome = samoutCli({"verify", "--device", "cpu"});
+    QVERIFY2(outcome.code == 0, outcome.out.constData());
+    QVERIFY(outcome.out.contains("PyTorch"));
+    QVERIFY(outcome.out.count("holds") >= 10);
+}
+
+void CliTest::writesSeveralTexts()
+{
+    writeModel(at("start.safetensors"), golden("tiny"), "weight.", true);
+    const QStringList words{"generate", at("start.safetensors"), "--tokens", "4,5", "--length", "12", "--json"};
+    const auto texts = samoutCli(words + QStringList{"--texts", "3", "--seed", "7"}).objects();
+    QCOMPARE(texts.size(), 3);
+    for (int i = 0; i < 3; ++i) {
+        const auto alone = samoutCli(words + QStringList{"--seed", QString::number(7 + i)}).objects();
+        QCOMPARE(alone.size(), 1);
+        QCOMPARE(texts[i]["tokens"], alone[0]["tokens"]);
+    }
+}
+
 void CliTest::helpAndVersion()
 {
     const Outcome help = samoutCli({"--help"});
     QCOMPARE(help.code, 0);
-    for (const QString command : {"train", "evaluate", "generate", "inspect", "convert", "tasks", "devices"}) {
+    for (const QString command :
+         {"train", "evaluate", "generate", "inspect", "convert", "tasks", "devices", "bench", "verify"}) {
         QVERIFY(help.out.contains(command.toUtf8()));
         const Outcome one = samoutCli({command, "--help"});
         QCOMPARE(one.code, 0);

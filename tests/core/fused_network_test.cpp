@@ -76,7 +76,7 @@ class FusedNetworkTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { computeOnThreads(2); }
+    void initTestCase() { computeOnThreads(0); }
 
     void agreesWithTheDefinition_data()
     {

@@ -35,7 +35,7 @@ class TokenReaderTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { computeOnThreads(2); }
+    void initTestCase() { computeOnThreads(0); }
 
     void agreesWithTheDefinition_data()
     {

@@ -51,7 +51,7 @@ class TrainerTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { computeOnThreads(2); }
+    void initTestCase() { computeOnThreads(0); }
 
     void sameSeedGivesTheSameBits()
     {

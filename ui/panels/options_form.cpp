@@ -200,6 +200,10 @@ void OptionsForm::addRun(QVBoxLayout *column)
     addNumber(form, tr("Threads"),
               tr("Threads of the processor; 0 is one a core. Another number gives other last bits."),
               &TrainingOptions::threads);
+    m_bfloat16 = new QCheckBox(tr("Products in bfloat16"), this);
+    m_bfloat16->setToolTip(tr("On a GPU: faster and less exact. The state and all else stay float32."));
+    form->addRow(m_bfloat16);
+    connect(m_bfloat16, &QCheckBox::clicked, this, &OptionsForm::takeInput);
 }
 
 void OptionsForm::showOptions()
@@ -214,12 +218,15 @@ void OptionsForm::showOptions()
     }
     const QSignalBlocker blocker(m_cosine);
     m_cosine->setChecked(options.cosine);
+    const QSignalBlocker bfloat16Blocker(m_bfloat16);
+    m_bfloat16->setChecked(options.bfloat16);
 }
 
 void OptionsForm::takeInput()
 {
     TrainingOptions options = m_setup->options();
     options.cosine = m_cosine->isChecked();
+    options.bfloat16 = m_bfloat16->isChecked();
     QString problem;
     for (const Field &field : m_fields)
         if (!field.take(options, field.edit->text()) && problem.isEmpty())

@@ -47,6 +47,7 @@ private:
     TrainingSetup *m_setup;
     std::vector<Field> m_fields;
     QCheckBox *m_cosine = nullptr;
+    QCheckBox *m_bfloat16 = nullptr;
 };
 
 } // namespace samout

@@ -1,0 +1,232 @@
+#include "core/cuda/kernels.h"
+#include "core/fast/backend.h"
+
+#include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDAGuard.h>
+#include <c10/cuda/CUDAStream.h>
+
+#include <map>
+
+namespace samout {
+namespace {
+
+using torch::Tensor;
+
+/// Makes `tensor` one of this shape, at its address where that has room.
+void room(Tensor &tensor, at::IntArrayRef shape, torch::Dtype type, const torch::Device &device)
+{
+    if (tensor.defined())
+        tensor.resize_(shape);
+    else
+        tensor = torch::empty(shape, torch::TensorOptions().dtype(type).device(device));
+}
+
+float *floats(const Tensor &tensor) { return tensor.mutable_data_ptr<float>(); }
+
+void *stream() { return c10::cuda::getCurrentCUDAStream().stream(); }
+
+void checkLaunch()
+{
+    const char *problem = cuda::launchProblem();
+    TORCH_CHECK(!problem, "A kernel could not be launched: ", problem);
+}
+
+/// Launches are recorded as CUDA graphs, so that a step costs a few launches instead of hundreds.
+class CudaBackend : public Backend {
+public:
+    explicit CudaBackend(bool bfloat16) : m_bfloat16(bfloat16) {}
+
+    void begin(const Tensor &tokens, std::int64_t vocabulary, const std::vector<DropoutMask> &masks) override
+    {
+        m_tokens = tokens;
+        const auto device = tokens.device();
+        std::vector<std::int32_t> numbers;
+        std::vector<float> scales;
+        for (const DropoutMask &mask : masks) {
+            numbers.push_back(static_cast<std::int32_t>(mask.key));
+            numbers.push_back(static_cast<std::int32_t>(mask.threshold));
+            scales.push_back(static_cast<float>(mask.scale));
+        }
+        if (numbers != m_numbers) {
+            m_numbers = numbers;
+            setMasks(numbers, scales, device);
+        }
+        if (vocabulary == 0)
+            return;
+        // The rows of every token, in their order.
+        const auto [sorted, order] = tokens.reshape(-1).sort(/*stable=*/true, 0, false);
+        room(m_order, order.sizes(), torch::kInt64, device);
+        m_order.copy_(order);
+        room(m_starts, {vocabulary + 1}, torch::kInt64, device);
+        m_starts.copy_(torch::searchsorted(sorted, torch::arange(vocabulary + 1, sorted.options())));
+    }
+
+    std::int64_t parts(std::int64_t rows) const override { return cuda::partsOf(rows); }
+
+    void multiply(Tensor &out, const Tensor &a, const Tensor &b, bool accumulate) override
+    {
+        if (m_bfloat16) {
+            const Tensor product = at::mm(a.to(torch::kBFloat16), b.to(torch::kBFloat16), torch::kFloat32);
+            if (accumulate)
+                out.add_(product);
+            else
+                out.copy_(product);
+        } else if (accumulate) {
+            out.addmm_(a, b);
+        } else {
+            at::mm_out(out, a, b);
+        }
+    }
+
+    void scan(Activations &a, const Tensor &table, Tensor &state) override
+    {
+        const cuda::Shape shape = shapeOf(a);
+        room(m_pieces, {2, shape.batch, cuda::piecesOf(shape.time), shape.hidden}, torch::kFloat32, a.x.device());
+        cuda::scanForward(shape, floats(a.projected), table.defined() ? floats(table) : nullptr,
+                          m_tokens.const_data_ptr<std::int64_t>(), floats(state),
+                          a.taken.mutable_data_ptr<std::uint8_t>(), floats(a.mixed), floats(m_pieces), stream());
+        checkLaunch();
+    }
+
+    void scanBackward(Activations &a, const Tensor &toMixed) override
+    {
+        cuda::scanBackward(shapeOf(a), floats(a.projected), a.taken.const_data_ptr<std::uint8_t>(), floats(toMixed),
+                           floats(m_pieces), stream());
+        checkLaunch();
+    }
+
+    void projectionBackward(const Activations &a, const Tensor &weight, Tensor &toWeight, Tensor &toX) override
+    {
+        multiply(toWeight, a.projected.t(), a.x, false);
+        multiply(toX, a.projected, weight, true);
+    }
+
+    void gate(Activations &a, const Tensor &bias) override
+    {
+        cuda::gateForward(a.x.size(0), a.x.size(1), floats(a.inner), floats(bias), floats(a.gated), stream());
+        checkLaunch();
+    }
+
+    void gateBackward(Activations &a, const Tensor &bias, const Tensor &toGated, Tensor &sums) override
+    {
+        const auto d = a.x.size(1);
+        cuda::gateBackward(a.x.size(0), d, floats(a.inner), floats(bias), floats(toGated), floats(sums) + 3 * d, 5 * d,
+                           stream());
+        checkLaunch();
+    }
+
+    void norm(int layer, Activations &a, const LayerWeights &w, Tensor &next) override
+    {
+        cuda::normForward(normOf(layer, a, w), floats(next), stream());
+        checkLaunch();
+    }
+
+    void normBackward(int layer, Activations &a, const LayerWeights &w, Tensor &toNext, Tensor &sums,
+                      Tensor &toAlpha) override
+    {
+        room(m_ofRows, {a.x.size(0)}, torch::kFloat64, a.x.device());
+        cuda::normBackward(normOf(layer, a, w), floats(toNext), floats(sums), 5 * a.x.size(1),
+                           toAlpha.mutable_data_ptr<double>(), m_ofRows.mutable_data_ptr<double>(), stream());
+        checkLaunch();
+    }
+
+    void loss(Tensor &logits, const Tensor &targets, std::int64_t padding, const Tensor &inverseCount,
+              Tensor &losses) override
+    {
+        room(m_ofRows, {logits.size(0)}, torch::kFloat64, logits.device());
+        cuda::loss(logits.size(0), logits.size(1), floats(logits), targets.const_data_ptr<std::int64_t>(), padding,
+                   floats(inverseCount), losses.mutable_data_ptr<double>(), m_ofRows.mutable_data_ptr<double>(),
+                   stream());
+        checkLaunch();
+    }
+
+    void sumByToken(const Tensor &from, Tensor &to) override
+    {
+        cuda::sumByToken(to.size(0), from.size(1), floats(from), m_order.const_data_ptr<std::int64_t>(),
+                         m_starts.const_data_ptr<std::int64_t>(), floats(to), stream());
+        checkLaunch();
+    }
+
+    void repeat(const std::vector<std::int64_t> &key, const std::function<void()> &work) override
+    {
+        std::vector<std::int64_t> whole = key;
+        for (const Tensor *own : {&m_tokens, &m_masks, &m_scales, &m_order, &m_starts, &m_pieces, &m_ofRows})
+            whole.push_back(own->defined() ? reinterpret_cast<std::int64_t>(own->const_data_ptr()) : 0);
+        if (m_recordings.size() > mostRecordings)
+            m_recordings.clear();
+        Recording &recording = m_recordings[whole];
+        if (recording.graph)
+            return recording.graph->replay();
+        // The first times make what is made once: buffers of this class, the libraries' workspaces.
+        constexpr int warmUp = 2;
+        if (recording.uses++ < warmUp)
+            return work();
+        const auto current = c10::cuda::getCurrentCUDAStream();
+        auto graph = std::make_unique<at::cuda::CUDAGraph>();
+        current.synchronize();
+        {
+            const auto side = c10::cuda::getStreamFromPool(false, current.device_index());
+            const c10::cuda::CUDAStreamGuard guard(side);
+            graph->capture_begin();
+            work();
+            graph->capture_end();
+        }
+        recording.graph = std::move(graph);
+        recording.graph->replay();
+    }
+
+private:
+    void setMasks(const std::vector<std::int32_t> &numbers, const std::vector<float> &scales,
+                  const torch::Device &device)
+    {
+        const auto layers = static_cast<std::int64_t>(scales.size());
+        room(m_masks, {layers, 2}, torch::kInt32, device);
+        room(m_scales, {layers}, torch::kFloat32, device);
+        m_masks.copy_(torch::tensor(numbers, torch::kInt32).view({layers, 2}));
+        m_scales.copy_(torch::tensor(scales));
+    }
+
+    struct Recording {
+        int uses = 0;
+        std::unique_ptr<at::cuda::CUDAGraph> graph;
+    };
+    static constexpr std::size_t mostRecordings = 16;
+
+    cuda::Shape shapeOf(const Activations &a) const
+    {
+        return {.batch = m_tokens.size(0), .time = m_tokens.size(1), .hidden = a.x.size(1)};
+    }
+
+    cuda::Norm normOf(int layer, const Activations &a, const LayerWeights &w) const
+    {
+        const auto *numbers = reinterpret_cast<const std::uint32_t *>(m_masks.const_data_ptr<std::int32_t>());
+        return {.rows = a.x.size(0),
+                .hidden = a.x.size(1),
+                .product = floats(a.outer),
+                .x = floats(a.x),
+                .dropout = {numbers + 2 * layer, numbers + 2 * layer + 1, floats(m_scales) + layer},
+                .alpha = floats(w.alpha),
+                .bias = floats(w.ffn2Bias),
+                .normWeight = floats(w.normWeight),
+                .normBias = floats(w.normBias),
+                .mean = floats(a.mean),
+                .inverse = floats(a.inverse)};
+    }
+
+    bool m_bfloat16;
+    Tensor m_tokens;
+    std::vector<std::int32_t> m_numbers; // what is in m_masks
+    Tensor m_masks, m_scales;            // [layers, 2] = key, threshold; [layers]
+    Tensor m_order, m_starts;            // rows sorted by token; where each token's begin
+    Tensor m_pieces, m_ofRows;           // what the kernels keep between two launches
+    std::map<std::vector<std::int64_t>, Recording> m_recordings;
+};
+
+} // namespace
+} // namespace samout
+
+/// What core looks up in this library.
+extern "C" __attribute__((visibility("default"))) samout::Backend *samoutMakeCudaBackend(bool bfloat16)
+{
+    return new samout::CudaBackend(bfloat16);
+}
