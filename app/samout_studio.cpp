@@ -1,4 +1,5 @@
 #include "core/base/error.h"
+#include "core/store/model_file.h"
 #include "core/train/options.h"
 #include "ui/background.h"
 #include "ui/bench/bench.h"
@@ -61,7 +62,8 @@ QSize sizeOf(const QString &text)
     const QStringList parts = text.toLower().split(QLatin1Char('x'));
     const QSize size = parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
     if (size.width() < 200 || size.height() < 200 || size.width() > 16000 || size.height() > 16000)
-        throw Error("--size is \"" + text.toStdString() + "\"; it should be width x height, as 1440x900.");
+        throw Error("--size is \"" + text.toStdString() +
+                    "\"; it should be width x height, as 1440x900, each from 200 to 16000.");
     return size;
 }
 
@@ -234,8 +236,15 @@ int runWindow(int &argc, char **argv, const Arguments &arguments)
     auto found = std::make_shared<std::vector<Device>>();
     background.run([found] { *found = devices(); },
                    [&window, found](const QString &) { window.setup()->setDevices(*found); });
-    if (!arguments.model.isEmpty())
+    if (!arguments.model.isEmpty()) {
+        if (grabbing) // pictures of something else would not be told from those of the model
+            try {
+                openModel(arguments.model.toStdString());
+            } catch (const Error &error) {
+                return say(QString::fromUtf8(error.what()), failed);
+            }
         window.openModelFile(arguments.model);
+    }
     if (!grabbing) {
         if (arguments.start)
             QTimer::singleShot(0, window.controls()->start(), &QAction::trigger);
@@ -267,7 +276,8 @@ int run(int argc, char **argv)
         return 0;
     }
     if (parser.isSet(help)) {
-        std::printf("%s", qPrintable(parser.helpText()));
+        std::printf("%s", qPrintable(parser.helpText().replace(QStringLiteral("<executable_name>"),
+                                                               QStringLiteral("samout-studio"))));
         return 0;
     }
     try {

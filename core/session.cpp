@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/device/devices.h"
 #include "core/device/threads.h"
+#include "core/model/torch_errors.h"
 #include "core/store/model_file.h"
 #include "core/train/trainer.h"
 
@@ -95,11 +96,12 @@ struct Session::Impl {
             while (beforeStep())
                 step();
             if (allStepsAreDone())
-                ending = "All " + std::to_string(trainer->stepsDone()) + " steps are done.";
+                ending = trainer->stepsDone() == 1 ? "The one step is done."
+                                                   : "All " + std::to_string(trainer->stepsDone()) + " steps are done.";
             answerSnapshot();
             setStatus(SessionStatus::Stopped, ending);
         } catch (const c10::Error &error) {
-            setStatus(SessionStatus::Failed, std::string("LibTorch failed: ") + error.what_without_backtrace());
+            setStatus(SessionStatus::Failed, sentenceOf(error));
         } catch (const std::bad_alloc &) {
             setStatus(SessionStatus::Failed,
                       "There is not enough memory for this training; a smaller batch or network needs less.");

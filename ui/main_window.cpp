@@ -56,9 +56,9 @@ QString droppedFile(const QMimeData *data)
 /// As large as the screen has room for, frame included.
 QSize firstSize(const QScreen &screen)
 {
-    constexpr QSize wanted(1440, 900), smallest(1280, 720), frame(16, 48);
+    constexpr QSize wanted(1440, 900), smallest(1000, 600), frame(16, 48);
     const QSize room = screen.availableSize() - frame;
-    return room.width() < smallest.width() ? wanted : wanted.boundedTo(room).expandedTo(smallest);
+    return room.width() < smallest.width() ? wanted : wanted.boundedTo(room.expandedTo(smallest));
 }
 
 } // namespace

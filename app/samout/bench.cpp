@@ -95,7 +95,7 @@ public:
         bench.prompt(10);
         runners.push_back({"weights", [&] { return bench.readWeights(); }});
         const auto peer = peersOf("generate", {"carry"}, sizes(shape, false), "token", &runners);
-        m_findings.push_back(measure("generate/token", runners, m_given.rounds, 100));
+        m_findings.push_back(measure("generate/token", runners, m_given.rounds, 400));
         const Timings near = m_findings.back().ours;
         std::vector<Runner> slow;
         const auto slowPeer = peersOf("generate", {"prefix"}, sizes(shape, false), "token", &slow);
@@ -103,7 +103,7 @@ public:
             m_findings.back().others.emplace_back(slow.front().name, measure("", slow, m_given.rounds, 2).ours);
 
         bench.prompt(100'000);
-        m_findings.push_back(measure("generate/token at 100,000", {runners.front()}, m_given.rounds, 100));
+        m_findings.push_back(measure("generate/token at 100,000", {runners.front()}, m_given.rounds, 400));
         m_findings.back().others.emplace_back("token", near);
         m_findings.push_back(measure("generate/a token of each of 32", {{"", [&] { return bench.tokenOfEach(32); }}},
                                      m_given.rounds, 10));
@@ -206,7 +206,7 @@ private:
         if (m_given.peer.empty())
             return peers;
         for (const std::string &mode : modes) {
-            std::vector<std::string> arguments{task, m_threads, mode};
+            std::vector<std::string> arguments{task, m_threads, task == "train" ? m_given.device : "cpu", mode};
             arguments.insert(arguments.end(), numbers.begin(), numbers.end());
             peers.push_back(std::make_unique<Peer>(m_given.peer, arguments));
             runners->push_back(
@@ -292,8 +292,11 @@ void run(const Given &given)
     if (given.rounds < 1)
         throw UsageError("--rounds is a number from 1 on.");
     const auto wants = [&](const char *what) { return given.what == "all" || given.what == what; };
+    if (given.threads < 0 || given.threads > 1024)
+        throw UsageError("--threads is a number from 1 to 1024, or 0 for one a core.");
+    findDevice(given.device);
     if (!given.peer.empty()) // before a minute is spent on what is in vain
-        Peer(given.peer, {"generate", "1", "carry", "8", "8", "1", "1"}).ask("token");
+        Peer(given.peer, {"generate", "1", "cpu", "carry", "8", "8", "1", "1"}).ask("token");
     Bench bench(given);
     bench.waitUntilQuiet();
     if (wants("train"))
@@ -315,7 +318,10 @@ void addBench(CLI::App &app)
     command->add_option("WHAT", given->what, "train, generate, draw, start or all (default)")
         ->type_name("")
         ->check(CLI::IsMember({"train", "generate", "draw", "start", "all"}));
-    command->add_option("--peer", given->peer, "Compare with PyTorch in this Python")->type_name("PYTHON");
+    command->add_option("--peer", given->peer, "Compare with PyTorch in this Python")
+        ->type_name("PYTHON")
+        ->check(CLI::Validator(
+            [](std::string &python) { return std::string(python.empty() ? "it names no Python" : ""); }, ""));
     command->add_option("--device", given->device, "Where to train (default cpu)")->type_name("DEVICE");
     command->add_option("--rounds", given->rounds, "Measurements of each (default 10)")->type_name("N");
     command->add_option("--threads", given->threads, "Threads of the CPU (default one a core)")->type_name("N");

@@ -106,7 +106,9 @@ void writeSeveral(const std::shared_ptr<const Snapshot> &snapshot, const Generat
     const Vocabulary &vocabulary = snapshot->vocabulary();
     for (std::size_t text = 0; text < texts.size(); ++text) {
         if (given.json) {
-            printJson({{"tokens", texts[text]}, {"text", vocabulary.decode(texts[text])}});
+            printJson({{"seed", options.sampling.seed + text},
+                       {"tokens", texts[text]},
+                       {"text", vocabulary.decode(texts[text])}});
             continue;
         }
         print("--- seed " + std::to_string(options.sampling.seed + text) + "\n");
@@ -123,8 +125,9 @@ void run(const Given &given)
         throw UsageError("Give the prompt as one of --prompt TEXT and --tokens 1,2,3.");
     if (given.length < 0)
         throw UsageError("--length is a number of tokens from 0 on.");
-    if (given.texts < 1)
-        throw UsageError("--texts is a number from 1 on.");
+    constexpr std::int64_t mostTexts = 10'000;
+    if (given.texts < 1 || given.texts > mostTexts)
+        throw UsageError("--texts is a number from 1 to " + grouped(mostTexts) + ".");
     if (given.context && *given.context < 1)
         throw UsageError("--context is a number of tokens from 1 on.");
     given.sampling.check();

@@ -167,7 +167,8 @@ public:
         {
             const auto side = c10::cuda::getStreamFromPool(false, current.device_index());
             const c10::cuda::CUDAStreamGuard guard(side);
-            graph->capture_begin();
+            // Only what this thread does: another may copy a snapshot meanwhile.
+            graph->capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
             work();
             graph->capture_end();
         }

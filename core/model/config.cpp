@@ -37,8 +37,7 @@ void ModelConfig::check() const
     const auto fits = [](std::int64_t a, std::int64_t b) { return a <= largest / b; };
     if (!fits(vocabSize, hiddenSize) || !fits(hiddenSize, hiddenSize) ||
         !fits(hiddenSize * hiddenSize + perLayer, numLayers))
-        throw Error("A network with a vocabulary of " + std::to_string(vocabSize) + ", " + std::to_string(hiddenSize) +
-                    " hidden channels and " + std::to_string(numLayers) +
+        throw Error("A network of " + std::to_string(hiddenSize) + " hidden channels and " + std::to_string(numLayers) +
                     " layers is too large for any machine; choose smaller sizes.");
 }
 

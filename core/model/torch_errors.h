@@ -5,16 +5,32 @@
 #include <c10/util/Exception.h>
 
 #include <new>
+#include <string>
 
 namespace samout {
 
-/// Runs `work`. What LibTorch throws (its text goes on into a stack trace) and a lack of memory become an Error.
+/// Whether LibTorch failed for lack of memory, which on the CPU has no type of its own.
+inline bool isOutOfMemory(const c10::Error &error)
+{
+    return dynamic_cast<const c10::OutOfMemoryError *>(&error) ||
+           std::string(error.what_without_backtrace()).find("can't allocate memory") != std::string::npos;
+}
+
+/// What LibTorch threw as a sentence; its text goes on into a stack trace.
+inline std::string sentenceOf(const c10::Error &error)
+{
+    if (isOutOfMemory(error))
+        return "There is not enough memory; a smaller network, a smaller batch or shorter sequences need less.";
+    return std::string("LibTorch failed: ") + error.what_without_backtrace();
+}
+
+/// Runs `work`. What LibTorch throws and a lack of memory become an Error.
 template <typename Work> auto withoutTorchErrors(const Work &work)
 {
     try {
         return work();
     } catch (const c10::Error &error) {
-        throw Error(std::string("LibTorch failed: ") + error.what_without_backtrace());
+        throw Error(sentenceOf(error));
     } catch (const std::bad_alloc &) {
         throw Error("There is not enough memory; a shorter text, a smaller batch or a smaller network needs less.");
     }

@@ -55,8 +55,8 @@ void TrainingOptions::check() const
             "The dropout is " + number(dropout) + "; it should be at least 0 and below 1.");
     require(heldOutEvery >= 0, "Held-out loss every " + std::to_string(heldOutEvery) +
                                    " steps cannot be; it should be 0 (never) or above.");
-    require(threads >= 0 && threads <= 1024,
-            "The number of threads is " + std::to_string(threads) + "; it should be at least 1, or 0 for one a core.");
+    require(threads >= 0 && threads <= 1024, "The number of threads is " + std::to_string(threads) +
+                                                 "; it should be from 1 to 1024, or 0 for one a core.");
 }
 
 double TrainingOptions::learningRateAt(std::int64_t step) const

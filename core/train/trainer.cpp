@@ -3,6 +3,7 @@
 #include "core/device/devices.h"
 #include "core/fast/fused_network.h"
 #include "core/model/evaluation.h"
+#include "core/model/torch_errors.h"
 
 #include <algorithm>
 #include <cmath>
@@ -193,7 +194,9 @@ StepMetrics Trainer::step()
 {
     try {
         return m_impl->step();
-    } catch (const c10::OutOfMemoryError &) {
+    } catch (const c10::Error &error) {
+        if (!isOutOfMemory(error))
+            throw;
         throw OutOfMemory("There is not enough memory on " + m_impl->device.str() + " for step " +
                           std::to_string(m_impl->stepsDone + 1) +
                           ", which was not made; a smaller batch or shorter sequences need less.");

@@ -1,7 +1,7 @@
 """What `samout bench --peer PYTHON` compares with: SamOut as a user of PyTorch writes it.
 
-Usage: peer.py train THREADS eager|compile BATCH TIME VOCABULARY HIDDEN HEADS LAYERS
-       peer.py generate THREADS carry|prefix VOCABULARY HIDDEN HEADS LAYERS
+Usage: peer.py train THREADS DEVICE eager|compile BATCH TIME VOCABULARY HIDDEN HEADS LAYERS
+       peer.py generate THREADS DEVICE carry|prefix VOCABULARY HIDDEN HEADS LAYERS
 Answers every line of standard input with a line: "step" with the seconds of one training step, "token" with those of
 one generated token, "memory" with the bytes of the peak above what was resident before the first step.
 """
@@ -78,11 +78,11 @@ class SamOut(nn.Module):
         return self.head(x), after
 
 
-def train(mode, batch, length, vocabulary, hidden, heads, layers):
-    model = SamOut(vocabulary, hidden, heads, layers)
+def train(device, mode, batch, length, vocabulary, hidden, heads, layers):
+    model = SamOut(vocabulary, hidden, heads, layers).to(device)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     forward = torch.compile(model) if mode == "compile" else model
-    tokens = torch.randint(0, vocabulary, (batch, length + 1))
+    tokens = torch.randint(0, vocabulary, (batch, length + 1), device=device)
 
     def step():
         begin = time.perf_counter()
@@ -97,9 +97,9 @@ def train(mode, batch, length, vocabulary, hidden, heads, layers):
     return step
 
 
-def generate(mode, vocabulary, hidden, heads, layers):
-    model = SamOut(vocabulary, hidden, heads, layers).eval()
-    tokens = torch.randint(0, vocabulary, (1, 256))
+def generate(device, mode, vocabulary, hidden, heads, layers):
+    model = SamOut(vocabulary, hidden, heads, layers).to(device).eval()
+    tokens = torch.randint(0, vocabulary, (1, 256), device=device)
     states = None
 
     @torch.inference_mode()
@@ -121,8 +121,8 @@ def generate(mode, vocabulary, hidden, heads, layers):
 def main():
     torch.manual_seed(0)
     torch.set_num_threads(int(sys.argv[2]))
-    numbers = [int(x) for x in sys.argv[4:]]
-    run = train(sys.argv[3], *numbers) if sys.argv[1] == "train" else generate(sys.argv[3], *numbers)
+    make = train if sys.argv[1] == "train" else generate
+    run = make(sys.argv[3], sys.argv[4], *[int(x) for x in sys.argv[5:]])
     before = memory("VmRSS")
     for line in sys.stdin:
         if line.strip() == "memory":

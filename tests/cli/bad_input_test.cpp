@@ -29,6 +29,9 @@ void BadInputTest::wrongUsage_data()
     row("nothing", {});
     row("bench of something else", {"bench", "coffee"});
     row("no rounds", {"bench", "train", "--rounds", "0"});
+    row("too many texts", {"generate", m_model, "--tokens", "4", "--length", "3", "--texts", "1000000000"});
+    row("bench on no threads", {"bench", "train", "--threads", "-1"});
+    row("a peer without a name", {"bench", "train", "--peer", ""});
     row("no texts", {"generate", m_model, "--tokens", "4", "--length", "3", "--texts", "0"});
     row("unknown command", {"learn"});
     row("unknown option", {"train", "--lerning-rate", "1"});
@@ -129,6 +132,7 @@ void BadInputTest::badInput_data()
     row("bfloat16 on the processor", {}, train + QStringList{"--device", "cpu", "--bfloat16"}, "bfloat16");
     row("a peer that is not there", {}, {"bench", "train", "--peer", "/nowhere/python"}, "/nowhere/python");
     row("a peer that is no Python", {}, {"bench", "train", "--peer", "/bin/cat"}, "/bin/cat");
+    row("a device to bench that is not there", {}, {"bench", "train", "--device", "banana"}, "banana");
     row("a device to verify that is not there", {}, {"verify", "--device", "cuda:63"}, "cuda:63");
     row("all of an endless task", {}, train + QStringList{"--data", "sentences", "--batch", "all"}, "sentences");
 
