@@ -123,7 +123,7 @@ const Kind &kind()
 
 bool multipliesFast()
 {
-#ifdef __SANITIZE_THREAD__
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
     return false; // watched word by word it would be the slowest there is
 #else
     return kind().fast;
