@@ -1,6 +1,7 @@
 #include "core/bench/training_bench.h"
 
 #include "core/base/random.h"
+#include "core/bench/fixed_batch.h"
 #include "core/bench/measurement.h"
 #include "core/device/devices.h"
 #include "core/device/threads.h"
@@ -14,25 +15,15 @@ using torch::Tensor;
 
 namespace {
 
-/// The same random sequences at every step.
-class RandomTokens : public Dataset {
-public:
-    explicit RandomTokens(const BenchShape &shape)
-    {
-        m_name = "random tokens";
-        m_vocabulary = Vocabulary::ofNumbers(shape.vocabulary);
-        RandomStream random(1, Purpose::TrainingData, 0);
-        std::vector<std::vector<std::int64_t>> sequences(static_cast<std::size_t>(shape.batch));
-        for (auto &sequence : sequences)
-            for (std::int64_t t = 0; t <= shape.time; ++t)
-                sequence.push_back(random.below(shape.vocabulary));
-        m_batch = shiftedBatch(sequences);
-    }
-    Batch trainingBatch(std::int64_t) const override { return m_batch; }
-
-private:
-    Batch m_batch;
-};
+std::shared_ptr<const Dataset> randomTokens(const BenchShape &shape)
+{
+    RandomStream random(1, Purpose::TrainingData, 0);
+    std::vector<std::vector<std::int64_t>> sequences(static_cast<std::size_t>(shape.batch));
+    for (auto &sequence : sequences)
+        for (std::int64_t t = 0; t <= shape.time; ++t)
+            sequence.push_back(random.below(shape.vocabulary));
+    return std::make_shared<FixedBatch>("random tokens", sequences, shape.vocabulary);
+}
 
 TrainingOptions optionsOf(const BenchShape &shape, const std::string &device, int threads)
 {
@@ -62,7 +53,7 @@ struct TrainingBench::Impl {
     Tensor narrow, toNarrow, wide, weights, toWeights, logits, head;
 
     Impl(const BenchShape &s, const std::string &d, int threads)
-        : shape(s), trainer(optionsOf(s, d, threads), std::make_shared<RandomTokens>(s)), device(findDevice(d).id)
+        : shape(s), trainer(optionsOf(s, d, threads), randomTokens(s)), device(findDevice(d).id)
     {
     }
 

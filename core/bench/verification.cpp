@@ -1,6 +1,7 @@
 #include "core/bench/verification.h"
 
 #include "core/base/error.h"
+#include "core/bench/fixed_batch.h"
 #include "core/device/devices.h"
 #include "core/fast/fused_network.h"
 #include "core/store/safetensors.h"
@@ -35,25 +36,15 @@ const std::vector<Shape> &shapes()
     return all;
 }
 
-/// The same sequences at every step, all of them.
-class WholeBatch : public Dataset {
-public:
-    WholeBatch(const StoredTensor &tokens, std::int64_t vocabulary)
-    {
-        m_name = "golden";
-        m_vocabulary = Vocabulary::ofNumbers(vocabulary);
-        const auto numbers = tokens.integers();
-        const auto length = static_cast<std::ptrdiff_t>(tokens.shape.at(1));
-        std::vector<std::vector<std::int64_t>> sequences;
-        for (auto begin = numbers.begin(); begin != numbers.end(); begin += length)
-            sequences.emplace_back(begin, begin + length);
-        m_batch = shiftedBatch(sequences);
-    }
-    Batch trainingBatch(std::int64_t) const override { return m_batch; }
-
-private:
-    Batch m_batch;
-};
+std::shared_ptr<const Dataset> goldenData(const StoredTensor &tokens, std::int64_t vocabulary)
+{
+    const auto numbers = tokens.integers();
+    const auto length = static_cast<std::ptrdiff_t>(tokens.shape.at(1));
+    std::vector<std::vector<std::int64_t>> sequences;
+    for (auto begin = numbers.begin(); begin != numbers.end(); begin += length)
+        sequences.emplace_back(begin, begin + length);
+    return std::make_shared<FixedBatch>("golden", sequences, vocabulary);
+}
 
 /// The largest relative difference of the ten losses.
 Verified goldenLosses(const std::string &device, bool bfloat16, const std::filesystem::path &path)
@@ -75,7 +66,7 @@ Verified goldenLosses(const std::string &device, bool bfloat16, const std::files
     options.dropout = 0;
     options.device = device;
     options.bfloat16 = bfloat16;
-    Trainer trainer(options, std::make_shared<WholeBatch>(file.tensors.at("tokens"), config.vocabSize),
+    Trainer trainer(options, goldenData(file.tensors.at("tokens"), config.vocabSize),
                     std::make_shared<Snapshot>(config, Vocabulary::ofNumbers(config.vocabSize), 0, weights));
     Verified result{"ten steps of Adam against PyTorch's losses", 0, bfloat16 ? bfloat16Error : 2e-3};
     for (const float expected : file.tensors.at("losses").floats())

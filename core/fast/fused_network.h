@@ -4,7 +4,6 @@
 #include "core/model/samout.h"
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace samout {

@@ -94,11 +94,7 @@ struct Generator::Impl {
             windows.assign(texts, {tokens.begin(), tokens.end()});
         }
         std::vector<float> first(vocabSize);
-        while (!tokens.empty()) {
-            const auto piece = tokens.first(std::min(pieceLength, tokens.size()));
-            tokens = tokens.subspan(piece.size());
-            readSequence(piece, state, first);
-        }
+        readSequence(tokens, state, first);
         for (std::size_t i = 0; i < texts; ++i) {
             states.insert(states.end(), state.begin(), state.end());
             logits.insert(logits.end(), first.begin(), first.end());
@@ -121,13 +117,17 @@ struct Generator::Impl {
     void readSequence(std::span<const std::int64_t> tokens, std::span<float> state, std::span<float> last)
     {
         const ModelConfig &config = snapshot->config();
-        const Tensor ids = torch::from_blob(const_cast<std::int64_t *>(tokens.data()),
-                                            {1, static_cast<std::int64_t>(tokens.size())}, torch::kInt64);
         Tensor after = torch::from_blob(state.data(), {config.numLayers, 1, config.hiddenSize}).to(device);
-        const Tensor output = forward(ids, &after).cpu();
+        while (!tokens.empty()) {
+            const auto piece = tokens.first(std::min(pieceLength, tokens.size()));
+            tokens = tokens.subspan(piece.size());
+            const Tensor ids = torch::from_blob(const_cast<std::int64_t *>(piece.data()),
+                                                {1, static_cast<std::int64_t>(piece.size())}, torch::kInt64);
+            const Tensor output = forward(ids, &after).select(1, -1).cpu();
+            std::copy_n(output.const_data_ptr<float>(), vocabSize, last.begin());
+        }
         after = after.cpu();
         std::copy_n(after.const_data_ptr<float>(), stateSize, state.begin());
-        std::copy_n(output.const_data_ptr<float>() + (tokens.size() - 1) * vocabSize, vocabSize, last.begin());
     }
 
     Tensor forward(const Tensor &tokens, Tensor *state)
@@ -152,9 +152,7 @@ struct Generator::Impl {
                 if (window.size() > static_cast<std::size_t>(options.context))
                     window.erase(window.begin());
                 std::ranges::fill(stateOf(i), fresh);
-                for (std::size_t done = 0; done < window.size(); done += pieceLength)
-                    readSequence(std::span(window).subspan(done, std::min(pieceLength, window.size() - done)),
-                                 stateOf(i), logitsOf(i));
+                readSequence(window, stateOf(i), logitsOf(i));
             }
             return;
         }

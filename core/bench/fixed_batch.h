@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/data/dataset.h"
+
+#include <string>
+
+namespace samout {
+
+/// The same sequences of token numbers at every step, all of them.
+class FixedBatch : public Dataset {
+public:
+    FixedBatch(const std::string &name, const std::vector<std::vector<std::int64_t>> &sequences,
+               std::int64_t vocabulary)
+        : m_batch(shiftedBatch(sequences))
+    {
+        m_name = name;
+        m_vocabulary = Vocabulary::ofNumbers(vocabulary);
+    }
+    Batch trainingBatch(std::int64_t) const override { return m_batch; }
+
+private:
+    Batch m_batch;
+};
+
+} // namespace samout
