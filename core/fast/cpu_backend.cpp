@@ -51,12 +51,13 @@ public:
     void multiply(Tensor &out, const Tensor &a, const Tensor &b, bool accumulate) override
     {
         if constexpr (std::is_same_v<T, float>) {
-            if (kernels::multipliesFast() && a.stride(1) == 1) {
+            if (kernels::multipliesFast()) {
                 const kernels::Product product{.rows = a.size(0),
                                                .depth = a.size(1),
                                                .columns = b.size(1),
                                                .a = a.template const_data_ptr<float>(),
-                                               .aStride = a.stride(0),
+                                               .aRowStride = a.stride(0),
+                                               .aDepthStride = a.stride(1),
                                                .b = b.template const_data_ptr<float>(),
                                                .bRowStride = b.stride(0),
                                                .bColumnStride = b.stride(1),

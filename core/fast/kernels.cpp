@@ -6,6 +6,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <vector>
 
 namespace samout::kernels {
 namespace {
@@ -83,7 +84,8 @@ template <typename T> SAMOUT_INLINE void candidateToInputOf(const CandidateToInp
         // Four channels at once, so that toX is read and written a quarter as often.
         std::int64_t four[4] = {};
         int count = 0;
-        const auto addFour = [&]() __attribute__((always_inline)) {
+        const auto addFour = [&]() __attribute__((always_inline))
+        {
             const T g0 = gradient[four[0]], g1 = gradient[four[1]], g2 = gradient[four[2]], g3 = gradient[four[3]];
             const T *__restrict w0 = a.weight + four[0] * a.hidden, *__restrict w1 = a.weight + four[1] * a.hidden;
             const T *__restrict w2 = a.weight + four[2] * a.hidden, *__restrict w3 = a.weight + four[3] * a.hidden;
@@ -91,13 +93,14 @@ template <typename T> SAMOUT_INLINE void candidateToInputOf(const CandidateToInp
             for (std::int64_t i = 0; i < a.hidden; ++i)
                 toX[i] += g0 * w0[i] + g1 * w1[i] + (g2 * w2[i] + g3 * w3[i]);
         };
-        forEachTaken(a.taken + r * a.hidden, a.hidden, [&](std::int64_t c) __attribute__((always_inline)) {
-            four[count++] = c;
-            if (count == 4) {
-                addFour();
-                count = 0;
-            }
-        });
+        forEachTaken(
+            a.taken + r * a.hidden, a.hidden, [&](std::int64_t c) __attribute__((always_inline)) {
+                four[count++] = c;
+                if (count == 4) {
+                    addFour();
+                    count = 0;
+                }
+            });
         for (int k = 0; k < count; ++k) {
             const T g = gradient[four[k]];
             const T *__restrict w = a.weight + four[k] * a.hidden;
@@ -111,16 +114,41 @@ template <typename T> SAMOUT_INLINE void candidateToInputOf(const CandidateToInp
 template <typename T> SAMOUT_INLINE void candidateToWeightOf(const CandidateToWeight<T> &a)
 {
     std::fill_n(a.toWeight, a.channels * a.hidden, T(0));
+    // A channel waits for four rows that took it, so that its weights are read and written a quarter as often.
+    struct Waiting {
+        std::int64_t rows[4] = {};
+        int count = 0;
+    };
+    std::vector<Waiting> waiting(static_cast<std::size_t>(a.channels));
+    const auto gradient = [&](std::int64_t row, std::int64_t c) { return a.toCandidate[row * 3 * a.hidden + c]; };
     for (std::int64_t r = 0; r < a.rows; ++r) {
-        const T *gradient = a.toCandidate + r * 3 * a.hidden;
-        const T *__restrict x = a.x + r * a.hidden;
-        forEachTaken(a.taken + r * a.hidden, a.channels, [&](std::int64_t c) __attribute__((always_inline)) {
-            const T g = gradient[c];
+        forEachTaken(
+            a.taken + r * a.hidden, a.channels, [&](std::int64_t c) __attribute__((always_inline)) {
+                Waiting &w = waiting[static_cast<std::size_t>(c)];
+                w.rows[w.count++] = r;
+                if (w.count < 4)
+                    return;
+                w.count = 0;
+                const T g0 = gradient(w.rows[0], c), g1 = gradient(w.rows[1], c);
+                const T g2 = gradient(w.rows[2], c), g3 = gradient(w.rows[3], c);
+                const T *__restrict x0 = a.x + w.rows[0] * a.hidden, *__restrict x1 = a.x + w.rows[1] * a.hidden;
+                const T *__restrict x2 = a.x + w.rows[2] * a.hidden, *__restrict x3 = a.x + w.rows[3] * a.hidden;
+                T *__restrict to = a.toWeight + c * a.hidden;
+#pragma omp simd
+                for (std::int64_t i = 0; i < a.hidden; ++i)
+                    to[i] += g0 * x0[i] + g1 * x1[i] + (g2 * x2[i] + g3 * x3[i]);
+            });
+    }
+    for (std::int64_t c = 0; c < a.channels; ++c) {
+        const Waiting &w = waiting[static_cast<std::size_t>(c)];
+        for (int k = 0; k < w.count; ++k) {
+            const T g = gradient(w.rows[k], c);
+            const T *__restrict x = a.x + w.rows[k] * a.hidden;
             T *__restrict to = a.toWeight + c * a.hidden;
 #pragma omp simd
             for (std::int64_t i = 0; i < a.hidden; ++i)
                 to[i] += g * x[i];
-        });
+        }
     }
 }
 

@@ -4,12 +4,13 @@
 
 namespace samout::kernels {
 
-/// C = A B, or C += A B, in float32 on row-major matrices with any distance between their rows. A is [rows, depth],
+/// C = A B, or C += A B, in float32 on matrices with any distance between their rows. A is [rows, depth],
 /// B is [depth, columns], C is [rows, columns].
 struct Product {
     std::int64_t rows = 0, depth = 0, columns = 0;
+    /// A's element (i, k) is a[i * aRowStride + k * aDepthStride]. One of the two is 1.
     const float *a = nullptr;
-    std::int64_t aStride = 0;
+    std::int64_t aRowStride = 0, aDepthStride = 1;
     /// For pack(): B's element (k, j) is b[k * bRowStride + j * bColumnStride]. One of the two is 1.
     const float *b = nullptr;
     std::int64_t bRowStride = 0, bColumnStride = 0;

@@ -27,8 +27,7 @@ struct TokenReader::Block {
 
 TokenReader::TokenReader(std::shared_ptr<const Snapshot> snapshot)
     : m_snapshot(std::move(snapshot)), m_hidden(m_snapshot->config().hiddenSize),
-      m_embedding(m_snapshot->parameter("em.weight")),
-      m_known(static_cast<std::size_t>(m_snapshot->config().vocabSize))
+      m_embedding(m_snapshot->parameter("em.weight")), m_known(static_cast<std::size_t>(m_snapshot->config().vocabSize))
 {
     const auto square = m_hidden * m_hidden;
     for (std::int64_t i = 0; i < m_snapshot->config().numLayers; ++i) {
@@ -92,7 +91,7 @@ void TokenReader::multiply(const std::vector<float> &weights, int parts, const f
                                    .depth = m_hidden,
                                    .columns = width,
                                    .a = vectors,
-                                   .aStride = m_hidden,
+                                   .aRowStride = m_hidden,
                                    .c = block.products.data(),
                                    .cStride = width};
     kernels::multiply(product, weights.data() + block.index * width * m_hidden, 0, m_texts);

@@ -19,18 +19,20 @@ namespace {
 
 constexpr int tickMilliseconds = 5;
 constexpr int pressMilliseconds = 250;
+/// After the first turn, which warms up: hidden, shown, hidden, shown and typed into.
+constexpr std::int64_t turnsOfACycle = 4;
 /// Open panels may slow Article's step by so much, and Classroom's, whose steps are a hundred times shorter.
 constexpr double articleLimit = 1.03;
 constexpr double classroomLimit = 1.10;
 
 } // namespace
 
-PanelsBench::PanelsBench(MainWindow *window, std::string preset, int turns)
+PanelsBench::PanelsBench(MainWindow *window, std::string preset, int cycles)
     : m_window(window), m_text(window->findChild<TextBar *>()->findChild<QLineEdit *>()), m_preset(std::move(preset)),
-      m_turnLength(m_preset == "article" ? 4 : 100)
+      m_turnLength(m_preset == "article" ? 6 : 200)
 {
     TrainingOptions options = presetNamed(m_preset);
-    options.steps = m_turnLength * (2 * turns + 1);
+    options.steps = m_turnLength * (turnsOfACycle * cycles + 1);
     options.heldOutEvery = 0;
     options.device = "cpu";
     window->setup()->setOptions(options);
@@ -66,12 +68,17 @@ void PanelsBench::begin()
 void PanelsBench::stepped(const QList<StepMetrics> &steps)
 {
     for (const StepMetrics &metrics : steps) {
-        // The first turn warms up, and so does the first step of each.
         const auto turn = (metrics.step - 1) / m_turnLength, place = (metrics.step - 1) % m_turnLength;
-        if (turn > 0 && place > 0)
-            (turn % 2 == 0 ? m_shown : m_hidden).push_back(metrics.seconds);
+        if (turn == 0 || place == 0)
+            continue; // warms up
+        if (turn % 2 == 1)
+            m_hidden.push_back(metrics.seconds);
+        else if (turn % turnsOfACycle == 2)
+            m_shown.push_back(metrics.seconds);
     }
-    const bool show = (steps.last().step / m_turnLength) % 2 == 0;
+    const auto next = steps.last().step / m_turnLength;
+    const bool show = next % 2 == 0;
+    m_typing = next > 0 && next % turnsOfACycle == 0;
     if (show != m_window->isVisible()) {
         m_window->setVisible(show);
         m_sinceTick.invalidate();
@@ -91,7 +98,7 @@ void PanelsBench::tick()
 /// Types a letter and takes it back in turns; eventFilter() sees when it is painted.
 void PanelsBench::press()
 {
-    if (!m_window->isVisible() || m_waiting)
+    if (!m_window->isVisible() || !m_typing || m_waiting)
         return;
     m_typed = !m_typed;
     const auto letter = m_preset == "article" ? Qt::Key_1 : Qt::Key_A;

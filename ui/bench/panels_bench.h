@@ -17,13 +17,13 @@ class MainWindow;
 struct StepMetrics;
 
 /// What open panels cost a training, and what a person feels of the training: one training in the window, whose
-/// panels are shown and hidden in turns of some steps, so that a noisy machine troubles both alike; meanwhile keys
-/// are pressed in the text to look at, and the event loop is timed.
+/// panels are shown and hidden in turns of some steps, so that a noisy machine troubles both alike. In every second
+/// of the turns that show them keys are pressed in the text to look at, and steps are not compared.
 class PanelsBench : public QObject {
     Q_OBJECT
 
 public:
-    PanelsBench(MainWindow *window, std::string preset, int turns);
+    PanelsBench(MainWindow *window, std::string preset, int cycles);
 
     void begin();
     /// After done().
@@ -48,6 +48,7 @@ private:
     std::vector<double> m_hidden, m_shown, m_waits, m_keys, m_refreshes;
     QTimer m_ticks, m_presses;
     QElapsedTimer m_sinceTick, m_sincePress, m_sinceSnapshot;
+    bool m_typing = false;
     bool m_waiting = false;
     bool m_typed = false;
 };
