@@ -4,14 +4,18 @@
 #include "core/device/devices.h"
 #include "core/device/threads.h"
 #include "core/model/torch_errors.h"
+#include "core/recorder.h"
 #include "core/store/model_file.h"
+#include "core/store/run_folder.h"
+#include "core/stored_training.h"
 #include "core/train/trainer.h"
 
 #include <c10/util/Exception.h>
 
+#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <condition_variable>
+#include <ctime>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -25,7 +29,18 @@ enum class Wish { Run, Pause, StepOnce, Stop };
 struct Start {
     TrainingOptions options;
     bool paused = false;
+    RunPlan plan;
 };
+
+/// ISO 8601.
+std::string utcNow()
+{
+    char text[32];
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)};
+}
 
 } // namespace
 
@@ -85,37 +100,81 @@ struct Session::Impl {
 
     void train(const Start &start)
     {
-        std::string ending;
         try {
-            prepare(start.options);
-            {
-                const std::lock_guard lock(mutex);
-                if (wish == Wish::Run || wish == Wish::StepOnce)
-                    setStatus(SessionStatus::Running);
-            }
-            while (beforeStep())
-                step();
-            if (allStepsAreDone())
-                ending = trainer->stepsDone() == 1 ? "The one step is done."
-                                                   : "All " + std::to_string(trainer->stepsDone()) + " steps are done.";
-            answerSnapshot();
-            setStatus(SessionStatus::Stopped, ending);
+            trainToTheEnd(start);
         } catch (const c10::Error &error) {
-            setStatus(SessionStatus::Failed, sentenceOf(error));
+            fail(sentenceOf(error));
         } catch (const std::bad_alloc &) {
-            setStatus(SessionStatus::Failed,
-                      "There is not enough memory for this training; a smaller batch or network needs less.");
+            fail("There is not enough memory for this training; a smaller batch or network needs less.");
         } catch (const std::exception &error) {
-            setStatus(SessionStatus::Failed, error.what());
+            fail(error.what());
         }
     }
 
-    void prepare(TrainingOptions options)
+    /// What was trained so far is kept.
+    void fail(const std::string &reason)
+    {
+        const std::string more = recorder && trainer ? finishRun() : std::string();
+        recorder.reset();
+        setStatus(SessionStatus::Failed, more.empty() ? reason : reason + " " + more);
+    }
+
+    void trainToTheEnd(const Start &start)
+    {
+        std::string ending;
+        prepare(start);
+        {
+            const std::lock_guard lock(mutex);
+            if (wish == Wish::Run || wish == Wish::StepOnce)
+                setStatus(SessionStatus::Running);
+        }
+        while (beforeStep())
+            step();
+        if (allStepsAreDone())
+            ending = trainer->stepsDone() == 1 ? "The one step is done."
+                                               : "All " + std::to_string(trainer->stepsDone()) + " steps are done.";
+        answerSnapshot();
+        if (const std::string failure = recorder ? finishRun() : std::string(); !failure.empty())
+            return setStatus(SessionStatus::Failed, failure);
+        setStatus(SessionStatus::Stopped, ending);
+    }
+
+    void prepare(const Start &start)
     {
         trainer.reset();
+        recorder.reset();
+        edits.clear();
+        stored = 0;
+        const bool kept = !start.plan.folder.empty();
+        std::shared_ptr<const Dataset> data;
+        TrainingFacts facts;
+        if (kept && start.plan.resume)
+            data = openRun(start.plan);
+        else
+            data = openNew(start.options);
+        const Device &device = findDevice(trainer->options().device);
+        if (kept && !start.plan.resume)
+            makeRun(start, device, *data);
+        facts.options = trainer->options();
+        facts.options.steps = goal;
+        facts.config = trainer->config();
+        facts.data = data;
+        const int threads = facts.options.threads;
+        facts.device = device.id == "cpu" ? "CPU, " + std::to_string(threads) + (threads == 1 ? " thread" : " threads")
+                                          : device.name;
+        facts.parameters = parameterCount(facts.config);
+        facts.run = start.plan.folder;
+        facts.step = trainer->stepsDone();
+        if (recorder)
+            recorder->begin(*trainer, data);
+        if (events.onPrepared)
+            events.onPrepared(facts);
+    }
+
+    std::shared_ptr<const Dataset> openNew(TrainingOptions options)
+    {
         options.check();
-        const Device device = findDevice(options.device);
-        options.device = device.id;
+        options.device = findDevice(options.device).id;
         options.threads = options.threads > 0 ? options.threads : availableThreads();
         computeOnThreads(options.threads);
         options.data.seed = options.seed;
@@ -124,19 +183,87 @@ struct Session::Impl {
             options.data.vocabulary = init->vocabulary();
         auto data = openDataset(options.data);
         trainer = std::make_unique<Trainer>(options, data, init);
-        if (events.onPrepared)
-            events.onPrepared({.options = trainer->options(),
-                               .config = trainer->config(),
-                               .data = data,
-                               .device = device.id == "cpu" ? "CPU, " + std::to_string(options.threads) +
-                                                                  (options.threads == 1 ? " thread" : " threads")
-                                                            : device.name,
-                               .parameters = parameterCount(trainer->config())});
+        goal = options.steps;
+        return data;
+    }
+
+    void makeRun(const Start &start, const Device &device, const Dataset &data)
+    {
+        RunFacts facts;
+        facts.name = start.plan.name.empty() ? start.plan.folder.filename().string() : start.plan.name;
+        facts.created = utcNow();
+        facts.options = trainer->options();
+        facts.options.steps = goal;
+        facts.config = trainer->config();
+        facts.vocabulary = trainer->snapshot()->vocabulary();
+        facts.dataName = data.name();
+        facts.fingerprint = fingerprint(device);
+        facts.parent = start.plan.parent;
+        facts.parentStep = start.plan.parentStep;
+        createRun(start.plan.folder, facts, dataFileOf(facts.options));
+        recorder = std::make_unique<Recorder>(start.plan.folder, start.plan.snapshotBudget);
+    }
+
+    std::shared_ptr<const Dataset> openRun(const RunPlan &plan)
+    {
+        // The lock comes before anything is read that its holder might change.
+        recorder = std::make_unique<Recorder>(plan.folder, plan.snapshotBudget);
+        const Run run(plan.folder);
+        const RunFacts facts = run.facts();
+        auto data = openRunData(run);
+        trainer = trainerBefore(run, data, INT64_MAX);
+        edits = run.edits();
+        stored = run.lastStep();
+        goal = facts.options.steps;
+        for (const Edit &change : edits)
+            if (change.kind == "steps")
+                goal = static_cast<std::int64_t>(numberOf(change));
+        if (plan.steps && *plan.steps != goal) {
+            goal = *plan.steps;
+            edits.push_back(
+                {.step = std::max(stored, trainer->stepsDone()), .kind = "steps", .value = editValue(goal)});
+            checkEdit(edits.back());
+            recorder->edited(edits.back());
+        }
+        if (const std::string here = fingerprint(findDevice(facts.options.device)); here != facts.fingerprint)
+            remark("The run began on \"" + facts.fingerprint + "\" and goes on with \"" + here +
+                   "\": its numbers may differ in their last bits from now on.");
+        return data;
+    }
+
+    /// Keeps the end of the run. Answers why it could not; empty where it could.
+    std::string finishRun()
+    {
+        std::string failure;
+        try {
+            recorder->finish(*trainer);
+            if (const std::string difference = recorder->writer().difference(); !difference.empty())
+                remark(difference);
+        } catch (const std::exception &error) {
+            failure = std::string("The end of this run is not stored. ") + error.what();
+        }
+        recorder.reset();
+        return failure;
+    }
+
+    void remark(const std::string &sentence) const
+    {
+        if (events.onRemark)
+            events.onRemark(sentence);
+    }
+
+    void edit(Edit change)
+    {
+        change.step = trainer->stepsDone();
+        trainer->apply(change);
+        goal = trainer->options().steps;
+        if (recorder)
+            recorder->edited(change);
     }
 
     bool allStepsAreDone() const
     {
-        return trainer->options().steps > 0 && trainer->stepsDone() >= trainer->options().steps;
+        return goal > 0 && trainer->stepsDone() >= goal;
     }
 
     /// Answers everything that waits for the moment between two steps; waits while paused. False ends the training.
@@ -144,8 +271,12 @@ struct Session::Impl {
     {
         std::unique_lock lock(mutex);
         for (;;) {
-            if (newRate)
-                trainer->setLearningRate(*std::exchange(newRate, std::nullopt));
+            // Steps that are stored already are made again as they were, and changes wait for the first new one.
+            if (trainer->stepsDone() >= stored)
+                for (Edit &change : std::exchange(newEdits, {}))
+                    edit(std::move(change));
+            if (std::exchange(checkpointWanted, false) && recorder)
+                recorder->takeCheckpoint(*trainer);
             if (snapshotWanted) {
                 lock.unlock();
                 answerSnapshot();
@@ -154,12 +285,13 @@ struct Session::Impl {
             }
             if (wish == Wish::Stop || pending || quitting || allStepsAreDone())
                 return false;
-            if (wish == Wish::StepOnce) {
-                wish = Wish::Pause;
+            if (wish == Wish::StepOnce || wish == Wish::Run) {
+                if (wish == Wish::StepOnce)
+                    wish = Wish::Pause;
+                if (recorder && !recorder->writer().problem().empty())
+                    recorder->writer().retry();
                 return true;
             }
-            if (wish == Wish::Run)
-                return true;
             if (status != SessionStatus::Paused)
                 setStatus(SessionStatus::Paused);
             changed.wait(lock);
@@ -172,13 +304,18 @@ struct Session::Impl {
         const auto begin = Clock::now();
         const auto secondsSoFar = [&] { return std::chrono::duration<double>(Clock::now() - begin).count(); };
         try {
+            applyEdits(*trainer, edits);
             StepMetrics metrics = trainer->step();
             metrics.seconds = secondsSoFar();
             const auto every = trainer->options().heldOutEvery;
-            const bool last = metrics.step == trainer->options().steps;
-            if (every > 0 && (metrics.step % every == 0 || metrics.step == 1 || last))
+            if (every > 0 && (metrics.step % every == 0 || metrics.step == 1))
                 metrics.heldOutLoss = trainer->heldOutLoss();
+            if (recorder)
+                recorder->stepMade(metrics, *trainer);
             tell(metrics);
+            if (recorder)
+                if (const std::string problem = recorder->writer().problem(); !problem.empty())
+                    pauseBecause(problem);
         } catch (const NotFinite &error) {
             StepMetrics attempt = error.attempt();
             attempt.seconds = secondsSoFar();
@@ -223,11 +360,16 @@ struct Session::Impl {
     SessionStatus status = SessionStatus::Idle;
     Wish wish = Wish::Run;
     std::optional<Start> pending;
-    std::optional<double> newRate;
+    std::vector<Edit> newEdits;
+    bool checkpointWanted = false;
     bool snapshotWanted = false;
     bool quitting = false;
     /// Owned by the thread alone.
     std::unique_ptr<Trainer> trainer;
+    std::unique_ptr<Recorder> recorder; // where a run is kept
+    std::vector<Edit> edits;            // of the run that goes on, to be made again at their steps
+    std::int64_t stored = 0;            // steps that the run had when it was opened
+    std::int64_t goal = 0;              // the step to reach; 0 is none
     std::thread thread;
 };
 
@@ -235,13 +377,14 @@ Session::Session(SessionEvents events) : m_impl(std::make_unique<Impl>(std::move
 
 Session::~Session() = default;
 
-void Session::start(TrainingOptions options, bool paused)
+void Session::start(TrainingOptions options, bool paused, RunPlan plan)
 {
     const std::lock_guard lock(m_impl->mutex);
     if (isActive(m_impl->status))
         m_impl->ask(Wish::Stop, SessionStatus::Stopping);
-    m_impl->newRate.reset();
-    m_impl->pending = Start{.options = std::move(options), .paused = paused};
+    m_impl->newEdits.clear();
+    m_impl->checkpointWanted = false;
+    m_impl->pending = Start{.options = std::move(options), .paused = paused, .plan = std::move(plan)};
     m_impl->changed.notify_all();
 }
 
@@ -286,12 +429,18 @@ void Session::stop()
         m_impl->setStatus(SessionStatus::Stopped);
 }
 
-void Session::setLearningRate(double rate)
+void Session::apply(Edit edit)
 {
-    if (!std::isfinite(rate) || rate <= 0)
-        throw Error("The learning rate is " + std::to_string(rate) + "; it should be above 0, as 0.001.");
+    checkEdit(edit);
     const std::lock_guard lock(m_impl->mutex);
-    m_impl->newRate = rate;
+    m_impl->newEdits.push_back(std::move(edit));
+    m_impl->changed.notify_all();
+}
+
+void Session::requestCheckpoint()
+{
+    const std::lock_guard lock(m_impl->mutex);
+    m_impl->checkpointWanted = true;
     m_impl->changed.notify_all();
 }
 

@@ -2,12 +2,16 @@
 
 #include "core/data/dataset.h"
 #include "core/model/snapshot.h"
+#include "core/store/run_writer.h"
+#include "core/train/edit.h"
 #include "core/train/metrics.h"
 #include "core/train/options.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace samout {
@@ -30,6 +34,23 @@ constexpr bool isActive(SessionStatus status)
     return status != SessionStatus::Idle && status != SessionStatus::Stopped && status != SessionStatus::Failed;
 }
 
+/// Where a training is kept.
+struct RunPlan {
+    /// The run's folder. Empty: nothing is kept.
+    std::filesystem::path folder = {};
+    /// Goes on with the run that is there; the options are its own. Else the run is made.
+    bool resume = false;
+    /// To go on with: the step to reach instead of the run's own.
+    std::optional<std::int64_t> steps = {};
+    /// Of a new run: what a person reads; empty: the folder's name.
+    std::string name = {};
+    /// Of a new run that begins with a step of another (options.init): that one's name and step.
+    std::string parent = {};
+    std::int64_t parentStep = 0;
+    /// Bytes of snapshots that are kept.
+    std::int64_t snapshotBudget = defaultSnapshotBudget;
+};
+
 /// What a training turned out to be, once it is prepared.
 struct TrainingFacts {
     TrainingOptions options;
@@ -38,6 +59,10 @@ struct TrainingFacts {
     /// As a person reads it: "CPU, 2 threads", "NVIDIA H200".
     std::string device;
     std::int64_t parameters = 0;
+    /// The run's folder; empty where nothing is kept.
+    std::filesystem::path run;
+    /// Updates made before: not 0 where it goes on with a run.
+    std::int64_t step = 0;
 };
 
 /// What a session tells. Called on the session's own thread, between two steps (Pausing and Stopping at once, on
@@ -52,6 +77,8 @@ struct SessionEvents {
     /// Every change of status. `reason` is a sentence where there is one to say (why it paused by itself, what
     /// failed), else empty.
     std::function<void(SessionStatus, const std::string &reason)> onStatus;
+    /// A sentence that a person should know and that stops nothing, as that a step came out otherwise than it is stored.
+    std::function<void(const std::string &sentence)> onRemark;
 };
 
 /// Trains one network after the other on a thread of its own, which alone owns the network. Every method
@@ -59,7 +86,9 @@ struct SessionEvents {
 ///
 /// A loss or gradient that is not finite is found before the update, which is not made: the session pauses with
 /// a sentence that names the step and the first layer where it appeared; the weights are the last good ones.
-/// Any exception ends the training as Failed with its sentence. The destructor finishes the step and joins.
+/// A run that is kept has a snapshot and a checkpoint of its last step before Stopped is told (Failed where that cannot
+/// be). Any exception ends the
+/// training as Failed with its sentence. The destructor finishes the step and joins.
 class Session {
 public:
     explicit Session(SessionEvents events);
@@ -68,15 +97,19 @@ public:
     Session &operator=(const Session &) = delete;
 
     /// Begins a training; what ran before is stopped first. `paused`: prepares and waits before the first step.
-    void start(TrainingOptions options, bool paused = false);
+    /// Where a run is to be kept and cannot be written the training pauses with a sentence; resume() tries again.
+    void start(TrainingOptions options, bool paused = false, RunPlan plan = {});
     void pause();
     void resume();
     /// One step, then Paused. While Running it pauses.
     void stepOnce();
     /// Ends the training; its last weights can still be had by requestSnapshot().
     void stop();
-    /// From the next step on; warm-up and cosine scale it. Throws Error where it is not positive and finite.
-    void setLearningRate(double rate);
+    /// Changes the training from the next step on (the edit's own step is not looked at), and the run's log of edits.
+    /// Throws Error as checkEdit().
+    void apply(Edit edit);
+    /// Takes a checkpoint after the step that runs; the run keeps it for good.
+    void requestCheckpoint();
     /// Asks for the weights as they are after the step that runs now. One request is outstanding at a time:
     /// further ones before its answer are the same request.
     void requestSnapshot();

@@ -17,7 +17,11 @@ struct StatusEvent {
     QString reason;
 };
 
-using Event = std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusEvent>;
+struct Remark {
+    QString sentence;
+};
+
+using Event = std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusEvent, Remark>;
 
 } // namespace
 
@@ -69,6 +73,7 @@ Live::Live(QObject *parent) : QObject(parent), m_inbox(std::make_shared<Inbox>()
     events.onStatus = [put](SessionStatus status, const std::string &reason) {
         put(StatusEvent{status, QString::fromStdString(reason)});
     };
+    events.onRemark = [put](const std::string &sentence) { put(Remark{QString::fromStdString(sentence)}); };
     m_session = std::make_unique<Session>(std::move(events));
 }
 
@@ -113,6 +118,8 @@ void Live::deliver()
             emit snapshotTaken(std::move(*snapshot));
         else if (auto *change = std::get_if<StatusEvent>(&event))
             setStatus(change->status, change->reason);
+        else if (auto *remark = std::get_if<Remark>(&event))
+            emit remarked(remark->sentence);
     }
     flush();
     m_delivering = false;

@@ -41,6 +41,7 @@ signals:
     void stepped(const QList<samout::StepMetrics> &steps);
     void snapshotTaken(std::shared_ptr<const samout::Snapshot> snapshot);
     void statusChanged(samout::SessionStatus status, const QString &reason);
+    void remarked(const QString &sentence);
 
 private:
     /// On the GUI thread: something waits. Delivers it now or when it is time.

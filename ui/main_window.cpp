@@ -152,6 +152,7 @@ void MainWindow::connectTraining()
     connect(m_live, &Live::prepared, this, &MainWindow::prepared);
     connect(m_live, &Live::stepped, this, &MainWindow::stepped);
     connect(m_live, &Live::statusChanged, this, &MainWindow::statusChanged);
+    connect(m_live, &Live::remarked, m_train, &TrainPanel::showInfo);
 }
 
 void MainWindow::connectPanels()

@@ -13,8 +13,8 @@ namespace samout {
 namespace {
 
 /// The time that passes for every millisecond of examining and drawing a snapshot.
-constexpr double patience = 35;
-constexpr double shortestRest = 750;
+constexpr double patience = 27;
+constexpr double shortestRest = 600;
 constexpr double longestRest = 60'000;
 /// How long what an answer makes the GUI thread draw is counted to it.
 constexpr int drawingTime = 150;

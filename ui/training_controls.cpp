@@ -41,7 +41,7 @@ TrainingControls::TrainingControls(Live *live, TrainingSetup *setup, QObject *pa
     update();
 }
 
-void TrainingControls::setLearningRate(double rate) { m_live->session().setLearningRate(rate); }
+void TrainingControls::setLearningRate(double rate) { m_live->session().apply({.step = 0, .kind = "learning_rate", .value = editValue(rate)}); }
 
 void TrainingControls::startOrResume()
 {

@@ -65,6 +65,10 @@ void addCommands(CLI::App &app)
     cli::addGenerate(app);
     cli::addInspect(app);
     cli::addConvert(app);
+    cli::addRuns(app);
+    cli::addShow(app);
+    cli::addExport(app);
+    cli::addReplay(app);
     cli::addTasks(app);
     cli::addDevices(app);
     cli::addBench(app);

@@ -69,8 +69,9 @@ double Peer::ask(const std::string &question)
     try {
         return std::stod(answer);
     } catch (const std::logic_error &) {
-        throw Error("\"" + m_python + "\" ended without an answer; --peer should be a Python that has torch (and for "
-                                      "torch.compile a C++ compiler).");
+        throw Error("\"" + m_python +
+                    "\" ended without an answer; --peer should be a Python that has torch (and for "
+                    "torch.compile a C++ compiler).");
     }
 }
 

@@ -47,7 +47,7 @@ std::string bar(double share, int width)
 
 } // namespace
 
-Progress::Progress(std::int64_t steps) : m_steps(steps), m_shown(Clock::now()) {}
+Progress::Progress() : m_shown(Clock::now()) {}
 
 Progress::~Progress() { clear(); }
 

@@ -16,10 +16,13 @@ namespace samout::cli {
 class Progress {
 public:
     /// `steps` in all; 0 where there is no end.
-    explicit Progress(std::int64_t steps);
+    Progress();
     ~Progress();
     Progress(const Progress &) = delete;
     Progress &operator=(const Progress &) = delete;
+
+    /// Of how many steps; 0 is no end.
+    void expect(std::int64_t steps) { m_steps = steps; }
 
     void show(const StepMetrics &metrics);
     /// Takes the redrawn line away, so that other text can follow.

@@ -3,6 +3,7 @@
 #include "app/samout/output.h"
 #include "app/samout/training.h"
 #include "core/base/error.h"
+#include "core/store/run_folder.h"
 
 #include <CLI/CLI.hpp>
 
@@ -19,12 +20,16 @@ const char *const explanation =
     R"(
 What is not given stays as the preset has it. Ctrl+C finishes the step, saves and ends; a second one ends at once.
 
+Every training is a run: a folder with all that it takes to look at each of its moments and to go on (`samout runs`).
+A run goes on with its own settings, from the newest checkpoint, to the same bits as if it had never stopped.
+
 --json writes for every step: {"step":1,"loss":...,"held_out_loss":...|null,"learning_rate":...,"seconds":...,
 "tokens":...,"alphas":[...]}. A step's loss is from before its update, its alphas and held-out loss from after it.
 
 Examples:
   samout train --preset classroom --steps 300 --save small.safetensors
-  samout train --data running-maximum --steps 400
+  samout train --data running-maximum --steps 400 --run maximum
+  samout train --resume maximum --steps 800
   samout train --data book.txt --batch 32 --sequence-length 200 --steps 2000 --cosine --save book.safetensors
   samout train --init book.safetensors --data rows.jsonl --batch all --dropout 0 --json)";
 
@@ -64,6 +69,7 @@ struct Given {
     std::optional<std::string> device;
     bool cosine = false;
     bool bfloat16 = false;
+    std::string run, resume;
     std::string save;
     bool json = false;
 };
@@ -112,6 +118,21 @@ TrainingOptions optionsOf(const Given &given)
     return options;
 }
 
+RunPlan planOf(const Given &given)
+{
+    RunPlan plan;
+    plan.resume = !given.resume.empty();
+    if (plan.resume) {
+        plan.folder = findRunFolder(given.resume);
+        plan.steps = given.steps;
+    } else if (!given.run.empty()) {
+        plan.folder = given.run;
+    } else {
+        plan.folder = newRunFolder(given.data ? std::filesystem::path(*given.data).filename().string() : given.preset);
+    }
+    return plan;
+}
+
 } // namespace
 
 void addTrain(CLI::App &app)
@@ -128,7 +149,8 @@ void addTrain(CLI::App &app)
     CLI::Option *const init =
         command->add_option("--init", given->init, "Begin with the weights, sizes and vocabulary of this model")
             ->type_name("MODEL");
-    command->add_option("--steps", given->steps, "Updates to make; 0 goes on until Ctrl+C")->type_name("N");
+    CLI::Option *const steps =
+        command->add_option("--steps", given->steps, "Updates to make in all; 0 goes on until Ctrl+C")->type_name("N");
     command->add_option("--batch", given->batch, "Sequences in a step, or `all` of them (article, .jsonl)")
         ->type_name("N|all");
     command->add_option("--sequence-length", given->sequenceLength, "Most tokens in a sequence")->type_name("N");
@@ -152,10 +174,21 @@ void addTrain(CLI::App &app)
     command->add_flag("--bfloat16", given->bfloat16, "On a GPU: products in bfloat16, faster and less exact");
     command->add_option("--threads", given->threads, "Threads of the CPU; 0 is one a core")->type_name("N");
     command->add_option("--device", given->device, "auto, cpu, cuda or cuda:N")->type_name("DEVICE");
-    command->add_option("--save", given->save, "Write the weights there at the end")->type_name("FILE.safetensors");
-    command->add_flag("--json", given->json, "One JSON object a step on standard output");
+    CLI::Option *const save =
+        command->add_option("--save", given->save, "Write the weights there at the end")->type_name("FILE.safetensors");
+    CLI::Option *const json = command->add_flag("--json", given->json, "One JSON object a step on standard output");
+    command->add_option("--run", given->run, "The folder of the new run (default: a new one, see `samout runs`)")
+        ->type_name("DIR");
+    CLI::Option *const resume =
+        command
+            ->add_option("--resume", given->resume, "Go on with this run; only --steps, --save and --json go with it")
+            ->type_name("RUN");
+    for (CLI::Option *option : command->get_options())
+        if (option != resume && option != json && option != save && option != steps &&
+            option != command->get_help_ptr())
+            resume->excludes(option);
     command->footer("Presets:\n" + settingsOf("article") + settingsOf("classroom") + explanation);
-    command->callback([given] { train(optionsOf(*given), given->save, given->json); });
+    command->callback([given] { train(optionsOf(*given), planOf(*given), given->save, given->json); });
 }
 
 } // namespace samout::cli

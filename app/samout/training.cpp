@@ -62,7 +62,7 @@ struct StatusChange {
     SessionStatus status;
     std::string reason;
 };
-using Event = std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusChange>;
+using Event = std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusChange, std::string>;
 
 /// Brings the session's events to this thread, in their order.
 class Inbox {
@@ -75,7 +75,8 @@ public:
                 .onStatus =
                     [this](SessionStatus status, const std::string &reason) {
                         put(StatusChange{status, reason});
-                    }};
+                    },
+                .onRemark = [this](const std::string &sentence) { put(sentence); }};
     }
 
     /// The next event, or none where nothing comes for a moment.
@@ -120,10 +121,10 @@ nlohmann::ordered_json jsonOf(const StepMetrics &metrics)
 /// One training, from the session's start to the saved file.
 class Training {
 public:
-    Training(const TrainingOptions &options, std::filesystem::path save, bool json)
-        : m_save(std::move(save)), m_json(json), m_progress(options.steps), m_session(m_inbox.events())
+    Training(const TrainingOptions &options, const RunPlan &plan, std::filesystem::path save, bool json)
+        : m_save(std::move(save)), m_json(json), m_session(m_inbox.events())
     {
-        m_session.start(options);
+        m_session.start(options, false, plan);
     }
 
     void run()
@@ -147,11 +148,15 @@ private:
     {
         m_facts = facts;
         m_begun = Clock::now();
+        m_progress.expect(facts.options.steps);
         if (!m_json)
             remark(facts.data->name() + ": " + grouped(facts.parameters) + " parameters (hidden " +
                    std::to_string(facts.config.hiddenSize) + ", heads " + std::to_string(facts.config.numHeads) +
                    ", layers " + std::to_string(facts.config.numLayers) + ", vocabulary " +
                    std::to_string(facts.config.vocabSize) + ") on " + facts.device);
+        if (!m_json && !facts.run.empty())
+            remark("It is kept in " + facts.run.string() +
+                   (facts.step > 0 ? " and goes on after step " + std::to_string(facts.step) : "") + ".");
         if (!m_save.empty())
             report(
                 [&] { requireWritable(m_save, static_cast<std::uintmax_t>(arenaSize(facts.config)) * sizeof(float)); });
@@ -189,6 +194,12 @@ private:
         default:
             break;
         }
+    }
+
+    void handle(const std::string &sentence)
+    {
+        m_progress.clear();
+        remark(sentence);
     }
 
     void handle(const std::shared_ptr<const Snapshot> &snapshot)
@@ -262,15 +273,16 @@ private:
 
 } // namespace
 
-void train(const TrainingOptions &options, const std::filesystem::path &save, bool json)
+void train(const TrainingOptions &options, const RunPlan &plan, const std::filesystem::path &save, bool json)
 {
-    options.check();
+    if (!plan.resume)
+        options.check();
     if (!save.empty()) {
         requireModelName(save);
         requireWritable(save);
     }
     const Signals signals;
-    Training(options, save, json).run();
+    Training(options, plan, save, json).run();
 }
 
 } // namespace samout::cli

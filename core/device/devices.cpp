@@ -3,6 +3,8 @@
 #include "core/base/error.h"
 
 #include <ATen/Context.h>
+#include <ATen/Version.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <array>
@@ -90,6 +92,14 @@ const Found &found()
 } // namespace
 
 const std::vector<Device> &devices() { return found().devices; }
+
+std::string fingerprint(const Device &device)
+{
+    /// Counts up when a change to our kernels changes results in their last bits.
+    constexpr int kernels = 1;
+    return device.name + ", " + at::get_cpu_capability() + ", LibTorch " + TORCH_VERSION + ", kernels " +
+           std::to_string(kernels);
+}
 
 void *cudaPartSymbol(const char *name)
 {

@@ -22,6 +22,9 @@ const std::vector<Device> &devices();
 /// Error where it is not there, saying which are.
 const Device &findDevice(const std::string &id);
 
+/// What the bits of a training depend on beside its options: the device, its vectors, LibTorch, our kernels' version.
+std::string fingerprint(const Device &device);
+
 /// A function of our own CUDA part (the library samout_cuda), nullptr where that is not there. Thread-safe.
 void *cudaPartSymbol(const char *name);
 

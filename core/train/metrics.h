@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace samout {
@@ -19,6 +20,8 @@ struct StepMetrics {
     double learningRate = 0;
     /// L2 norm of the whole gradient before clipping.
     double gradientNorm = 0;
+    /// The part of each layer in it.
+    std::vector<float> layerGradientNorms;
     /// From batch to update; the held-out measurement is not in it.
     double seconds = 0;
     /// Targets of the batch that count.
@@ -31,5 +34,8 @@ struct StepMetrics {
     /// Updates made when it was over.
     std::int64_t stepsMade() const { return made() ? step : step - 1; }
 };
+
+/// What of two steps is not the same bits ("loss", "alphas"), the seconds left out; empty where nothing.
+std::string differenceOf(const StepMetrics &a, const StepMetrics &b);
 
 } // namespace samout

@@ -13,6 +13,14 @@ namespace {
 
 using torch::Tensor;
 
+std::vector<float> onHost(const Tensor &arena)
+{
+    const torch::NoGradGuard noGrad;
+    const Tensor host = arena.to(torch::kCPU, torch::kFloat32).contiguous();
+    const float *begin = host.const_data_ptr<float>();
+    return {begin, begin + host.numel()};
+}
+
 /// Finds the first place of a forward pass where a number is not finite.
 class FiniteProbe : public Probe {
 public:
@@ -46,6 +54,7 @@ struct Trainer::Impl {
     std::shared_ptr<const Dataset> data;
     torch::Device device;
     std::int64_t stepsDone = 0;
+    std::vector<std::int64_t> layerBorders; // where every layer begins in the arena, and where the last ends
     Tensor weights, gradients, firstMoment, secondMoment, adamStep;
     std::optional<SamOut> network;
     /// Computes; where it is not there (a GPU without our kernels) autograd does.
@@ -72,6 +81,13 @@ struct Trainer::Impl {
                 throw Error("The data \"" + data->name() +
                             "\" has other characters than the model to begin with; "
                             "it should be data of the same vocabulary.");
+        }
+        for (const Parameter &parameter : parameterLayout(config)) {
+            const auto layer = static_cast<std::int64_t>(layerBorders.size());
+            if (parameter.name.starts_with("decoder_layers." + std::to_string(layer) + "."))
+                layerBorders.push_back(parameter.offset);
+            if (parameter.name == "head.weight")
+                layerBorders.push_back(parameter.offset);
         }
         const torch::NoGradGuard noGrad;
         Tensor start = init ? torch::from_blob(const_cast<float *>(init->weights().data()),
@@ -131,6 +147,21 @@ struct Trainer::Impl {
         return result;
     }
 
+    /// Of every layer and of all: the layers' parts, and the embedding with the head, are one stretch of the arena
+    /// each.
+    void takeNorms(StepMetrics &metrics) const
+    {
+        std::vector<Tensor> stretches;
+        for (std::size_t i = 0; i + 1 < layerBorders.size(); ++i)
+            stretches.push_back(gradients.slice(0, layerBorders[i], layerBorders[i + 1]).norm());
+        stretches.push_back(gradients.slice(0, 0, layerBorders.front()).norm());
+        stretches.push_back(gradients.slice(0, layerBorders.back()).norm());
+        const Tensor host = torch::stack(stretches).to(torch::kCPU, torch::kFloat64);
+        metrics.gradientNorm = host.norm().item<double>();
+        const double *norms = host.const_data_ptr<double>();
+        metrics.layerGradientNorms.assign(norms, norms + layerBorders.size() - 1);
+    }
+
     StepMetrics step()
     {
         const Batch batch = data->trainingBatch(stepsDone + 1);
@@ -166,7 +197,7 @@ struct Trainer::Impl {
             loss.backward();
 
         const torch::NoGradGuard noGrad;
-        metrics.gradientNorm = gradients.norm().item<double>();
+        takeNorms(metrics);
         if (!std::isfinite(metrics.gradientNorm))
             throwNotFinite("its gradient is not finite", metrics, inputs, targets);
         if (options.clipNorm > 0 && metrics.gradientNorm > options.clipNorm)
@@ -216,16 +247,53 @@ std::optional<double> Trainer::heldOutLoss() const
 
 std::shared_ptr<const Snapshot> Trainer::snapshot() const
 {
-    const torch::NoGradGuard noGrad;
-    const Tensor host = m_impl->weights.to(torch::kCPU, torch::kFloat32).contiguous();
-    const float *begin = host.const_data_ptr<float>();
-    return std::make_shared<Snapshot>(m_impl->config, m_impl->vocabulary, m_impl->stepsDone,
-                                      std::vector<float>(begin, begin + host.numel()));
+    return std::make_shared<Snapshot>(m_impl->config, m_impl->vocabulary, m_impl->stepsDone, onHost(m_impl->weights));
 }
 
 std::int64_t Trainer::stepsDone() const { return m_impl->stepsDone; }
 const TrainingOptions &Trainer::options() const { return m_impl->options; }
 const ModelConfig &Trainer::config() const { return m_impl->config; }
-void Trainer::setLearningRate(double rate) { m_impl->options.learningRate = rate; }
+
+std::shared_ptr<const Checkpoint> Trainer::checkpoint() const
+{
+    auto result = std::make_shared<Checkpoint>();
+    result->snapshot = snapshot();
+    result->firstMoment = onHost(m_impl->firstMoment);
+    result->secondMoment = onHost(m_impl->secondMoment);
+    result->learningRate = m_impl->options.learningRate;
+    result->steps = m_impl->options.steps;
+    return result;
+}
+
+void Trainer::restore(const Checkpoint &checkpoint)
+{
+    const Snapshot &snapshot = *checkpoint.snapshot;
+    const auto size = static_cast<std::size_t>(m_impl->weights.numel());
+    if (snapshot.config() != m_impl->config || checkpoint.firstMoment.size() != size ||
+        checkpoint.secondMoment.size() != size)
+        throw Error("The checkpoint of step " + std::to_string(snapshot.step()) + " is of another network.");
+    const torch::NoGradGuard noGrad;
+    const auto copy = [size](Tensor &to, const float *from) {
+        to.copy_(torch::from_blob(const_cast<float *>(from), {static_cast<std::int64_t>(size)}, torch::kFloat32));
+    };
+    copy(m_impl->weights, snapshot.weights().data());
+    copy(m_impl->firstMoment, checkpoint.firstMoment.data());
+    copy(m_impl->secondMoment, checkpoint.secondMoment.data());
+    m_impl->stepsDone = snapshot.step();
+    m_impl->adamStep.fill_(static_cast<double>(snapshot.step()));
+    m_impl->options.learningRate = checkpoint.learningRate;
+    m_impl->options.steps = checkpoint.steps;
+    if (m_impl->fused)
+        m_impl->fused->weightsChanged();
+}
+
+void Trainer::apply(const Edit &edit)
+{
+    checkEdit(edit);
+    if (edit.kind == "learning_rate")
+        m_impl->options.learningRate = numberOf(edit);
+    else if (edit.kind == "steps")
+        m_impl->options.steps = static_cast<std::int64_t>(numberOf(edit));
+}
 
 } // namespace samout

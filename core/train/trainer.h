@@ -3,6 +3,8 @@
 #include "core/base/error.h"
 #include "core/data/dataset.h"
 #include "core/model/snapshot.h"
+#include "core/train/checkpoint.h"
+#include "core/train/edit.h"
 #include "core/train/metrics.h"
 #include "core/train/options.h"
 
@@ -52,7 +54,13 @@ public:
     std::int64_t stepsDone() const;
     const TrainingOptions &options() const;
     const ModelConfig &config() const;
-    void setLearningRate(double rate);
+
+    /// All that it takes to go on from here.
+    std::shared_ptr<const Checkpoint> checkpoint() const;
+    /// Goes to where the checkpoint was taken. Throws Error where it is of another network.
+    void restore(const Checkpoint &checkpoint);
+    /// Changes the training from the next step on; the edit's own step is not looked at. Throws Error as checkEdit().
+    void apply(const Edit &edit);
 
 private:
     struct Impl;

@@ -2,74 +2,17 @@
 #include "core/base/error.h"
 #include "core/session.h"
 #include "core/store/model_file.h"
+#include "tests/support/listener.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <condition_variable>
 #include <fstream>
-#include <mutex>
 #include <thread>
 
 using namespace samout;
 
 namespace {
-
-/// Collects a session's events and waits for them.
-class Listener {
-public:
-    SessionEvents events()
-    {
-        return {.onPrepared = [this](const TrainingFacts &f) { add([&] { facts = f; }); },
-                .onStep = [this](const StepMetrics &m) { add([&] { steps.push_back(m); }); },
-                .onSnapshot =
-                    [this](std::shared_ptr<const Snapshot> s) { add([&] { snapshots.push_back(std::move(s)); }); },
-                .onStatus =
-                    [this](SessionStatus s, const std::string &r) {
-                        add([&] {
-                            statuses.push_back(s);
-                            reasons.push_back(r);
-                        });
-                    }};
-    }
-
-    bool waitFor(const std::function<bool()> &holds)
-    {
-        std::unique_lock lock(m_mutex);
-        return m_changed.wait_for(lock, std::chrono::seconds(60), holds);
-    }
-    bool waitForStatus(SessionStatus status)
-    {
-        return waitFor([&] { return !statuses.empty() && statuses.back() == status; });
-    }
-    bool waitForSteps(std::size_t count)
-    {
-        return waitFor([&] { return steps.size() >= count; });
-    }
-    std::size_t stepCount()
-    {
-        const std::lock_guard lock(m_mutex);
-        return steps.size();
-    }
-
-    std::optional<TrainingFacts> facts;
-    std::vector<StepMetrics> steps;
-    std::vector<std::shared_ptr<const Snapshot>> snapshots;
-    std::vector<SessionStatus> statuses;
-    std::vector<std::string> reasons;
-
-private:
-    void add(const std::function<void()> &change)
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            change();
-        }
-        m_changed.notify_all();
-    }
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-};
 
 TrainingOptions smallOptions(std::int64_t steps)
 {
@@ -83,6 +26,8 @@ TrainingOptions smallOptions(std::int64_t steps)
     options.device = "cpu";
     return options;
 }
+
+Edit rateOf(const std::string &rate) { return {.step = 0, .kind = "learning_rate", .value = rate}; }
 
 } // namespace
 
@@ -182,13 +127,13 @@ private Q_SLOTS:
         session.stepOnce();
         QVERIFY(listener.waitForSteps(1));
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
-        session.setLearningRate(0.25);
+        session.apply(rateOf("0.25"));
         session.stepOnce();
         QVERIFY(listener.waitForSteps(2));
         QCOMPARE(listener.steps[0].learningRate, 1e-3);
         QCOMPARE(listener.steps[1].learningRate, 0.25);
-        QVERIFY_EXCEPTION_THROWN(session.setLearningRate(0), Error);
-        QVERIFY_EXCEPTION_THROWN(session.setLearningRate(std::nan("")), Error);
+        QVERIFY_EXCEPTION_THROWN(session.apply(rateOf("0")), Error);
+        QVERIFY_EXCEPTION_THROWN(session.apply(rateOf("nan")), Error);
     }
 
     void notFinitePausesWithTheLastGoodWeights()
@@ -295,7 +240,7 @@ private Q_SLOTS:
                         session.requestSnapshot();
                         break;
                     default:
-                        session.setLearningRate(1e-3 + k * 1e-6);
+                        session.apply(rateOf(editValue(1e-3 + k * 1e-6)));
                     }
                 }
             });

@@ -1,0 +1,110 @@
+#include "core/recorder.h"
+
+#include "core/infer/generator.h"
+
+#include <algorithm>
+
+namespace samout {
+
+namespace {
+
+/// Every step up to here has a snapshot; later steps have one where the step grew by a share.
+constexpr std::int64_t denseSteps = 20;
+/// Of those, so many may wait in memory to be written.
+constexpr int mostWaiting = 8;
+constexpr double growth = 1.02;
+/// The time between two files, as a multiple of what the last one cost, and at least.
+constexpr double snapshotPatience = 200, checkpointPatience = 400;
+constexpr double shortestSnapshotTime = 0.5, shortestCheckpointTime = 20; // seconds
+constexpr std::int64_t sampleEvery = 200;
+constexpr std::int64_t longestSample = 200; // tokens
+constexpr double sampleTemperature = 0.8;
+
+bool isSampled(std::int64_t step)
+{
+    constexpr std::int64_t early[] = {10, 25, 50, 100};
+    return step % sampleEvery == 0 || std::ranges::find(early, step) != std::end(early);
+}
+
+std::string continued(const std::shared_ptr<const Snapshot> &snapshot, const Dataset &data, double temperature)
+{
+    GenerationOptions options;
+    options.sampling.temperature = temperature;
+    const std::vector<std::int64_t> prompt = snapshot->vocabulary().encode(data.examplePrompt());
+    Generator generator(snapshot, options, prompt);
+    std::vector<std::int64_t> tokens;
+    const auto most = std::min(longestSample, std::max<std::int64_t>(1, data.sequenceLength()));
+    for (std::int64_t i = 0; i < most; ++i) {
+        tokens.push_back(generator.next().token);
+        if (data.lineEnd() && tokens.back() == *data.lineEnd()) {
+            tokens.pop_back();
+            break;
+        }
+    }
+    return snapshot->vocabulary().decode(tokens);
+}
+
+} // namespace
+
+RunSample sampleOf(const std::shared_ptr<const Snapshot> &snapshot, const Dataset &data)
+{
+    return {.step = snapshot->step(),
+            .prompt = data.examplePrompt(),
+            .drawn = continued(snapshot, data, sampleTemperature),
+            .greedy = continued(snapshot, data, 0)};
+}
+
+Recorder::Recorder(const std::filesystem::path &run, std::int64_t snapshotBudget) : m_writer(run, snapshotBudget) {}
+
+void Recorder::begin(const Trainer &trainer, std::shared_ptr<const Dataset> data)
+{
+    m_data = std::move(data);
+    takeSnapshot(trainer);
+}
+
+void Recorder::stepMade(const StepMetrics &metrics, const Trainer &trainer)
+{
+    m_writer.add(metrics);
+    std::shared_ptr<const Snapshot> snapshot;
+    if (isSampled(metrics.step)) {
+        snapshot = trainer.snapshot();
+        m_writer.add(sampleOf(snapshot, *m_data));
+    }
+    const auto now = Clock::now();
+    const auto since = [now](Clock::time_point begin) { return std::chrono::duration<double>(now - begin).count(); };
+    const int waiting = m_writer.filesWaiting();
+    const bool dense = metrics.step <= denseSteps && waiting < mostWaiting;
+    const double rest = std::max(shortestSnapshotTime, snapshotPatience * m_writer.snapshotCost());
+    if (dense || (static_cast<double>(metrics.step) >= growth * static_cast<double>(m_snapshotStep) &&
+                  since(m_snapshotTime) > rest && waiting == 0))
+        takeSnapshot(trainer);
+    const double longRest = std::max(shortestCheckpointTime, checkpointPatience * m_writer.checkpointCost());
+    if (since(m_checkpointTime) > longRest && waiting == 0) {
+        m_writer.add(trainer.checkpoint(), false);
+        m_checkpointStep = metrics.step;
+        m_checkpointTime = now;
+    }
+}
+
+void Recorder::edited(const Edit &edit) { m_writer.add(edit); }
+
+void Recorder::takeCheckpoint(const Trainer &trainer) { m_writer.add(trainer.checkpoint(), true); }
+
+void Recorder::finish(const Trainer &trainer)
+{
+    if (m_snapshotStep != trainer.stepsDone())
+        takeSnapshot(trainer);
+    if (m_checkpointStep != trainer.stepsDone())
+        m_writer.add(trainer.checkpoint(), false);
+    m_checkpointStep = trainer.stepsDone();
+    m_writer.flush();
+}
+
+void Recorder::takeSnapshot(const Trainer &trainer)
+{
+    m_writer.add(trainer.snapshot());
+    m_snapshotStep = trainer.stepsDone();
+    m_snapshotTime = Clock::now();
+}
+
+} // namespace samout

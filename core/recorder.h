@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/store/run_writer.h"
+#include "core/train/trainer.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+namespace samout {
+
+/// What the network of this snapshot writes after the data's example prompt, to the end of the line: at temperature 0.8
+/// with seed 0, and greedily. A pure function of its arguments.
+RunSample sampleOf(const std::shared_ptr<const Snapshot> &snapshot, const Dataset &data);
+
+/// Decides what of a training is kept when: every step's metrics; samples at fixed steps; snapshots, dense early and
+/// then so seldom that they cost the training next to nothing; checkpoints to go on from.
+class Recorder {
+public:
+    /// Takes the run over for writing. Throws Error as RunWriter.
+    Recorder(const std::filesystem::path &run, std::int64_t snapshotBudget);
+
+    /// Before the first step.
+    void begin(const Trainer &trainer, std::shared_ptr<const Dataset> data);
+    void stepMade(const StepMetrics &metrics, const Trainer &trainer);
+    void edited(const Edit &edit);
+    /// One that is kept for good.
+    void takeCheckpoint(const Trainer &trainer);
+    /// Keeps the step it is at, and waits until everything is stored. Throws Error where it cannot be.
+    void finish(const Trainer &trainer);
+
+    RunWriter &writer() { return m_writer; }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    void takeSnapshot(const Trainer &trainer);
+
+    RunWriter m_writer;
+    std::shared_ptr<const Dataset> m_data;
+    std::int64_t m_snapshotStep = -1;
+    std::int64_t m_checkpointStep = -1;
+    Clock::time_point m_snapshotTime = Clock::now();
+    Clock::time_point m_checkpointTime = Clock::now();
+};
+
+} // namespace samout

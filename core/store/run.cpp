@@ -1,0 +1,332 @@
+#include "core/store/run.h"
+
+#include "core/base/error.h"
+#include "core/store/model_file.h"
+#include "core/store/options_json.h"
+#include "core/store/run_database.h"
+#include "core/store/run_folder.h"
+#include "core/store/untrusted_json.h"
+
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace samout {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t longestVocabulary = 10'000'000;
+const std::string firstPrefix = "adam.first.", secondPrefix = "adam.second.";
+
+Vocabulary vocabularyOf(const std::string &json, std::int64_t size, const std::string &origin)
+{
+    if (json.empty())
+        return Vocabulary::ofNumbers(size);
+    const nlohmann::json list = parseUntrusted(json, 1, longestVocabulary, origin);
+    std::vector<std::string> symbols;
+    for (const nlohmann::json &symbol : list) {
+        if (!list.is_array() || !symbol.is_string())
+            throw Error(origin + " is not a list of texts.");
+        symbols.push_back(symbol.get<std::string>());
+    }
+    return Vocabulary::ofSymbols(std::move(symbols));
+}
+
+double numberOr(const SQLite::Column &column, double otherwise)
+{
+    return column.isNull() ? otherwise : column.getDouble();
+}
+
+/// Columns of `metrics`, and after them those of `layers`.
+StepMetrics metricsOf(SQLite::Statement &row, std::size_t layers)
+{
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    StepMetrics metrics;
+    metrics.step = row.getColumn(0).getInt64();
+    metrics.loss = numberOr(row.getColumn(1), nan);
+    if (!row.getColumn(2).isNull())
+        metrics.heldOutLoss = row.getColumn(2).getDouble();
+    metrics.learningRate = numberOr(row.getColumn(3), nan);
+    metrics.gradientNorm = numberOr(row.getColumn(4), nan);
+    metrics.seconds = numberOr(row.getColumn(5), nan);
+    metrics.tokens = row.getColumn(6).getInt64();
+    int column = 7;
+    for (std::vector<float> *numbers : {&metrics.alphas, &metrics.layerGradientNorms})
+        for (std::size_t i = 0; i < layers; ++i)
+            numbers->push_back(static_cast<float>(numberOr(row.getColumn(column++), nan)));
+    return metrics;
+}
+
+std::string metricsQuery(std::int64_t layers, const std::string &condition)
+{
+    return "SELECT m.step, loss, held_out_loss, learning_rate, gradient_norm, seconds, tokens, " +
+           layerColumns(layers) + " FROM metrics m LEFT JOIN layers l ON l.step = m.step " + condition;
+}
+
+/// Where the file has another size than when it was stored it is torn, and left aside.
+void requireSize(const fs::path &file, std::int64_t bytes)
+{
+    std::error_code error;
+    const auto size = fs::file_size(file, error);
+    if (error)
+        throw Error("There is no file " + file.string() + ", which the run should have.");
+    if (size != static_cast<std::uintmax_t>(bytes))
+        throw Error(file.string() + " is torn: it has " + std::to_string(size) + " bytes and should have " +
+                    std::to_string(bytes) + ".");
+}
+
+/// One change to a run that somebody else may be writing.
+void change(const fs::path &run, const std::string &statement, const auto &...values)
+{
+    const auto database = openRunDatabase(run, true);
+    withoutSqliteErrors(run, [&] {
+        SQLite::Statement update(*database, statement);
+        int index = 0;
+        (update.bind(++index, values), ...);
+        if (update.exec() == 0)
+            throw Error(run.string() + " has nothing of this kind to change.");
+    });
+}
+
+} // namespace
+
+fs::path RunFacts::dataPath(const fs::path &run) const { return dataFile.empty() ? fs::path() : run / dataFile; }
+
+struct Run::Impl {
+    std::unique_ptr<SQLite::Database> database;
+    std::int64_t layers = 0;
+
+    std::vector<StoredFile> files(const char *query) const
+    {
+        std::vector<StoredFile> all;
+        for (SQLite::Statement row(*database, query); row.executeStep();)
+            all.push_back({.step = row.getColumn(0).getInt64(),
+                           .bytes = row.getColumn(1).getInt64(),
+                           .kept = row.getColumn(2).getInt() != 0});
+        return all;
+    }
+};
+
+Run::Run(fs::path folder) : m_folder(std::move(folder)), m_impl(std::make_unique<Impl>())
+{
+    m_impl->database = openRunDatabase(m_folder, false);
+    m_impl->layers = facts().config.numLayers;
+}
+
+Run::~Run() = default;
+Run::Run(Run &&) noexcept = default;
+
+RunFacts Run::facts() const
+{
+    const std::string origin = (m_folder / "run.db").string();
+    std::map<std::string, std::string> values;
+    withoutSqliteErrors(m_folder, [&] {
+        for (SQLite::Statement row(*m_impl->database, "SELECT key, value FROM run"); row.executeStep();)
+            values[row.getColumn(0).getString()] = row.getColumn(1).getString();
+    });
+    const auto number = [&](const char *key) -> std::int64_t {
+        try {
+            return std::stoll(values[key]);
+        } catch (const std::exception &) {
+            throw Error(origin + " is damaged: it gives \"" + values[key] + "\" as " + key +
+                        "; it should be a whole number.");
+        }
+    };
+    RunFacts facts;
+    facts.name = values["name"];
+    facts.note = values["note"];
+    facts.starred = values["starred"] == "1";
+    facts.created = values["created"];
+    facts.options = optionsOfJson(values["options"], origin + ": the options");
+    facts.config = {.vocabSize = number("vocab_size"),
+                    .hiddenSize = number("hidden_size"),
+                    .numHeads = number("num_heads"),
+                    .numLayers = number("num_layers"),
+                    .paddingId = number("padding_id")};
+    facts.config.check();
+    facts.vocabulary = vocabularyOf(values["vocabulary"], facts.config.vocabSize, origin + ": the vocabulary");
+    if (facts.vocabulary.size() != facts.config.vocabSize)
+        throw Error(origin + " is damaged: its vocabulary has another size than its network.");
+    facts.dataName = values["data_name"];
+    facts.dataFile = values["data_file"];
+    facts.dataSha256 = values["data_sha256"];
+    facts.fingerprint = values["fingerprint"];
+    facts.parent = values["parent"];
+    facts.parentStep = facts.parent.empty() ? 0 : number("parent_step");
+    return facts;
+}
+
+RunState Run::state() const { return RunLock::isHeld(m_folder) ? RunState::Running : RunState::Stopped; }
+
+std::int64_t Run::lastStep() const
+{
+    return answeredBy(
+        m_folder, [&] { return m_impl->database->execAndGet("SELECT ifnull(max(step), 0) FROM metrics").getInt64(); });
+}
+
+std::vector<StepMetrics> Run::metrics(std::int64_t step, std::int64_t count) const
+{
+    return answeredBy(m_folder, [&] {
+        std::vector<StepMetrics> all;
+        SQLite::Statement row(*m_impl->database,
+                              metricsQuery(m_impl->layers, "WHERE m.step > ? ORDER BY m.step LIMIT ?"));
+        row.bind(1, step);
+        row.bind(2, count);
+        while (row.executeStep())
+            all.push_back(metricsOf(row, static_cast<std::size_t>(m_impl->layers)));
+        return all;
+    });
+}
+
+std::optional<StepMetrics> Run::lastMetrics() const
+{
+    const std::int64_t last = lastStep();
+    if (last == 0)
+        return std::nullopt;
+    return metrics(last - 1, 1).front();
+}
+
+std::optional<std::pair<std::int64_t, double>> Run::lastHeldOut() const
+{
+    return answeredBy(m_folder, [&]() -> std::optional<std::pair<std::int64_t, double>> {
+        SQLite::Statement row(*m_impl->database, "SELECT step, held_out_loss FROM metrics WHERE held_out_loss IS NOT "
+                                                 "NULL ORDER BY step DESC LIMIT 1");
+        if (!row.executeStep())
+            return std::nullopt;
+        return std::pair(row.getColumn(0).getInt64(), row.getColumn(1).getDouble());
+    });
+}
+
+std::vector<RunSample> Run::samples(std::int64_t afterStep) const
+{
+    return answeredBy(m_folder, [&] {
+        std::vector<RunSample> all;
+        SQLite::Statement row(*m_impl->database,
+                              "SELECT step, prompt, drawn, greedy FROM samples WHERE step > ? ORDER BY step");
+        row.bind(1, afterStep);
+        while (row.executeStep())
+            all.push_back({.step = row.getColumn(0).getInt64(),
+                           .prompt = row.getColumn(1).getString(),
+                           .drawn = row.getColumn(2).getString(),
+                           .greedy = row.getColumn(3).getString()});
+        return all;
+    });
+}
+
+std::vector<Edit> Run::edits() const
+{
+    return answeredBy(m_folder, [&] {
+        std::vector<Edit> all;
+        for (SQLite::Statement row(*m_impl->database, "SELECT step, kind, value FROM edits ORDER BY step, id");
+             row.executeStep();)
+            all.push_back({.step = row.getColumn(0).getInt64(),
+                           .kind = row.getColumn(1).getString(),
+                           .value = row.getColumn(2).getString()});
+        return all;
+    });
+}
+
+std::vector<StoredFile> Run::snapshots() const
+{
+    return answeredBy(m_folder,
+                      [&] { return m_impl->files("SELECT step, bytes, starred FROM snapshots ORDER BY step"); });
+}
+
+std::vector<StoredFile> Run::checkpoints() const
+{
+    return answeredBy(m_folder,
+                      [&] { return m_impl->files("SELECT step, bytes, requested FROM checkpoints ORDER BY step"); });
+}
+
+std::shared_ptr<const Snapshot> Run::snapshot(std::int64_t step) const
+{
+    for (const StoredFile &stored : snapshots())
+        if (stored.step == step) {
+            const fs::path path = snapshotPath(m_folder, step);
+            requireSize(path, stored.bytes);
+            return openModel(path);
+        }
+    throw Error("The run " + m_folder.string() + " has no snapshot of step " + std::to_string(step) + ".");
+}
+
+std::shared_ptr<const Checkpoint> Run::checkpoint(std::int64_t step) const
+{
+    for (const StoredFile &stored : checkpoints())
+        if (stored.step == step) {
+            const fs::path path = checkpointPath(m_folder, step);
+            requireSize(path, stored.bytes);
+            return openCheckpoint(path);
+        }
+    throw Error("The run " + m_folder.string() + " has no checkpoint of step " + std::to_string(step) + ".");
+}
+
+void renameRun(const fs::path &run, const std::string &name)
+{
+    change(run, "UPDATE run SET value = ? WHERE key = 'name'", name);
+}
+
+void noteRun(const fs::path &run, const std::string &note)
+{
+    change(run, "UPDATE run SET value = ? WHERE key = 'note'", note);
+}
+
+void starRun(const fs::path &run, bool starred)
+{
+    change(run, "UPDATE run SET value = ? WHERE key = 'starred'", starred ? "1" : "0");
+}
+
+void starSnapshot(const fs::path &run, std::int64_t step, bool starred)
+{
+    change(run, "UPDATE snapshots SET starred = ? WHERE step = ?", starred ? 1 : 0, step);
+}
+
+void saveCheckpoint(const fs::path &path, const Checkpoint &checkpoint)
+{
+    TensorFile file = tensorFileOf(*checkpoint.snapshot);
+    for (const Parameter &parameter : checkpoint.snapshot->parameters()) {
+        const auto add = [&](const std::string &prefix, const std::vector<float> &arena) {
+            file.tensors.emplace(prefix + parameter.name,
+                                 StoredTensor::ofFloats(parameter.shape, arena.data() + parameter.offset));
+        };
+        add(firstPrefix, checkpoint.firstMoment);
+        add(secondPrefix, checkpoint.secondMoment);
+    }
+    file.metadata["learning_rate"] = editValue(checkpoint.learningRate);
+    file.metadata["steps"] = editValue(checkpoint.steps);
+    writeSafetensors(path, file);
+}
+
+std::shared_ptr<const Checkpoint> openCheckpoint(const fs::path &path)
+{
+    TensorFile file = readSafetensors(path);
+    std::map<std::string, StoredTensor> moments;
+    for (auto it = file.tensors.begin(); it != file.tensors.end();) {
+        auto entry = it++;
+        if (entry->first.starts_with("adam."))
+            moments.insert(file.tensors.extract(entry));
+    }
+    auto checkpoint = std::make_shared<Checkpoint>();
+    checkpoint->snapshot = snapshotOf(file, path.string());
+    const Snapshot &snapshot = *checkpoint->snapshot;
+    for (const auto &[prefix, arena] :
+         {std::pair(firstPrefix, &checkpoint->firstMoment), std::pair(secondPrefix, &checkpoint->secondMoment)}) {
+        arena->resize(snapshot.weights().size());
+        for (const Parameter &parameter : snapshot.parameters()) {
+            const auto found = moments.find(prefix + parameter.name);
+            if (found == moments.end() || found->second.shape != parameter.shape)
+                throw Error(path.string() + ": the tensor \"" + prefix + parameter.name + "\" is missing or has " +
+                            "another shape than the weights.");
+            const std::vector<float> values = found->second.floats();
+            std::copy(values.begin(), values.end(), arena->begin() + parameter.offset);
+        }
+    }
+    checkpoint->learningRate =
+        numberOf({.step = snapshot.step(), .kind = "learning_rate", .value = file.metadata["learning_rate"]});
+    checkpoint->steps = static_cast<std::int64_t>(
+        numberOf({.step = snapshot.step(), .kind = "steps", .value = file.metadata["steps"]}));
+    return checkpoint;
+}
+
+} // namespace samout

@@ -1,0 +1,114 @@
+#pragma once
+
+#include "core/model/snapshot.h"
+#include "core/train/checkpoint.h"
+#include "core/train/edit.h"
+#include "core/train/metrics.h"
+#include "core/train/options.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace samout {
+
+/// What a run is of: written when it begins. A person may change name, note and star at any time.
+struct RunFacts {
+    std::string name;
+    std::string note;
+    bool starred = false;
+    /// ISO 8601 in UTC: "2026-11-23T20:15:00Z".
+    std::string created;
+    /// As it began; edits say what changed. Threads and device are those that it ran with.
+    TrainingOptions options;
+    ModelConfig config;
+    Vocabulary vocabulary;
+    std::string dataName;
+    /// A text's or rows' own file: its name in the run's folder, or where it lies if it is too large to be copied;
+    /// empty for generated data.
+    std::string dataFile;
+    std::string dataSha256;
+    /// See fingerprint().
+    std::string fingerprint;
+    /// The run whose step this one began with; empty: none.
+    std::string parent;
+    std::int64_t parentStep = 0;
+
+    /// The data's own file, absolute; empty where there is none.
+    std::filesystem::path dataPath(const std::filesystem::path &run) const;
+};
+
+/// What the network wrote at a step, to the end of the line.
+struct RunSample {
+    std::int64_t step = 0;
+    std::string prompt;
+    /// Drawn at temperature 0.8 with seed 0.
+    std::string drawn;
+    /// The likeliest token each time.
+    std::string greedy;
+
+    bool operator==(const RunSample &) const = default;
+};
+
+struct StoredFile {
+    std::int64_t step = 0;
+    std::int64_t bytes = 0;
+    /// A snapshot: starred, never thinned. A checkpoint: asked for by a person, never replaced.
+    bool kept = false;
+};
+
+enum class RunState { Running, Stopped };
+
+/// A run folder, for reading; the format is told in store/RUN_FORMAT.md. May be open while another process writes it:
+/// every call sees what is stored by then. Not thread-safe; cheap to open. Every method throws Error (the file named)
+/// where the run is damaged.
+class Run {
+public:
+    /// Throws Error: no run, damaged, or written by a newer version.
+    explicit Run(std::filesystem::path folder);
+    ~Run();
+    Run(Run &&) noexcept;
+
+    const std::filesystem::path &folder() const { return m_folder; }
+    /// As they are now.
+    RunFacts facts() const;
+    RunState state() const;
+
+    /// The last step whose metrics are stored; 0 before the first.
+    std::int64_t lastStep() const;
+    /// Steps after `step`, at most `count`, in order.
+    std::vector<StepMetrics> metrics(std::int64_t step = 0, std::int64_t count = INT64_MAX) const;
+    /// The last step's numbers, and the last held-out loss with its step.
+    std::optional<StepMetrics> lastMetrics() const;
+    std::optional<std::pair<std::int64_t, double>> lastHeldOut() const;
+    std::vector<RunSample> samples(std::int64_t afterStep = -1) const;
+    std::vector<Edit> edits() const;
+    /// In the order of their steps.
+    std::vector<StoredFile> snapshots() const;
+    std::vector<StoredFile> checkpoints() const;
+
+    /// Throws Error where there is none of this step, or its file is torn.
+    std::shared_ptr<const Snapshot> snapshot(std::int64_t step) const;
+    std::shared_ptr<const Checkpoint> checkpoint(std::int64_t step) const;
+
+private:
+    struct Impl;
+    std::filesystem::path m_folder;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// What a person changes of a run, whoever trains it. Throw Error where it cannot be written.
+void renameRun(const std::filesystem::path &run, const std::string &name);
+void noteRun(const std::filesystem::path &run, const std::string &note);
+void starRun(const std::filesystem::path &run, bool starred);
+/// A starred snapshot is never thinned. Throws Error where there is none of this step.
+void starSnapshot(const std::filesystem::path &run, std::int64_t step, bool starred);
+
+/// The snapshot file of a checkpoint and back. Throw Error as readSafetensors() and writeSafetensors().
+void saveCheckpoint(const std::filesystem::path &path, const Checkpoint &checkpoint);
+std::shared_ptr<const Checkpoint> openCheckpoint(const std::filesystem::path &path);
+
+} // namespace samout

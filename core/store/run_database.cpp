@@ -1,0 +1,159 @@
+#include "core/store/run_database.h"
+
+#include "core/base/error.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+namespace samout {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// "SamO": tells a run's file from any other database.
+constexpr int applicationId = 0x53616D4F;
+constexpr int busyMilliseconds = 5000;
+
+const char *const tables = R"(
+CREATE TABLE run (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE metrics (step INTEGER PRIMARY KEY, loss REAL, held_out_loss REAL, learning_rate REAL,
+                      gradient_norm REAL, seconds REAL, tokens INTEGER);
+CREATE TABLE samples (step INTEGER PRIMARY KEY, prompt TEXT, drawn TEXT, greedy TEXT);
+CREATE TABLE edits (id INTEGER PRIMARY KEY, step INTEGER, kind TEXT, value TEXT);
+CREATE TABLE snapshots (step INTEGER PRIMARY KEY, file TEXT, bytes INTEGER, starred INTEGER);
+CREATE TABLE checkpoints (step INTEGER PRIMARY KEY, file TEXT, bytes INTEGER, requested INTEGER);
+CREATE INDEX held_out ON metrics (step) WHERE held_out_loss IS NOT NULL;
+)";
+
+std::string pathOf(const fs::path &run) { return (run / "run.db").string(); }
+
+/// As a URI, in which a few characters have a meaning of their own.
+std::string uriOf(const fs::path &run)
+{
+    std::string uri = "file:";
+    for (const char c : fs::absolute(run / "run.db").string()) {
+        if (c == '%' || c == '?' || c == '#') {
+            constexpr const char *digits = "0123456789ABCDEF";
+            uri += '%';
+            uri += digits[static_cast<unsigned char>(c) >> 4];
+            uri += digits[c & 15];
+        } else {
+            uri += c;
+        }
+    }
+    return uri;
+}
+
+Error errorOf(const fs::path &run, const SQLite::Exception &error)
+{
+    const std::string file = pathOf(run);
+    switch (error.getErrorCode()) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_ERROR: // a table or column that should be there is not
+    case SQLITE_MISMATCH:
+        return Error(file + " is damaged (" + error.what() +
+                     "). Its files in snapshots/ can still be opened one by one.");
+    case SQLITE_FULL:
+        return Error("Cannot write " + file + ": the disk is full. Make room, and go on.");
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return Error("Cannot write " + file + ": it is read-only.");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return Error("Cannot write " + file + ": another program has locked it.");
+    case SQLITE_CANTOPEN:
+        return Error("Cannot open " + file + ": it is missing, or its folder cannot be written.");
+    default:
+        return Error("Cannot use " + file + ": " + error.what() + ".");
+    }
+}
+
+void prepareForWriting(SQLite::Database &database)
+{
+    // In WAL mode NORMAL loses nothing when the program is killed, and leaves a sound file when the machine is.
+    database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
+}
+
+} // namespace
+
+void withoutSqliteErrors(const fs::path &run, const std::function<void()> &work)
+{
+    try {
+        work();
+    } catch (const SQLite::Exception &error) {
+        throw errorOf(run, error);
+    }
+}
+
+std::unique_ptr<SQLite::Database> openRunDatabase(const fs::path &run, bool forWriting)
+{
+    std::error_code missing;
+    if (!fs::is_regular_file(run / "run.db", missing))
+        throw Error(run.string() + " is no run folder: there is no run.db in it.");
+    std::unique_ptr<SQLite::Database> database;
+    withoutSqliteErrors(run, [&] {
+        const int flags = (forWriting ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) | SQLite::OPEN_URI;
+        const auto open = [&](const char *parameters) {
+            database = std::make_unique<SQLite::Database>(uriOf(run) + parameters, flags, busyMilliseconds);
+            return database->execAndGet("PRAGMA user_version").getInt();
+        };
+        int version = 0;
+        try {
+            version = open("");
+        } catch (const SQLite::Exception &) {
+            // In a folder that cannot be written to nobody writes, and so the file can be taken as it lies there.
+            if (forWriting || ::access(run.c_str(), W_OK) == 0)
+                throw;
+            version = open("?immutable=1");
+        }
+        if (version > runFormat)
+            throw Error(pathOf(run) + " was written by a newer version of SamOut Studio (format " +
+                        std::to_string(version) + "; this one reads up to " + std::to_string(runFormat) + ").");
+        if (version < 1 || database->execAndGet("PRAGMA application_id").getInt() != applicationId)
+            throw Error(pathOf(run) + " is no run of SamOut Studio, or its beginning was never written.");
+        if (forWriting)
+            prepareForWriting(*database);
+    });
+    return database;
+}
+
+std::unique_ptr<SQLite::Database> createRunDatabase(const fs::path &run, std::int64_t layers)
+{
+    std::unique_ptr<SQLite::Database> database;
+    withoutSqliteErrors(run, [&] {
+        database = std::make_unique<SQLite::Database>(
+            uriOf(run), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_URI, busyMilliseconds);
+        prepareForWriting(*database);
+        std::string columns = layerColumns(layers);
+        for (std::size_t comma = columns.find(','); comma != std::string::npos; comma = columns.find(',', comma + 6))
+            columns.insert(comma, " REAL");
+        SQLite::Transaction all(*database);
+        database->exec(tables);
+        database->exec("CREATE TABLE layers (step INTEGER PRIMARY KEY, " + columns + " REAL)");
+        database->exec("PRAGMA application_id=" + std::to_string(applicationId));
+        database->exec("PRAGMA user_version=" + std::to_string(runFormat));
+        all.commit();
+    });
+    return database;
+}
+
+std::string layerColumns(std::int64_t layers)
+{
+    std::string columns;
+    for (const char *name : {"alpha_", "gradient_norm_"})
+        for (std::int64_t layer = 0; layer < layers; ++layer)
+            columns += (columns.empty() ? "" : ", ") + std::string(name) + std::to_string(layer);
+    return columns;
+}
+
+std::string placeholders(std::int64_t count)
+{
+    std::string marks;
+    for (std::int64_t i = 0; i < count; ++i)
+        marks += i == 0 ? "?" : ", ?";
+    return marks;
+}
+
+} // namespace samout

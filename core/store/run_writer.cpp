@@ -1,0 +1,440 @@
+#include "core/store/run_writer.h"
+
+#include "core/base/error.h"
+#include "core/store/model_file.h"
+#include "core/store/options_json.h"
+#include "core/store/run_database.h"
+#include "core/store/run_folder.h"
+#include "core/store/thinning.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <ctime>
+#include <deque>
+#include <iterator>
+#include <mutex>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+#include <variant>
+
+namespace samout {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uintmax_t largestCopy = 256'000'000;
+/// Rows wait so long for others, to be stored together.
+constexpr std::chrono::milliseconds together{200};
+constexpr std::size_t automaticCheckpoints = 2;
+constexpr int niceness = 10;
+
+struct CheckpointJob {
+    std::shared_ptr<const Checkpoint> checkpoint;
+    bool requested = false;
+};
+using Job = std::variant<StepMetrics, RunSample, Edit, std::shared_ptr<const Snapshot>, CheckpointJob>;
+
+bool isFile(const Job &job)
+{
+    return std::holds_alternative<std::shared_ptr<const Snapshot>>(job) || std::holds_alternative<CheckpointJob>(job);
+}
+
+double threadSeconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+void insertFacts(SQLite::Database &database, const RunFacts &facts)
+{
+    SQLite::Statement insert(database, "INSERT INTO run (key, value) VALUES (?, ?)");
+    const auto put = [&](const char *key, const std::string &value) {
+        insert.reset();
+        insert.bind(1, key);
+        insert.bind(2, value);
+        insert.exec();
+    };
+    put("name", facts.name);
+    put("note", facts.note);
+    put("starred", facts.starred ? "1" : "0");
+    put("created", facts.created);
+    put("options", jsonOf(facts.options));
+    put("vocab_size", std::to_string(facts.config.vocabSize));
+    put("hidden_size", std::to_string(facts.config.hiddenSize));
+    put("num_heads", std::to_string(facts.config.numHeads));
+    put("num_layers", std::to_string(facts.config.numLayers));
+    put("padding_id", std::to_string(facts.config.paddingId));
+    if (!facts.vocabulary.isNumbers())
+        put("vocabulary",
+            nlohmann::json(facts.vocabulary.symbols()).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    put("data_name", facts.dataName);
+    put("data_file", facts.dataFile);
+    put("data_sha256", facts.dataSha256);
+    put("fingerprint", facts.fingerprint);
+    put("parent", facts.parent);
+    put("parent_step", std::to_string(facts.parentStep));
+}
+
+void copyData(const fs::path &folder, RunFacts &facts, const fs::path &source)
+{
+    facts.dataSha256 = sha256Of(source);
+    if (fs::file_size(source) > largestCopy) {
+        facts.dataFile = fs::absolute(source).string();
+        return;
+    }
+    facts.dataFile = (fs::path("data") / source.filename()).string();
+    fs::create_directory(folder / "data");
+    fs::copy_file(source, folder / facts.dataFile);
+}
+
+ino_t inodeOf(const fs::path &file)
+{
+    struct stat status {};
+    return ::stat(file.c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
+} // namespace
+
+void createRun(const fs::path &folder, RunFacts facts, const fs::path &dataSource)
+{
+    std::error_code error;
+    if (fs::exists(folder, error) && !(fs::is_directory(folder, error) && fs::is_empty(folder, error)))
+        throw Error("There is something at " + folder.string() + " already; a new run needs a new folder.");
+    const fs::path whole = fs::absolute(folder).lexically_normal();
+    const fs::path home = (whole.has_filename() ? whole : whole.parent_path()).parent_path();
+    const fs::path making = home / (".new-" + std::to_string(::getpid()) + "-" + whole.filename().string());
+    try {
+        fs::create_directories(home);
+        fs::remove_all(making);
+        fs::create_directory(making);
+        fs::create_directory(making / "snapshots");
+        fs::create_directory(making / "checkpoints");
+        if (!dataSource.empty())
+            copyData(making, facts, dataSource);
+        {
+            const auto database = createRunDatabase(making, facts.config.numLayers);
+            withoutSqliteErrors(making, [&] {
+                SQLite::Transaction all(*database);
+                insertFacts(*database, facts);
+                all.commit();
+            });
+        }
+        fs::rename(making, folder);
+    } catch (const fs::filesystem_error &failure) {
+        fs::remove_all(making, error);
+        throw Error("The run " + folder.string() + " cannot be made: " + failure.code().message() + ".");
+    } catch (...) {
+        fs::remove_all(making, error);
+        throw;
+    }
+}
+
+struct RunWriter::Impl {
+    fs::path folder;
+    std::int64_t budget;
+    RunLock lock;
+    std::unique_ptr<SQLite::Database> database;
+    Run reader; // of what is stored
+    std::int64_t layers;
+    std::int64_t storedSteps, storedSamples; // up to here rows are compared
+    ino_t inode;
+
+    mutable std::mutex mutex;
+    std::condition_variable_any changed;
+    std::deque<Job> waiting;
+    bool busy = false;    // jobs are out of the queue and not stored yet
+    bool hurried = false; // somebody waits
+    bool ending = false;
+    std::string problem, difference;
+    std::atomic<int> files = 0; // that wait or are being written
+    std::atomic<double> snapshotCost = 0, checkpointCost = 0;
+    std::thread thread; // last: it uses all of the above
+
+    Impl(fs::path f, std::int64_t b)
+        : folder(std::move(f)), budget(b), lock(folder), database(openRunDatabase(folder, true)), reader(folder),
+          inode(inodeOf(folder / "run.db"))
+    {
+        layers = reader.facts().config.numLayers;
+        storedSteps = reader.lastStep();
+        const auto samples = reader.samples();
+        storedSamples = samples.empty() ? -1 : samples.back().step;
+        thread = std::thread([this] { work(); });
+    }
+
+    void add(Job job)
+    {
+        {
+            const std::lock_guard lock(mutex);
+            files += isFile(job);
+            waiting.push_back(std::move(job));
+        }
+        changed.notify_all();
+    }
+
+    void work()
+    {
+        setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness); // on Linux a thread's own
+        std::unique_lock guard(mutex);
+        for (;;) {
+            changed.wait(guard, [this] { return ending || (!waiting.empty() && problem.empty()); });
+            if (waiting.empty() || !problem.empty())
+                return; // ending
+            if (!hurried && !ending && files == 0)
+                changed.wait_for(guard, together, [this] { return hurried || ending || files > 0; });
+            std::deque<Job> jobs = std::exchange(waiting, {});
+            busy = true;
+            guard.unlock();
+            std::string failure;
+            try {
+                store(jobs);
+            } catch (const std::exception &error) {
+                failure = isGone() ? goneSentence() : error.what();
+            }
+            guard.lock();
+            // What was not stored comes first the next time.
+            std::move(waiting.begin(), waiting.end(), std::back_inserter(jobs));
+            waiting = std::move(jobs);
+            problem = failure;
+            busy = false;
+            changed.notify_all();
+        }
+    }
+
+    bool isGone() const { return inodeOf(folder / "run.db") != inode; }
+    std::string goneSentence() const
+    {
+        return "The run's folder " + folder.string() + " was deleted or moved away. Put it back and go on.";
+    }
+
+    /// Takes from `jobs` what is stored.
+    void store(std::deque<Job> &jobs)
+    {
+        if (isGone()) // a deleted database could still be written to
+            throw Error(goneSentence());
+        while (!jobs.empty()) {
+            if (isFile(jobs.front())) {
+                if (const auto *snapshot = std::get_if<std::shared_ptr<const Snapshot>>(&jobs.front()))
+                    storeSnapshot(**snapshot);
+                else
+                    storeCheckpoint(std::get<CheckpointJob>(jobs.front()));
+                jobs.pop_front();
+                --files;
+            } else {
+                storeRows(jobs);
+            }
+        }
+    }
+
+    void storeRows(std::deque<Job> &jobs)
+    {
+        const auto end = std::find_if(jobs.begin(), jobs.end(), isFile);
+        withoutSqliteErrors(folder, [&] {
+            SQLite::Transaction all(*database);
+            SQLite::Statement step(*database, "INSERT INTO metrics VALUES (?, ?, ?, ?, ?, ?, ?)");
+            SQLite::Statement layer(*database, "INSERT INTO layers VALUES (" + placeholders(1 + 2 * layers) + ")");
+            SQLite::Statement sample(*database, "INSERT INTO samples VALUES (?, ?, ?, ?)");
+            SQLite::Statement edit(*database, "INSERT INTO edits (step, kind, value) VALUES (?, ?, ?)");
+            for (auto job = jobs.begin(); job != end; ++job) {
+                if (const auto *metrics = std::get_if<StepMetrics>(&*job))
+                    storeStep(step, layer, *metrics);
+                else if (const auto *text = std::get_if<RunSample>(&*job))
+                    storeSample(sample, *text);
+                else
+                    storeEdit(edit, std::get<Edit>(*job));
+            }
+            all.commit();
+        });
+        jobs.erase(jobs.begin(), end);
+    }
+
+    void storeStep(SQLite::Statement &step, SQLite::Statement &layer, const StepMetrics &metrics)
+    {
+        if (metrics.step <= storedSteps) {
+            const std::vector<StepMetrics> stored = reader.metrics(metrics.step - 1, 1);
+            if (stored.empty() || stored.front().step != metrics.step)
+                return note("Step " + std::to_string(metrics.step) + " is missing among the stored ones.");
+            if (const std::string what = differenceOf(stored.front(), metrics); !what.empty())
+                note("Step " + std::to_string(metrics.step) + " came out otherwise than it is stored: its " + what +
+                     " differs. This machine, or its number of threads, computes other bits.");
+            return;
+        }
+        step.reset();
+        step.clearBindings();
+        step.bind(1, metrics.step);
+        step.bind(2, metrics.loss);
+        if (metrics.heldOutLoss)
+            step.bind(3, *metrics.heldOutLoss);
+        step.bind(4, metrics.learningRate);
+        step.bind(5, metrics.gradientNorm);
+        step.bind(6, metrics.seconds);
+        step.bind(7, metrics.tokens);
+        step.exec();
+        layer.reset();
+        layer.clearBindings();
+        layer.bind(1, metrics.step);
+        int column = 1;
+        for (const std::vector<float> *numbers : {&metrics.alphas, &metrics.layerGradientNorms})
+            for (const float number : *numbers)
+                layer.bind(++column, static_cast<double>(number));
+        layer.exec();
+    }
+
+    void storeSample(SQLite::Statement &insert, const RunSample &sample)
+    {
+        if (sample.step <= storedSamples) {
+            const std::vector<RunSample> stored = reader.samples(sample.step - 1);
+            if (stored.empty() || stored.front() != sample)
+                note("The sample of step " + std::to_string(sample.step) + " came out otherwise than it is stored.");
+            return;
+        }
+        insert.reset();
+        insert.bind(1, sample.step);
+        insert.bind(2, sample.prompt);
+        insert.bind(3, sample.drawn);
+        insert.bind(4, sample.greedy);
+        insert.exec();
+    }
+
+    static void storeEdit(SQLite::Statement &insert, const Edit &edit)
+    {
+        insert.reset();
+        insert.bind(1, edit.step);
+        insert.bind(2, edit.kind);
+        insert.bind(3, edit.value);
+        insert.exec();
+    }
+
+    void note(const std::string &sentence)
+    {
+        const std::lock_guard lock(mutex);
+        if (difference.empty())
+            difference = sentence;
+    }
+
+    void storeSnapshot(const Snapshot &snapshot)
+    {
+        const double begin = threadSeconds();
+        const fs::path path = snapshotPath(folder, snapshot.step());
+        saveModel(path, snapshot);
+        insertFile("INSERT INTO snapshots VALUES (?, ?, ?, 0) ON CONFLICT (step) DO UPDATE SET bytes = excluded.bytes",
+                   path, snapshot.step());
+        snapshotCost = threadSeconds() - begin;
+        for (const auto step : snapshotsToThin(reader.snapshots(), budget))
+            removeFile("DELETE FROM snapshots WHERE step = ?", snapshotPath(folder, step), step);
+    }
+
+    void storeCheckpoint(const CheckpointJob &job)
+    {
+        const double begin = threadSeconds();
+        const std::int64_t step = job.checkpoint->snapshot->step();
+        const fs::path path = checkpointPath(folder, step);
+        saveCheckpoint(path, *job.checkpoint);
+        insertFile(job.requested ? "INSERT INTO checkpoints VALUES (?, ?, ?, 1) ON CONFLICT (step) DO UPDATE SET "
+                                   "bytes = excluded.bytes, requested = 1"
+                                 : "INSERT INTO checkpoints VALUES (?, ?, ?, 0) ON CONFLICT (step) DO UPDATE SET "
+                                   "bytes = excluded.bytes",
+                   path, step);
+        checkpointCost = threadSeconds() - begin;
+        std::vector<StoredFile> automatic = reader.checkpoints();
+        std::erase_if(automatic, [](const StoredFile &file) { return file.kept; });
+        for (std::size_t i = 0; i + automaticCheckpoints < automatic.size(); ++i)
+            removeFile("DELETE FROM checkpoints WHERE step = ?", checkpointPath(folder, automatic[i].step),
+                       automatic[i].step);
+    }
+
+    void insertFile(const std::string &statement, const fs::path &path, std::int64_t step)
+    {
+        withoutSqliteErrors(folder, [&] {
+            SQLite::Statement insert(*database, statement);
+            insert.bind(1, step);
+            insert.bind(2, path.lexically_relative(folder).string());
+            insert.bind(3, static_cast<std::int64_t>(fs::file_size(path)));
+            insert.exec();
+        });
+    }
+
+    void removeFile(const std::string &statement, const fs::path &path, std::int64_t step)
+    {
+        withoutSqliteErrors(folder, [&] {
+            SQLite::Statement remove(*database, statement);
+            remove.bind(1, step);
+            remove.exec();
+        });
+        std::error_code error;
+        fs::remove(path, error);
+    }
+};
+
+RunWriter::RunWriter(fs::path folder, std::int64_t snapshotBudget)
+    : m_impl(std::make_unique<Impl>(std::move(folder), snapshotBudget))
+{
+}
+
+RunWriter::~RunWriter()
+{
+    {
+        const std::lock_guard lock(m_impl->mutex);
+        m_impl->ending = true;
+    }
+    m_impl->changed.notify_all();
+    m_impl->thread.join();
+}
+
+void RunWriter::add(StepMetrics metrics) { m_impl->add(std::move(metrics)); }
+void RunWriter::add(RunSample sample) { m_impl->add(std::move(sample)); }
+void RunWriter::add(Edit edit) { m_impl->add(std::move(edit)); }
+void RunWriter::add(std::shared_ptr<const Snapshot> snapshot) { m_impl->add(std::move(snapshot)); }
+
+void RunWriter::add(std::shared_ptr<const Checkpoint> checkpoint, bool requested)
+{
+    m_impl->add(CheckpointJob{.checkpoint = std::move(checkpoint), .requested = requested});
+}
+
+int RunWriter::filesWaiting() const { return m_impl->files; }
+double RunWriter::snapshotCost() const { return m_impl->snapshotCost; }
+double RunWriter::checkpointCost() const { return m_impl->checkpointCost; }
+
+std::string RunWriter::problem() const
+{
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->problem;
+}
+
+void RunWriter::retry()
+{
+    {
+        const std::lock_guard lock(m_impl->mutex);
+        m_impl->problem.clear();
+    }
+    m_impl->changed.notify_all();
+}
+
+void RunWriter::flush()
+{
+    std::unique_lock lock(m_impl->mutex);
+    m_impl->problem.clear();
+    m_impl->hurried = true;
+    m_impl->changed.notify_all();
+    m_impl->changed.wait(lock,
+                         [this] { return !m_impl->problem.empty() || (m_impl->waiting.empty() && !m_impl->busy); });
+    m_impl->hurried = false;
+    if (!m_impl->problem.empty())
+        throw Error(m_impl->problem);
+}
+
+std::string RunWriter::difference() const
+{
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->difference;
+}
+
+} // namespace samout

@@ -1,0 +1,127 @@
+#include "core/stored_training.h"
+
+#include "core/base/error.h"
+#include "core/data/sources.h"
+#include "core/device/devices.h"
+#include "core/device/threads.h"
+#include "core/model/torch_errors.h"
+#include "core/store/run_folder.h"
+
+#include <algorithm>
+
+namespace samout {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+TrainingOptions optionsOf(const Run &run, const RunFacts &facts)
+{
+    TrainingOptions options = facts.options;
+    if (!facts.dataFile.empty())
+        options.data.source = facts.dataPath(run.folder()).string();
+    if (!options.init.empty())
+        options.data.vocabulary = facts.vocabulary;
+    options.data.seed = options.seed;
+    return options;
+}
+
+} // namespace
+
+fs::path dataFileOf(const TrainingOptions &options)
+{
+    const bool generated =
+        std::ranges::any_of(dataKinds(), [&](const DataKind &kind) { return kind.name == options.data.source; });
+    return generated ? fs::path() : fs::path(options.data.source);
+}
+
+std::shared_ptr<const Dataset> openRunData(const Run &run)
+{
+    const RunFacts facts = run.facts();
+    if (!facts.dataFile.empty()) {
+        const fs::path file = facts.dataPath(run.folder());
+        if (sha256Of(file) != facts.dataSha256)
+            throw Error("The data " + file.string() +
+                        " was changed since the run began, so the run cannot go on. It "
+                        "should have the SHA-256 " +
+                        facts.dataSha256 + ".");
+    }
+    return openDataset(optionsOf(run, facts).data);
+}
+
+std::unique_ptr<Trainer> trainerBefore(const Run &run, std::shared_ptr<const Dataset> data, std::int64_t step)
+{
+    const RunFacts facts = run.facts();
+    const TrainingOptions options = optionsOf(run, facts);
+    computeOnThreads(options.threads);
+    auto trainer =
+        std::make_unique<Trainer>(options, std::move(data), options.init.empty() ? nullptr : run.snapshot(0));
+    std::vector<StoredFile> checkpoints = run.checkpoints();
+    std::erase_if(checkpoints, [&](const StoredFile &file) { return file.step > step; });
+    // A torn one is left aside; the one before it serves as well.
+    for (auto it = checkpoints.rbegin(); it != checkpoints.rend(); ++it) {
+        try {
+            trainer->restore(*run.checkpoint(it->step));
+            break;
+        } catch (const Error &) {
+            continue;
+        }
+    }
+    return trainer;
+}
+
+void applyEdits(Trainer &trainer, const std::vector<Edit> &edits)
+{
+    for (const Edit &edit : edits)
+        if (edit.step == trainer.stepsDone())
+            trainer.apply(edit);
+}
+
+std::shared_ptr<const Snapshot> rebuildSnapshot(const Run &run, std::int64_t step, const ReplayProgress &progress,
+                                                std::stop_token stop)
+{
+    const auto trainer = trainerBefore(run, openRunData(run), step);
+    const std::vector<Edit> edits = run.edits();
+    const std::int64_t begin = trainer->stepsDone();
+    while (trainer->stepsDone() < step) {
+        if (stop.stop_requested())
+            return nullptr;
+        applyEdits(*trainer, edits);
+        trainer->step();
+        if (progress)
+            progress(trainer->stepsDone() - begin, step - begin);
+    }
+    return trainer->snapshot();
+}
+
+ReplayResult replay(const Run &run, const ReplayProgress &progress, std::stop_token stop)
+{
+    const auto data = openRunData(run);
+    const auto trainer = trainerBefore(run, data, -1);
+    const std::vector<Edit> edits = run.edits();
+    ReplayResult result;
+    const std::int64_t last = run.lastStep();
+    constexpr std::int64_t atOnce = 1000;
+    while (result.steps < last && !result.firstDifference) {
+        for (const StepMetrics &stored : run.metrics(result.steps, atOnce)) {
+            if (stop.stop_requested())
+                return result;
+            applyEdits(*trainer, edits);
+            StepMetrics now = trainer->step();
+            if (stored.heldOutLoss)
+                now.heldOutLoss = trainer->heldOutLoss();
+            ++result.steps;
+            if (const std::string what = stored.step == now.step ? differenceOf(stored, now) : "number";
+                !what.empty()) {
+                result.firstDifference = now.step;
+                result.what = what;
+                break;
+            }
+            if (progress)
+                progress(result.steps, last);
+        }
+    }
+    return result;
+}
+
+} // namespace samout

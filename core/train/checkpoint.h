@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/model/snapshot.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace samout {
+
+/// All that a training needs to go on bit for bit, beside its options, data and edits. Random numbers and the place
+/// in the data are functions of the seed and the step, so the step stands for both.
+struct Checkpoint {
+    /// The weights, and the step.
+    std::shared_ptr<const Snapshot> snapshot;
+    /// Adam's moments, arenas as the weights' (see parameterLayout).
+    std::vector<float> firstMoment, secondMoment;
+    /// What edits had made of these options.
+    double learningRate = 0;
+    std::int64_t steps = 0;
+};
+
+} // namespace samout

@@ -1,0 +1,35 @@
+#include "core/train/metrics.h"
+
+#include <algorithm>
+
+namespace samout {
+
+namespace {
+
+bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+bool same(const std::vector<float> &a, const std::vector<float> &b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](float x, float y) { return same(x, y); });
+}
+
+} // namespace
+
+std::string differenceOf(const StepMetrics &a, const StepMetrics &b)
+{
+    // What causes a difference comes before what follows from it.
+    if (!same(a.learningRate, b.learningRate))
+        return "learning rate";
+    if (!same(a.loss, b.loss))
+        return "loss";
+    if (a.heldOutLoss.has_value() != b.heldOutLoss.has_value() ||
+        (b.heldOutLoss && !same(*a.heldOutLoss, *b.heldOutLoss)))
+        return "held-out loss";
+    if (!same(a.gradientNorm, b.gradientNorm) || !same(a.layerGradientNorms, b.layerGradientNorms))
+        return "gradient norm";
+    if (a.tokens != b.tokens)
+        return "number of tokens";
+    return same(a.alphas, b.alphas) ? "" : "alphas";
+}
+
+} // namespace samout
