@@ -15,7 +15,7 @@ constexpr int mostWaiting = 8;
 constexpr double growth = 1.02;
 /// The time between two files, as a multiple of what the last one cost, and at least.
 constexpr double snapshotPatience = 200, checkpointPatience = 400;
-constexpr double shortestSnapshotTime = 0.5, shortestCheckpointTime = 20; // seconds
+constexpr double shortestSnapshotTime = 0.5, shortestCheckpointTime = 2; // seconds
 constexpr std::int64_t sampleEvery = 200;
 constexpr std::int64_t longestSample = 200; // tokens
 constexpr double sampleTemperature = 0.8;

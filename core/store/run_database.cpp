@@ -60,6 +60,8 @@ Error errorOf(const fs::path &run, const SQLite::Exception &error)
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return Error("Cannot write " + file + ": it is read-only.");
+    case SQLITE_IOERR:
+        return Error("Cannot write " + file + ": the disk reports an error. It may be full, or gone.");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return Error("Cannot write " + file + ": another program has locked it.");

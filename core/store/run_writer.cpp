@@ -132,11 +132,31 @@ void createRun(const fs::path &folder, RunFacts facts, const fs::path &dataSourc
     } catch (const fs::filesystem_error &failure) {
         fs::remove_all(making, error);
         throw Error("The run " + folder.string() + " cannot be made: " + failure.code().message() + ".");
-    } catch (...) {
+    } catch (const Error &failure) {
         fs::remove_all(making, error);
-        throw;
+        // The folder that a person knows.
+        std::string sentence = failure.what();
+        if (const auto at = sentence.find(making.string()); at != std::string::npos)
+            sentence.replace(at, making.string().size(), folder.string());
+        throw Error(sentence);
     }
 }
+
+namespace {
+
+/// What a program that was killed had begun to write.
+void removeUnfinished(const fs::path &folder)
+{
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+        if (const std::string name = it->path().filename().string();
+            name.starts_with(".samout-") && name.ends_with(".tmp")) {
+            std::error_code ignored;
+            fs::remove(it->path(), ignored);
+        }
+}
+
+} // namespace
 
 struct RunWriter::Impl {
     fs::path folder;
@@ -163,6 +183,8 @@ struct RunWriter::Impl {
         : folder(std::move(f)), budget(b), lock(folder), database(openRunDatabase(folder, true)), reader(folder),
           inode(inodeOf(folder / "run.db"))
     {
+        removeUnfinished(folder / "snapshots");
+        removeUnfinished(folder / "checkpoints");
         layers = reader.facts().config.numLayers;
         storedSteps = reader.lastStep();
         const auto samples = reader.samples();
