@@ -4,6 +4,7 @@
 #include "ui/background.h"
 #include "ui/bench/bench.h"
 #include "ui/bench/panels_bench.h"
+#include "ui/bench/runs_bench.h"
 #include "ui/grab.h"
 #include "ui/live.h"
 #include "ui/main_window.h"
@@ -16,6 +17,7 @@
 #include <QCommandLineParser>
 #include <QLocale>
 #include <QSettings>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <QTranslator>
 
@@ -98,7 +100,7 @@ void addOptions(QCommandLineParser &parser)
          QStringLiteral("Train --steps steps, save pictures of the window and of each panel in this folder, and exit."),
          QStringLiteral("folder")},
         {QStringLiteral("bench"),
-         QStringLiteral("Measure the window and print JSON: draw or start. `samout bench` prints a table of it."),
+         QStringLiteral("Measure the window and print JSON: draw, runs or start. `samout bench` prints a table of it."),
          QStringLiteral("what")},
     });
     parser.addPositionalArgument(QStringLiteral("model"),
@@ -132,9 +134,9 @@ Arguments readArguments(const QCommandLineParser &parser)
     arguments.start = has("start");
     arguments.grabFolder = value("grab");
     arguments.bench = value("bench");
-    if (has("bench") && arguments.bench != QLatin1String("draw") && arguments.bench != QLatin1String("start") &&
-        arguments.bench != QLatin1String("first-picture"))
-        throw Error("--bench is \"" + arguments.bench.toStdString() + "\"; it should be draw or start.");
+    if (has("bench") && arguments.bench != QLatin1String("draw") && arguments.bench != QLatin1String("runs") &&
+        arguments.bench != QLatin1String("start") && arguments.bench != QLatin1String("first-picture"))
+        throw Error("--bench is \"" + arguments.bench.toStdString() + "\"; it should be draw, runs or start.");
     if (has("grab") && (!has("steps") || training.steps == 0))
         throw Error("--grab needs --steps N, the steps to train before the pictures are taken.");
     if (parser.positionalArguments().size() > 1)
@@ -181,12 +183,29 @@ int benchDrawing()
     return 0;
 }
 
+/// Opens a run of Article and moves about in it, and one of a million steps.
+int benchRuns()
+{
+    Theme theme(ThemeChoice::Light);
+    MainWindow window(&theme, nullptr);
+    window.resize(1440, 900);
+    window.show();
+    RunsBench bench(&window);
+    QObject::connect(&bench, &RunsBench::done, [] { QApplication::exit(); });
+    QTimer::singleShot(0, &bench, &RunsBench::begin);
+    QApplication::exec();
+    printFindings(bench.findings(), {});
+    return 0;
+}
+
 int runBench(const QString &what)
 {
     if (what == QLatin1String("start"))
         return benchStart(5) ? 0 : say(QStringLiteral("The studio did not start."), failed);
     if (what == QLatin1String("draw"))
         return benchDrawing();
+    if (what == QLatin1String("runs"))
+        return benchRuns();
     Theme theme(ThemeChoice::Light);
     MainWindow window(&theme, nullptr);
     window.show();
@@ -211,6 +230,10 @@ int runWindow(int &argc, char **argv, const Arguments &arguments)
     }
     QApplication application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
+    // What is only trained for a picture or a figure is not a person's run.
+    const QTemporaryDir scratch;
+    if (grabbing || !arguments.bench.isEmpty())
+        qputenv("SAMOUT_RUNS", scratch.path().toUtf8());
     if (!arguments.bench.isEmpty())
         return runBench(arguments.bench);
     std::unique_ptr<QSettings> settings;
@@ -243,7 +266,7 @@ int runWindow(int &argc, char **argv, const Arguments &arguments)
             } catch (const Error &error) {
                 return say(QString::fromUtf8(error.what()), failed);
             }
-        window.openModelFile(arguments.model);
+        window.openPath(arguments.model);
     }
     if (!grabbing) {
         if (arguments.start)

@@ -261,10 +261,7 @@ struct Session::Impl {
             recorder->edited(change);
     }
 
-    bool allStepsAreDone() const
-    {
-        return goal > 0 && trainer->stepsDone() >= goal;
-    }
+    bool allStepsAreDone() const { return goal > 0 && trainer->stepsDone() >= goal; }
 
     /// Answers everything that waits for the moment between two steps; waits while paused. False ends the training.
     bool beforeStep()
@@ -277,6 +274,9 @@ struct Session::Impl {
                     edit(std::move(change));
             if (std::exchange(checkpointWanted, false) && recorder)
                 recorder->takeCheckpoint(*trainer);
+            for (auto &snapshot : std::exchange(toKeep, {}))
+                if (recorder)
+                    recorder->writer().add(std::move(snapshot));
             if (snapshotWanted) {
                 lock.unlock();
                 answerSnapshot();
@@ -362,6 +362,7 @@ struct Session::Impl {
     std::optional<Start> pending;
     std::vector<Edit> newEdits;
     bool checkpointWanted = false;
+    std::vector<std::shared_ptr<const Snapshot>> toKeep;
     bool snapshotWanted = false;
     bool quitting = false;
     /// Owned by the thread alone.
@@ -384,6 +385,7 @@ void Session::start(TrainingOptions options, bool paused, RunPlan plan)
         m_impl->ask(Wish::Stop, SessionStatus::Stopping);
     m_impl->newEdits.clear();
     m_impl->checkpointWanted = false;
+    m_impl->toKeep.clear();
     m_impl->pending = Start{.options = std::move(options), .paused = paused, .plan = std::move(plan)};
     m_impl->changed.notify_all();
 }
@@ -441,6 +443,13 @@ void Session::requestCheckpoint()
 {
     const std::lock_guard lock(m_impl->mutex);
     m_impl->checkpointWanted = true;
+    m_impl->changed.notify_all();
+}
+
+void Session::keep(std::shared_ptr<const Snapshot> snapshot)
+{
+    const std::lock_guard lock(m_impl->mutex);
+    m_impl->toKeep.push_back(std::move(snapshot));
     m_impl->changed.notify_all();
 }
 

@@ -77,7 +77,8 @@ struct SessionEvents {
     /// Every change of status. `reason` is a sentence where there is one to say (why it paused by itself, what
     /// failed), else empty.
     std::function<void(SessionStatus, const std::string &reason)> onStatus;
-    /// A sentence that a person should know and that stops nothing, as that a step came out otherwise than it is stored.
+    /// A sentence that a person should know and that stops nothing, as that a step came out otherwise than it is
+    /// stored.
     std::function<void(const std::string &sentence)> onRemark;
 };
 
@@ -110,6 +111,8 @@ public:
     void apply(Edit edit);
     /// Takes a checkpoint after the step that runs; the run keeps it for good.
     void requestCheckpoint();
+    /// Stores a snapshot of this run that was made again elsewhere.
+    void keep(std::shared_ptr<const Snapshot> snapshot);
     /// Asks for the weights as they are after the step that runs now. One request is outstanding at a time:
     /// further ones before its answer are the same request.
     void requestSnapshot();

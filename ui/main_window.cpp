@@ -1,7 +1,6 @@
 #include "ui/main_window.h"
 
 #include "core/inspect/examination.h"
-#include "core/store/model_file.h"
 #include "ui/background.h"
 #include "ui/draw_budget.h"
 #include "ui/live.h"
@@ -11,10 +10,13 @@
 #include "ui/panels/choosers.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/loss_panel.h"
+#include "ui/panels/runs_panel.h"
 #include "ui/panels/states_panel.h"
 #include "ui/panels/text_bar.h"
+#include "ui/panels/timeline.h"
 #include "ui/panels/train_panel.h"
 #include "ui/progress_line.h"
+#include "ui/shown_run.h"
 #include "ui/snapshot_feed.h"
 #include "ui/theme.h"
 #include "ui/training_controls.h"
@@ -24,7 +26,6 @@
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QDragEnterEvent>
-#include <QFileInfo>
 #include <QMimeData>
 #include <QScreen>
 #include <QSettings>
@@ -38,15 +39,6 @@
 namespace samout {
 
 namespace {
-
-/// A first text for a network that came without data: its first tokens.
-QString firstTokens(const Vocabulary &vocabulary)
-{
-    std::vector<std::int64_t> tokens;
-    for (std::int64_t id = 4; id < std::min<std::int64_t>(vocabulary.size(), 20); ++id)
-        tokens.push_back(id);
-    return QString::fromStdString(vocabulary.decode(tokens));
-}
 
 QString droppedFile(const QMimeData *data)
 {
@@ -66,12 +58,13 @@ QSize firstSize(const QScreen &screen)
 MainWindow::MainWindow(Theme *theme, QSettings *settings, QWidget *parent)
     : QMainWindow(parent), m_theme(theme), m_settings(settings), m_workspace(new Workspace(this)),
       m_live(new Live(this)), m_setup(new TrainingSetup(this)), m_controls(new TrainingControls(m_live, m_setup, this)),
-      m_background(std::make_unique<Background>()), m_docks(new PanelDocks(this))
+      m_background(std::make_unique<Background>()), m_shown(new ShownRun(this)), m_docks(new PanelDocks(this))
 {
     setObjectName(QStringLiteral("samout-studio"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/samout.svg")));
     setDockNestingEnabled(true);
     setDockOptions(AllowNestedDocks | AllowTabbedDocks);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     setAcceptDrops(true);
     setFocusPolicy(Qt::StrongFocus);
     setStyleSheet(QStringLiteral("QMainWindow::separator { width: 4px; height: 4px; background: palette(mid); }"
@@ -82,6 +75,7 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, QWidget *parent)
     makeMenus();
     connectTraining();
     connectPanels();
+    connectRuns();
     showTitle();
     resize(firstSize(*screen()));
     m_laidOut = m_settings && m_docks->restore(*m_settings);
@@ -102,6 +96,8 @@ void MainWindow::makePanels()
     m_docks->add(QStringLiteral("states"), m_states);
     m_docks->add(QStringLiteral("alpha"), m_alpha);
     m_docks->add(QStringLiteral("generate"), m_generate);
+    m_runs = new RunsPanel(this);
+    m_docks->add(QStringLiteral("runs"), m_runs);
     // Before the window is shown: docks that are still in one column would make it taller than a screen.
     m_docks->restoreDefault();
     m_feed = new SnapshotFeed(
@@ -144,6 +140,16 @@ void MainWindow::makeBottom()
     m_text = new TextBar(m_workspace, bar);
     bar->addWidget(m_text);
     addToolBar(Qt::BottomToolBarArea, bar);
+    addToolBarBreak(Qt::BottomToolBarArea);
+
+    auto *time = new QToolBar(tr("Timeline"), this);
+    time->setObjectName(QStringLiteral("timelinebar"));
+    time->setMovable(false);
+    time->setContextMenuPolicy(Qt::PreventContextMenu);
+    time->setStyleSheet(QStringLiteral("QToolBar { padding: 0; }"));
+    m_timeline = new Timeline(m_shown, time);
+    time->addWidget(m_timeline);
+    addToolBar(Qt::BottomToolBarArea, time);
 }
 
 void MainWindow::connectTraining()
@@ -160,12 +166,7 @@ void MainWindow::connectPanels()
     connect(m_feed, &SnapshotFeed::examined, m_states, &StatesPanel::setExamination);
     connect(m_feed, &SnapshotFeed::examined, m_alpha, &AlphaPanel::setExamination);
     connect(m_feed, &SnapshotFeed::problem, m_text, &TextBar::setNotice);
-    connect(m_feed, &SnapshotFeed::pinnedChanged, this, [this] {
-        m_backToLive->setEnabled(m_feed->pinned());
-        if (!m_feed->pinned())
-            m_lookedAt.clear();
-        showTitle();
-    });
+    connect(m_feed, &SnapshotFeed::pinnedChanged, this, &MainWindow::showWhere);
     connect(m_states, &StatesPanel::questionChanged, m_feed, &SnapshotFeed::look);
     connect(m_alpha, &AlphaPanel::questionChanged, m_feed, &SnapshotFeed::look);
     connect(m_generate, &GeneratePanel::generateRequested, this, [this] {
@@ -175,14 +176,11 @@ void MainWindow::connectPanels()
 
 void MainWindow::prepared(const TrainingFacts &facts)
 {
-    m_step = 0;
-    m_workspace->setTraining(facts);
-    takeExample();
+    m_step = facts.step;
     m_train->setTraining(facts);
-    m_loss->setTraining(facts);
-    m_alpha->setTraining(facts);
     m_progress->setTraining(facts);
-    showTitle();
+    m_shown->showTraining(facts);
+    m_runs->refresh();
 }
 
 void MainWindow::takeExample()
@@ -204,9 +202,8 @@ void MainWindow::stepped(const QList<StepMetrics> &steps)
 {
     m_step = steps.last().stepsMade();
     m_train->addSteps(steps);
-    m_loss->addSteps(steps);
-    m_alpha->addSteps(steps);
     m_progress->addSteps(steps);
+    m_shown->addSteps(steps);
     // A title that dances would be in the way of whoever lists windows.
     if (!m_sinceTitle.isValid() || m_sinceTitle.elapsed() > 1000)
         showTitle();
@@ -257,26 +254,6 @@ void MainWindow::showTitle()
     if (!m_lookedAt.isEmpty())
         state = m_lookedAt;
     setWindowTitle(state.isEmpty() ? tr("SamOut Studio") : tr("SamOut Studio: %1").arg(state));
-}
-
-void MainWindow::openModelFile(const QString &path)
-{
-    auto opened = std::make_shared<std::shared_ptr<const Snapshot>>();
-    m_background->run(
-        [opened, path] { *opened = openModel(path.toStdString()); },
-        [this, opened, path](const QString &error) {
-            if (!error.isEmpty())
-                return showError(tr("The model cannot be opened"), error);
-            m_lookedAt = tr("looking at %1").arg(QFileInfo(path).fileName());
-            const TrainingFacts *training = m_workspace->training();
-            const Vocabulary &vocabulary = (*opened)->vocabulary();
-            if (!training || !(training->data->vocabulary() == vocabulary))
-                m_text->setExample(firstTokens(vocabulary));
-            m_feed->pin(*opened);
-            showTitle();
-            m_train->showInfo(
-                tr("The panels look at %1. Generate writes with it; press L to go back to the training.").arg(path));
-        });
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -345,7 +322,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 void MainWindow::dropEvent(QDropEvent *event)
 {
     event->acceptProposedAction();
-    openModelFile(droppedFile(event->mimeData()));
+    openPath(droppedFile(event->mimeData()));
 }
 
 } // namespace samout

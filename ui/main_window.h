@@ -22,10 +22,13 @@ class Live;
 class LossPanel;
 class PanelDocks;
 class ProgressLine;
+class RunsPanel;
+class ShownRun;
 class SnapshotFeed;
 class StatesPanel;
 class TextBar;
 class Theme;
+class Timeline;
 class TrainPanel;
 class TrainingControls;
 class TrainingSetup;
@@ -49,9 +52,11 @@ public:
     TrainPanel *trainPanel() const { return m_train; }
     GeneratePanel *generatePanel() const { return m_generate; }
     TextBar *textBar() const { return m_text; }
+    ShownRun *shownRun() const { return m_shown; }
+    Timeline *timeline() const { return m_timeline; }
 
-    /// Opens a model to look at and to generate with; an error is shown as its sentence.
-    void openModelFile(const QString &path);
+    /// Opens a run folder, or a model to look at and to generate with; an error is shown as its sentence.
+    void openPath(const QString &path);
 
 signals:
     /// The window may be destroyed: nothing is in mid-step.
@@ -79,6 +84,7 @@ private:
     void makeThemeMenu(QMenu *view);
     void makeLanguageMenu(QMenu *view);
     void askForModel();
+    void askForRun();
     void askWhereToSave();
     void saveSnapshot(const QString &path);
     void showError(const QString &title, const QString &sentence);
@@ -86,6 +92,18 @@ private:
     void explainPanel();
     void showAbout();
     QString panelUnderPointer() const;
+
+    // main_window_runs.cpp
+    void connectRuns();
+    void openModelFile(const QString &path);
+    void goOnWith(const QString &folder);
+    void goOnFromHere();
+    void backToNewest();
+    void showRun(const TrainingFacts &facts);
+    void lookAt(const std::shared_ptr<const Snapshot> &snapshot);
+    void showWhere();
+    void remember(const QString &path);
+    void showRecent(QMenu *menu);
 
     void prepared(const TrainingFacts &facts);
     void stepped(const QList<StepMetrics> &steps);
@@ -100,6 +118,7 @@ private:
     TrainingSetup *m_setup;
     TrainingControls *m_controls;
     std::unique_ptr<Background> m_background;
+    ShownRun *m_shown;
     SnapshotFeed *m_feed = nullptr;
     PanelDocks *m_docks;
     TrainPanel *m_train = nullptr;
@@ -107,7 +126,9 @@ private:
     StatesPanel *m_states = nullptr;
     AlphaPanel *m_alpha = nullptr;
     GeneratePanel *m_generate = nullptr;
+    RunsPanel *m_runs = nullptr;
     TextBar *m_text = nullptr;
+    Timeline *m_timeline = nullptr;
     ProgressLine *m_progress = nullptr;
     QAction *m_backToLive = nullptr;
     QElapsedTimer m_sinceTitle;

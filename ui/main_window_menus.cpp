@@ -1,5 +1,6 @@
 #include "core/model/snapshot.h"
 #include "core/store/model_file.h"
+#include "core/store/run_folder.h"
 #include "ui/background.h"
 #include "ui/help.h"
 #include "ui/main_window.h"
@@ -46,6 +47,10 @@ void MainWindow::makeFileMenu()
     QAction *open =
         file->addAction(lineIcon(QStringLiteral("open")), tr("Open model…"), this, &MainWindow::askForModel);
     open->setShortcut(QKeySequence::Open);
+    QAction *run = file->addAction(tr("Open run…"), this, &MainWindow::askForRun);
+    run->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    QMenu *recent = file->addMenu(tr("Open recent"));
+    connect(recent, &QMenu::aboutToShow, this, [this, recent] { showRecent(recent); });
     QAction *save =
         file->addAction(lineIcon(QStringLiteral("save")), tr("Save snapshot…"), this, &MainWindow::askWhereToSave);
     save->setShortcut(QKeySequence::Save);
@@ -66,7 +71,7 @@ void MainWindow::makeViewMenu()
     view->addSeparator();
     QAction *text = view->addAction(tr("Type the text to look at"), m_text, &TextBar::focusText);
     text->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
-    m_backToLive = view->addAction(tr("Back to the live training"), m_feed, &SnapshotFeed::backToLive);
+    m_backToLive = view->addAction(tr("Back to the live training"), this, &MainWindow::backToNewest);
     m_backToLive->setShortcut(Qt::Key_L);
     m_backToLive->setEnabled(false);
     view->addSeparator();
@@ -127,7 +132,16 @@ void MainWindow::askForModel()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilter(tr("Models (*.safetensors *.pth *.pt)"));
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openModelFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
+    dialog->open();
+}
+
+void MainWindow::askForRun()
+{
+    auto *dialog = new QFileDialog(this, tr("Open a run"), QString::fromStdString(runsHome().string()));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
     dialog->open();
 }
 

@@ -11,7 +11,7 @@ namespace samout {
 namespace {
 
 /// Grows when the docks change in a way that old layouts do not fit.
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 } // namespace
 
@@ -62,8 +62,11 @@ void PanelDocks::restoreDefault()
     m_window->splitDockWidget(loss, alpha, Qt::Horizontal);
     m_window->splitDockWidget(loss, states, Qt::Vertical);
     m_window->splitDockWidget(alpha, generate, Qt::Vertical);
+    // A list to look into now and then: behind the curves of the run that it opens.
+    m_window->tabifyDockWidget(loss, dock(QStringLiteral("runs")));
     for (QDockWidget *dock : m_docks)
         dock->show();
+    loss->raise();
     shareOut();
 }
 

@@ -1,10 +1,12 @@
 #include "ui/training_controls.h"
 
+#include "core/store/run_folder.h"
 #include "ui/live.h"
 #include "ui/models/training_setup.h"
 #include "ui/theme.h"
 
 #include <QAction>
+#include <QFileInfo>
 
 #include <utility>
 
@@ -41,18 +43,41 @@ TrainingControls::TrainingControls(Live *live, TrainingSetup *setup, QObject *pa
     update();
 }
 
-void TrainingControls::setLearningRate(double rate) { m_live->session().apply({.step = 0, .kind = "learning_rate", .value = editValue(rate)}); }
+void TrainingControls::setLearningRate(double rate)
+{
+    m_live->session().apply({.step = 0, .kind = "learning_rate", .value = editValue(rate)});
+}
 
 void TrainingControls::startOrResume()
 {
-    if (m_live->status() == SessionStatus::Paused) {
-        m_live->session().resume();
-    } else {
-        m_stepWhenPaused = false;
-        emit starting();
-        m_live->session().start(m_setup->options());
-    }
+    if (m_live->status() != SessionStatus::Paused)
+        return startWith(m_setup->options());
+    m_live->session().resume();
     m_live->deliver();
+}
+
+void TrainingControls::startWith(const TrainingOptions &options, RunPlan plan)
+{
+    m_stepWhenPaused = false;
+    emit starting();
+    m_live->session().start(options, false, newRun(std::move(plan)));
+    m_live->deliver();
+}
+
+void TrainingControls::goOnWith(const QString &folder, std::optional<std::int64_t> steps)
+{
+    m_stepWhenPaused = false;
+    emit starting();
+    m_live->session().start({}, false, {.folder = folder.toStdString(), .resume = true, .steps = steps});
+    m_live->deliver();
+}
+
+RunPlan TrainingControls::newRun(RunPlan plan) const
+{
+    const QString preset = m_setup->preset();
+    const QString title = preset.isEmpty() ? QFileInfo(m_setup->source()).fileName() : preset;
+    plan.folder = newRunFolder(title.toStdString());
+    return plan;
 }
 
 void TrainingControls::stepOnce()
@@ -60,7 +85,7 @@ void TrainingControls::stepOnce()
     m_stepWhenPaused = !m_live->active();
     if (m_stepWhenPaused) {
         emit starting();
-        m_live->session().start(m_setup->options(), true);
+        m_live->session().start(m_setup->options(), true, newRun());
     } else {
         m_live->session().stepOnce();
     }

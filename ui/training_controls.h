@@ -3,6 +3,10 @@
 #include "core/session.h"
 
 #include <QObject>
+#include <QString>
+
+#include <cstdint>
+#include <optional>
 
 class QAction;
 
@@ -27,6 +31,10 @@ public:
     QAction *toggle() const { return m_toggle; }
 
     void setLearningRate(double rate);
+    /// A new training of these options, kept in a new run; `plan` says what it begins with.
+    void startWith(const TrainingOptions &options, RunPlan plan = {});
+    /// Goes on with a stored run, to this step where one is given.
+    void goOnWith(const QString &folder, std::optional<std::int64_t> steps);
 
 signals:
     /// A training was asked for; what was shown of the one before is old.
@@ -34,6 +42,7 @@ signals:
 
 private:
     void startOrResume();
+    RunPlan newRun(RunPlan plan = {}) const;
     void stepOnce();
     void update();
 

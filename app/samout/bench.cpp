@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/bench/generation_bench.h"
 #include "core/bench/measurement.h"
+#include "core/bench/store_bench.h"
 #include "core/bench/training_bench.h"
 #include "core/device/devices.h"
 #include "core/device/threads.h"
@@ -26,7 +27,7 @@ namespace {
 const char *const explanation =
     R"(Each number is of one run on this machine; what is compared is measured in turns. "products" are a step's
 matrix products alone, "weights" is reading the weights' bytes once: what the machine allows. With --peer also
-PyTorch, eager and compiled, on the same shapes: PYTHON is one that has torch. draw and start are measured by
+PyTorch, eager and compiled, on the same shapes: PYTHON is one that has torch. draw, runs and start are measured by
 samout-studio, which should lie beside samout.
 
 Examples:
@@ -111,10 +112,18 @@ public:
         m_findings.push_back(measure("generate/prompt of 10,000", {{"", [&] { return bench.prompt(10'000); }}}, 3, 1));
     }
 
+    void store()
+    {
+        for (const char *preset : {"article", "classroom"}) {
+            remark(std::string("Keeping a run, ") + preset + " ...");
+            m_findings.push_back(benchStore(preset, m_given.threads));
+        }
+    }
+
     /// What `samout-studio` beside this program measures of the window.
     void window(const std::string &what)
     {
-        remark(what == "draw" ? "Drawing ..." : "Start ...");
+        remark(what == "draw" ? "Drawing ..." : what == "runs" ? "Opening runs ..." : "Start ...");
         const auto studio = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "samout-studio";
         if (!std::filesystem::exists(studio))
             throw Error("There is no samout-studio beside samout, which measures " + what + ".");
@@ -303,7 +312,9 @@ void run(const Given &given)
         bench.train();
     if (wants("generate"))
         bench.generate();
-    for (const char *what : {"draw", "start"})
+    if (wants("store"))
+        bench.store();
+    for (const char *what : {"draw", "runs", "start"})
         if (wants(what))
             bench.window(what);
     bench.print();
@@ -315,9 +326,9 @@ void addBench(CLI::App &app)
 {
     CLI::App *const command = app.add_subcommand("bench", "Measure how fast this machine trains and generates");
     auto given = std::make_shared<Given>();
-    command->add_option("WHAT", given->what, "train, generate, draw, start or all (default)")
+    command->add_option("WHAT", given->what, "train, generate, store, draw, runs, start or all (default)")
         ->type_name("")
-        ->check(CLI::IsMember({"train", "generate", "draw", "start", "all"}));
+        ->check(CLI::IsMember({"train", "generate", "store", "draw", "runs", "start", "all"}));
     command->add_option("--peer", given->peer, "Compare with PyTorch in this Python")
         ->type_name("PYTHON")
         ->check(CLI::Validator(

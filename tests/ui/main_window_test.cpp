@@ -160,7 +160,7 @@ private slots:
         saveModel(path.toStdString(), *tiny::snapshot());
         auto window = newWindow();
         QSignalSpy examined(window->feed(), &SnapshotFeed::examined);
-        window->openModelFile(path);
+        window->openPath(path);
         QTRY_VERIFY_WITH_TIMEOUT(examined.count() > 0, 60'000);
         QVERIFY(window->windowTitle().contains(QStringLiteral("fox.safetensors")));
         QCOMPARE(window->workspace()->snapshot()->step(), 3);
@@ -171,7 +171,7 @@ private slots:
         window->feed()->backToLive();
         QCOMPARE(window->windowTitle(), QStringLiteral("SamOut Studio"));
 
-        window->openModelFile(folder.filePath(QStringLiteral("missing.safetensors")));
+        window->openPath(folder.filePath(QStringLiteral("missing.safetensors")));
         QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QMessageBox *>(), 60'000);
         QVERIFY(window->findChild<QMessageBox *>()->text().contains(QStringLiteral("missing.safetensors")));
     }

@@ -1,0 +1,111 @@
+#include "ui/bench/runs_bench.h"
+
+#include "core/bench/store_bench.h"
+#include "core/inspect/examination.h"
+#include "core/store/run_folder.h"
+#include "ui/background.h"
+#include "ui/live.h"
+#include "ui/main_window.h"
+#include "ui/models/training_setup.h"
+#include "ui/shown_run.h"
+#include "ui/snapshot_feed.h"
+#include "ui/training_controls.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QTimer>
+
+namespace samout {
+
+namespace {
+
+constexpr int moves = 100;
+constexpr int openings = 3;
+constexpr std::int64_t longSteps = 1'000'000;
+
+} // namespace
+
+RunsBench::RunsBench(MainWindow *window) : m_window(window), m_background(std::make_unique<Background>()) {}
+
+RunsBench::~RunsBench() = default;
+
+void RunsBench::begin()
+{
+    m_window->setup()->setOptions(articlePreset());
+    connect(m_window->live(), &Live::statusChanged, this, [this](SessionStatus status) {
+        if (status == SessionStatus::Stopped)
+            openArticle();
+    });
+    m_window->controls()->start()->trigger();
+}
+
+void RunsBench::openArticle()
+{
+    ShownRun *run = m_window->shownRun();
+    connect(m_window->feed(), &SnapshotFeed::examined, this, [this](const std::shared_ptr<const Examination> &answer) {
+        if (m_long || answer->snapshot->step() != m_wanted)
+            return;
+        m_moved.push_back(secondsToPicture());
+        m_wanted = -1;
+        QTimer::singleShot(20, this, &RunsBench::move);
+    });
+    // By now all is stored; the lists come with the next look.
+    connect(run, &ShownRun::stepped, this, [this] {
+        if (!m_long || !m_since.isValid())
+            return;
+        m_opened.push_back(secondsToPicture());
+        m_since.invalidate();
+        if (m_opened.size() < openings)
+            QTimer::singleShot(3000, this, &RunsBench::openLong);
+        else
+            emit done();
+    });
+    QTimer::singleShot(2500, this, &RunsBench::move);
+}
+
+void RunsBench::move()
+{
+    const auto &snapshots = m_window->shownRun()->lists().snapshots;
+    if (m_moves++ == moves || snapshots.size() < 3) {
+        m_long = true;
+        const auto folder = runsHome() / "long";
+        return m_background->run([folder] { makeLongRun(folder, longSteps); }, [this](const QString &) { openLong(); });
+    }
+    // Here and there, never to where it is.
+    const qint64 step = snapshots[static_cast<std::size_t>(m_moves * 7) % snapshots.size()].step;
+    if (step == m_window->shownRun()->position())
+        return move();
+    m_wanted = step;
+    m_since.start();
+    m_window->shownRun()->goTo(step);
+}
+
+void RunsBench::openLong()
+{
+    m_since.start();
+    m_window->openPath(QString::fromStdString((runsHome() / "long").string()));
+}
+
+double RunsBench::secondsToPicture()
+{
+    QApplication::sendPostedEvents(m_window, QEvent::UpdateRequest);
+    return static_cast<double>(m_since.nsecsElapsed()) * 1e-9;
+}
+
+std::vector<Finding> RunsBench::findings() const
+{
+    std::vector<Finding> found;
+    if (!m_moved.empty())
+        found.push_back({.name = "runs/to another step of Article, all panels",
+                         .ours = timingsOf(m_moved),
+                         .others = {},
+                         .limit = 0.100});
+    if (!m_opened.empty())
+        found.push_back({.name = "runs/a million steps, to the first picture",
+                         .ours = timingsOf(m_opened),
+                         .others = {},
+                         .limit = 1.0});
+    return found;
+}
+
+} // namespace samout

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/bench/measurement.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace samout {
+
+class Background;
+class MainWindow;
+
+/// How long a person waits for a stored run: from a place on the timeline to all panels as they were there, and from
+/// the wish to open a run of a million steps to its first picture.
+class RunsBench : public QObject {
+    Q_OBJECT
+
+public:
+    explicit RunsBench(MainWindow *window);
+    ~RunsBench() override;
+
+    void begin();
+    std::vector<Finding> findings() const;
+
+signals:
+    void done();
+
+private:
+    void openArticle();
+    void move();
+    void openLong();
+    /// Draws what waits to be drawn; seconds since m_since.
+    double secondsToPicture();
+
+    MainWindow *m_window;
+    std::unique_ptr<Background> m_background;
+    QElapsedTimer m_since;
+    int m_moves = 0;
+    qint64 m_wanted = -1;
+    bool m_long = false;
+    std::vector<double> m_moved, m_opened;
+};
+
+} // namespace samout

@@ -1,0 +1,590 @@
+#include "ui/models/runs_model.h"
+
+#include "core/base/error.h"
+#include "core/model/config.h"
+#include "core/store/run.h"
+#include "core/store/run_folder.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QFont>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QPalette>
+#include <QStandardPaths>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <future>
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace samout {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int watchInterval = 2000; // ms
+/// A file that was written within this time may be written once more without a later time.
+constexpr std::chrono::seconds settled{2};
+
+fs::path pathOf(const QString &folder) { return folder.toStdString(); }
+
+QString grouped(qint64 number)
+{
+    QLocale locale;
+    locale.setNumberOptions(locale.numberOptions() & ~QLocale::OmitGroupSeparator);
+    return locale.toString(number);
+}
+
+/// Four decimals, so that the points of a column are below each other; four digits where those would not say much.
+QString lossText(const std::optional<double> &loss)
+{
+    if (!loss)
+        return QStringLiteral("–");
+    if (std::isnan(*loss))
+        return QStringLiteral("NaN");
+    const bool plain = *loss == 0 || (std::abs(*loss) >= 0.001 && std::abs(*loss) < 10'000);
+    return plain ? QString::number(*loss, 'f', 4) : QString::number(*loss, 'g', 4);
+}
+
+QVariant lossOrder(const std::optional<double> &loss)
+{
+    if (!loss)
+        return {};
+    return std::isfinite(*loss) ? *loss : std::numeric_limits<double>::infinity();
+}
+
+QString lossTip(const std::optional<double> &loss)
+{
+    return loss ? RunsModel::tr("%1 nats a token").arg(QString::number(*loss, 'g', 17))
+                : RunsModel::tr("Not measured yet.");
+}
+
+QString stepText(const RunRow &run)
+{
+    return run.steps > 0 ? RunsModel::tr("%1 of %2").arg(grouped(run.step), grouped(run.steps)) : grouped(run.step);
+}
+
+QString stateText(RunRow::State state)
+{
+    switch (state) {
+    case RunRow::State::Running:
+        return RunsModel::tr("Running");
+    case RunRow::State::Stopped:
+        return RunsModel::tr("Stopped");
+    case RunRow::State::Damaged:
+        return RunsModel::tr("Damaged");
+    }
+    return {};
+}
+
+QString textOf(const RunRow &run, int column)
+{
+    if (column == RunsModel::Name)
+        return run.name;
+    if (column == RunsModel::State)
+        return stateText(run.state);
+    if (run.damaged())
+        return {};
+    switch (column) {
+    case RunsModel::Star:
+        return run.starred ? QStringLiteral("★") : QStringLiteral("☆");
+    case RunsModel::Data:
+        return run.dataName;
+    case RunsModel::Size:
+        return grouped(run.parameters);
+    case RunsModel::Step:
+        return grouped(run.step);
+    case RunsModel::Loss:
+        return lossText(run.loss);
+    case RunsModel::HeldOut:
+        return lossText(run.heldOut);
+    case RunsModel::Began:
+        return run.created.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+    default:
+        return {};
+    }
+}
+
+QVariant orderOf(const RunRow &run, int column)
+{
+    if (column == RunsModel::Name)
+        return run.name;
+    if (column == RunsModel::State)
+        return static_cast<int>(run.state);
+    if (run.damaged())
+        return {};
+    switch (column) {
+    case RunsModel::Star:
+        return run.starred ? 0 : 1;
+    case RunsModel::Data:
+        return run.dataName;
+    case RunsModel::Size:
+        return run.parameters;
+    case RunsModel::Step:
+        return run.step;
+    case RunsModel::Loss:
+        return lossOrder(run.loss);
+    case RunsModel::HeldOut:
+        return lossOrder(run.heldOut);
+    case RunsModel::Began:
+        return run.created;
+    default:
+        return {};
+    }
+}
+
+/// All of a run, for where the list has no room.
+QString summaryOf(const RunRow &run)
+{
+    QStringList lines{run.name};
+    lines += RunsModel::tr("%1, %2 parameters, step %3, began %4")
+                 .arg(run.dataName, grouped(run.parameters), stepText(run), textOf(run, RunsModel::Began));
+    lines += RunsModel::tr("Loss %1, held-out loss %2").arg(lossText(run.loss), lossText(run.heldOut));
+    if (!run.parent.isEmpty())
+        lines += RunsModel::tr("Began with step %1 of “%2”").arg(grouped(run.parentStep), run.parent);
+    if (!run.note.isEmpty())
+        lines += run.note;
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString tipOf(const RunRow &run, int column)
+{
+    if (run.damaged())
+        return run.problem;
+    switch (column) {
+    case RunsModel::Star:
+        return run.starred ? RunsModel::tr("A click takes the star off.") : RunsModel::tr("A click stars the run.");
+    case RunsModel::Name:
+        return summaryOf(run);
+    case RunsModel::Data:
+        return QString::fromStdString(run.options.data.source);
+    case RunsModel::Step:
+        return stepText(run);
+    case RunsModel::Loss:
+        return lossTip(run.loss);
+    case RunsModel::HeldOut:
+        return lossTip(run.heldOut);
+    case RunsModel::State:
+        return run.state == RunRow::State::Running ? RunsModel::tr("A program is training it now.") : QString();
+    default:
+        return {};
+    }
+}
+
+/// As a tooltip that wraps, whatever a person wrote.
+QString asTip(const QString &text)
+{
+    return text.isEmpty() ? text
+                          : QStringLiteral("<p style=\"white-space: pre-wrap\">%1</p>").arg(text.toHtmlEscaped());
+}
+
+bool isNumber(int column) { return column >= RunsModel::Size && column <= RunsModel::HeldOut; }
+
+QVariant alignmentOf(int column)
+{
+    if (column == RunsModel::Star)
+        return QVariant::fromValue<Qt::Alignment>(Qt::AlignCenter);
+    return QVariant::fromValue(Qt::AlignVCenter | (isNumber(column) ? Qt::AlignRight : Qt::AlignLeft));
+}
+
+/// Of a file that is only ever appended to or written anew: another size or time where it was.
+struct Stamp {
+    std::uintmax_t size = 0;
+    fs::file_time_type time = fs::file_time_type::min();
+
+    explicit Stamp(const fs::path &file)
+    {
+        std::error_code error;
+        const std::uintmax_t bytes = fs::file_size(file, error);
+        if (error || bytes == 0) // who reads makes an empty log, too
+            return;
+        size = bytes;
+        time = fs::last_write_time(file, error);
+    }
+    bool isSettled() const { return time < fs::file_time_type::clock::now() - settled; }
+    bool operator==(const Stamp &) const = default;
+};
+
+RunRow readRun(const fs::path &folder)
+{
+    const Run run(folder);
+    const RunFacts facts = run.facts();
+    RunRow row;
+    row.folder = QString::fromStdString(folder.string());
+    row.name = QString::fromStdString(facts.name);
+    row.note = QString::fromStdString(facts.note);
+    row.starred = facts.starred;
+    row.dataName = QString::fromStdString(facts.dataName);
+    row.dataFile = QString::fromStdString(facts.dataPath(folder).string());
+    row.parameters = parameterCount(facts.config);
+    row.steps = facts.options.steps;
+    for (const Edit &edit : run.edits())
+        if (edit.kind == "steps")
+            row.steps = static_cast<qint64>(numberOf(edit));
+    if (const auto last = run.lastMetrics()) {
+        row.step = last->stepsMade();
+        row.loss = last->loss;
+    }
+    if (const auto heldOut = run.lastHeldOut())
+        row.heldOut = heldOut->second;
+    row.created = QDateTime::fromString(QString::fromStdString(facts.created), Qt::ISODate);
+    row.state = run.state() == RunState::Running ? RunRow::State::Running : RunRow::State::Stopped;
+    row.options = facts.options;
+    row.parent = QString::fromStdString(facts.parent);
+    row.parentStep = facts.parentStep;
+    return row;
+}
+
+/// Throws Error; the folder is where it was then.
+void moveToTheTrash(const QString &folder)
+{
+    // A trash is made where there is none, but not the folder that it is in.
+    QDir().mkpath(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
+    QFile moved(folder);
+    if (!moved.moveToTrash())
+        throw Error(moved.errorString().toStdString() + ".");
+    // Where Qt 6.4 can make no trash it takes the working folder for one, and calls that a success.
+    const QFileInfo there(moved.fileName());
+    const QDir wrong = QDir::current();
+    if (there.absolutePath() != wrong.absoluteFilePath(QStringLiteral("files")))
+        return;
+    QFile::rename(there.absoluteFilePath(), folder);
+    QFile::remove(wrong.filePath(QStringLiteral("info/%1.trashinfo").arg(there.fileName())));
+    wrong.rmdir(QStringLiteral("files")); // where something else is in them they stay
+    wrong.rmdir(QStringLiteral("info"));
+    throw Error(RunsModel::tr("there is no trash, and none can be made.").toStdString());
+}
+
+/// Throws Error with all that went wrong.
+void trashRuns(const QStringList &folders, const QStringList &names)
+{
+    for (int i = 0; i < folders.size(); ++i)
+        if (RunLock::isHeld(pathOf(folders[i])))
+            throw Error(RunsModel::tr("“%1” is being trained. Stop it first, then move it to the trash.")
+                            .arg(names[i])
+                            .toStdString());
+    QStringList problems;
+    for (int i = 0; i < folders.size(); ++i) {
+        try {
+            const RunLock lock(pathOf(folders[i])); // nobody begins to train it meanwhile
+            moveToTheTrash(folders[i]);
+        } catch (const Error &error) {
+            problems += RunsModel::tr("“%1” is not in the trash but where it was: %2")
+                            .arg(names[i], QString::fromUtf8(error.what()));
+        }
+    }
+    if (!problems.isEmpty())
+        throw Error(problems.join(QLatin1Char('\n')).toStdString());
+}
+
+} // namespace
+
+/// Reads all runs; those that nobody wrote since are taken as they were.
+class RunsModel::Reader {
+public:
+    std::vector<RunRow> read(const fs::path &home, const std::stop_token &end)
+    {
+        std::vector<RunRow> rows;
+        std::map<fs::path, Known> known;
+        for (const fs::path &folder : runFolders(home)) {
+            if (end.stop_requested())
+                return {};
+            const auto before = m_known.find(folder);
+            const Stamp database(folder / "run.db"), log(folder / "run.db-wal");
+            if (before != m_known.end() && before->second.database == database && before->second.log == log &&
+                !RunLock::isHeld(folder)) {
+                rows.push_back(before->second.row);
+                known.insert(m_known.extract(before));
+                continue;
+            }
+            try {
+                rows.push_back(readRun(folder));
+                if (rows.back().state == RunRow::State::Stopped && database.isSettled() && log.isSettled())
+                    known.emplace(folder, Known{database, log, rows.back()});
+            } catch (const std::exception &error) {
+                if (!isRunFolder(folder))
+                    continue; // moved away meanwhile
+                RunRow damaged;
+                damaged.folder = QString::fromStdString(folder.string());
+                damaged.name = QString::fromStdString(folder.filename().string());
+                damaged.problem = QString::fromUtf8(error.what());
+                rows.push_back(damaged);
+            }
+        }
+        m_known = std::move(known);
+        std::ranges::sort(rows, {}, &RunRow::folder);
+        return rows;
+    }
+
+private:
+    struct Known {
+        Stamp database, log;
+        RunRow row;
+    };
+    std::map<fs::path, Known> m_known;
+};
+
+RunsModel::RunsModel(QObject *parent) : QAbstractTableModel(parent), m_reader(std::make_unique<Reader>())
+{
+    m_timer.setInterval(watchInterval);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (!m_reading) // a slow disk gets its rest
+            refresh();
+    });
+}
+
+RunsModel::~RunsModel()
+{
+    m_end.request_stop();
+    if (m_writing == 0)
+        return;
+    std::promise<void> written; // Background leaves undone what has not begun
+    m_background.run([&written] { written.set_value(); }, [](const QString &) {});
+    written.get_future().wait();
+}
+
+int RunsModel::rowOf(const QString &folder) const
+{
+    const auto found = std::ranges::lower_bound(m_rows, folder, {}, &RunRow::folder);
+    return found != m_rows.end() && found->folder == folder ? static_cast<int>(found - m_rows.begin()) : -1;
+}
+
+void RunsModel::refresh()
+{
+    m_again = m_reading;
+    if (m_reading)
+        return;
+    m_reading = true;
+    auto rows = std::make_shared<std::vector<RunRow>>();
+    m_background.run([reader = m_reader.get(), rows, home = runsHome(),
+                      end = m_end.get_token()] { *rows = reader->read(home, end); },
+                     [this, rows](const QString &error) {
+                         m_reading = false;
+                         if (error.isEmpty())
+                             take(*rows);
+                         else
+                             emit message(error);
+                         if (m_again)
+                             refresh();
+                     });
+}
+
+void RunsModel::setWatching(bool watching)
+{
+    if (watching == m_timer.isActive())
+        return;
+    if (!watching)
+        return m_timer.stop();
+    m_timer.start();
+    refresh();
+}
+
+void RunsModel::take(const std::vector<RunRow> &rows)
+{
+    bool news = !std::exchange(m_read, true);
+    std::size_t at = 0;
+    const auto removeUpTo = [&](const QString *folder) {
+        while (at < m_rows.size() && (!folder || m_rows[at].folder < *folder)) {
+            removeRun(at);
+            news = true;
+        }
+    };
+    for (auto next = rows.begin(); next != rows.end();) {
+        removeUpTo(&next->folder);
+        const auto known = std::find_if(
+            next, rows.end(), [&](const RunRow &row) { return at < m_rows.size() && row.folder >= m_rows[at].folder; });
+        if (known == next) {
+            news |= replaceRun(at++, *next++);
+            continue;
+        }
+        news |= insertRuns(at, next, known);
+        at += static_cast<std::size_t>(known - next);
+        next = known;
+    }
+    removeUpTo(nullptr);
+    if (news)
+        emit changed();
+}
+
+bool RunsModel::insertRuns(std::size_t at, std::vector<RunRow>::const_iterator first,
+                           std::vector<RunRow>::const_iterator last)
+{
+    beginInsertRows({}, static_cast<int>(at), static_cast<int>(at) + static_cast<int>(last - first) - 1);
+    m_rows.insert(m_rows.begin() + static_cast<std::ptrdiff_t>(at), first, last);
+    endInsertRows();
+    return true;
+}
+
+void RunsModel::removeRun(std::size_t at)
+{
+    beginRemoveRows({}, static_cast<int>(at), static_cast<int>(at));
+    m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(at));
+    endRemoveRows();
+}
+
+bool RunsModel::replaceRun(std::size_t at, RunRow now)
+{
+    RunRow &row = m_rows[at];
+    if (row == now)
+        return false;
+    const RunRow before = std::exchange(row, std::move(now));
+    // Only the cells that changed: a name that is being typed stays as typed.
+    for (int column = 0; column < ColumnCount; ++column) {
+        const bool noted = column == Star && before.note != row.note; // it has no cell of its own
+        if (noted || orderOf(before, column) != orderOf(row, column)) {
+            const QModelIndex cell = index(static_cast<int>(at), column);
+            emit dataChanged(cell, cell);
+        }
+    }
+    return true;
+}
+
+void RunsModel::change(const QString &folder, std::function<void()> work, std::function<void(RunRow &)> apply)
+{
+    ++m_writing;
+    m_background.run(std::move(work), [this, folder, apply = std::move(apply)](const QString &error) {
+        --m_writing;
+        if (!error.isEmpty())
+            return emit message(error);
+        const int row = rowOf(folder);
+        if (row < 0)
+            return;
+        RunRow now = run(row);
+        apply(now);
+        if (replaceRun(static_cast<std::size_t>(row), std::move(now)))
+            emit changed();
+    });
+}
+
+void RunsModel::rename(const QString &folder, const QString &name)
+{
+    change(
+        folder, [folder, name] { renameRun(pathOf(folder), name.toStdString()); },
+        [name](RunRow &run) { run.name = name; });
+}
+
+void RunsModel::setNote(const QString &folder, const QString &note)
+{
+    change(
+        folder, [folder, note] { noteRun(pathOf(folder), note.toStdString()); },
+        [note](RunRow &run) { run.note = note; });
+}
+
+void RunsModel::setStarred(const QString &folder, bool starred)
+{
+    change(
+        folder, [folder, starred] { starRun(pathOf(folder), starred); },
+        [starred](RunRow &run) { run.starred = starred; });
+}
+
+void RunsModel::moveToTrash(const QStringList &folders)
+{
+    QStringList names;
+    for (const QString &folder : folders)
+        names += rowOf(folder) >= 0 ? run(rowOf(folder)).name : QFileInfo(folder).fileName();
+    ++m_writing;
+    m_background.run([folders, names] { trashRuns(folders, names); },
+                     [this](const QString &error) {
+                         --m_writing;
+                         if (!error.isEmpty())
+                             emit message(error);
+                         refresh();
+                     });
+}
+
+int RunsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int RunsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QVariant RunsModel::data(const QModelIndex &index, int role) const
+{
+    const RunRow &row = run(index.row());
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::EditRole:
+        return textOf(row, column);
+    case SortRole:
+        return orderOf(row, column);
+    case Qt::ToolTipRole:
+        return asTip(tipOf(row, column));
+    case Qt::AccessibleTextRole:
+        if (column == Star)
+            return row.starred ? tr("Starred") : tr("Not starred");
+        return textOf(row, column);
+    case Qt::TextAlignmentRole:
+        return alignmentOf(column);
+    case Qt::FontRole:
+        return isNumber(column) || column == Began ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : QVariant();
+    case Qt::ForegroundRole:
+        if (row.damaged() || (column == Star && !row.starred))
+            return QGuiApplication::palette().brush(QPalette::PlaceholderText);
+        return {};
+    default:
+        return {};
+    }
+}
+
+QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
+    const std::array<std::pair<QString, QString>, ColumnCount> texts = {{
+        {QStringLiteral("★"), tr("The runs that you starred.")},
+        {tr("Name"), tr("A run is renamed with F2.")},
+        {tr("Data"), tr("What the network learns from.")},
+        {tr("Size"), tr("Parameters: the numbers that are learnt.")},
+        {tr("Step"), tr("Updates made so far.")},
+        {tr("Loss"), tr("Of the last step's batch, in nats a token.")},
+        {tr("Held-out loss"), tr("The last that was measured on sequences that training never sees, in nats a token.")},
+        {tr("Began"), tr("When the run was begun.")},
+        {tr("State"), tr("Whether it is being trained now, by whatever program.")},
+    }};
+    const auto &[title, tip] = texts[static_cast<std::size_t>(section)];
+    if (role == Qt::DisplayRole)
+        return title;
+    if (role == Qt::ToolTipRole)
+        return tip;
+    if (role == Qt::AccessibleTextRole)
+        return section == Star ? tr("Star") : title;
+    return {};
+}
+
+Qt::ItemFlags RunsModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (index.isValid() && index.column() == Name && !run(index.row()).damaged())
+        flags |= Qt::ItemIsEditable;
+    return flags;
+}
+
+bool RunsModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole || !(flags(index) & Qt::ItemIsEditable))
+        return false;
+    const RunRow &row = run(index.row());
+    const QString name = value.toString().trimmed();
+    if (name == row.name)
+        return true;
+    if (name.isEmpty()) {
+        emit message(tr("A run needs a name; “%1” keeps its own.").arg(row.name));
+        return false;
+    }
+    rename(row.folder, name);
+    return true;
+}
+
+} // namespace samout

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "core/train/options.h"
+#include "ui/models/runs_model.h"
+
+#include <QList>
+#include <QStringList>
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QMenu;
+class QPlainTextEdit;
+class QTableView;
+class QTableWidget;
+
+namespace samout {
+
+/// All runs: found, looked at, gone on with, named, compared, thrown away. What is done with a run's weights others
+/// do: the panel says which run is meant.
+class RunsPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit RunsPanel(QWidget *parent = nullptr);
+    ~RunsPanel() override;
+
+    /// Reads the runs again now; while the panel is visible it does so by itself.
+    void refresh();
+    /// The folders of the chosen runs, in the order of the list.
+    QStringList chosen() const;
+    /// The list as it is sorted and filtered, as tab-separated lines with a header line.
+    QString table() const;
+    /// The table and its picture.
+    void copyToClipboard();
+
+signals:
+    /// A run is to be looked at.
+    void openRequested(const QString &folder);
+    /// A stopped run is to be trained on.
+    void goOnRequested(const QString &folder);
+    void compareRequested(const QStringList &folders);
+    /// The next training is to have these settings.
+    void settingsRequested(const samout::TrainingOptions &options);
+    /// What could not be done, a sentence.
+    void message(const QString &sentence);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    class Filter;
+    void makeTable();
+    void makeActions();
+    void makeAreas();
+    QWidget *newButtons();
+    QAction *newAction(const QString &text, const QString &tip, void (RunsPanel::*done)());
+
+    void open();
+    void goOn();
+    void compare();
+    void duplicate();
+    void rename();
+    void star();
+    void askAboutTrash();
+
+    QList<const RunRow *> chosenRuns() const;
+    void showList();
+    void showActions();
+    void showNote();
+    void showDifferences();
+    void saveNote();
+    void fitColumns();
+
+    RunsModel *m_model;
+    Filter *m_filter;
+    QTableView *m_table;
+    QLabel *m_empty;
+    QPlainTextEdit *m_note;
+    /// The run whose note is being edited, and that note as it is kept.
+    QString m_noteFolder;
+    QString m_keptNote;
+    QTableWidget *m_differences;
+    QLabel *m_noDifference;
+
+    QAction *m_open;
+    QAction *m_goOn;
+    QAction *m_compare;
+    QAction *m_duplicate;
+    QAction *m_rename;
+    QAction *m_showNote;
+    QAction *m_star;
+    QAction *m_showDifferences;
+    QAction *m_trash;
+};
+
+} // namespace samout
