@@ -14,7 +14,7 @@ constexpr std::int64_t denseSteps = 20;
 constexpr int mostWaiting = 8;
 constexpr double growth = 1.02;
 /// The time between two files, as a multiple of what the last one cost, and at least.
-constexpr double snapshotPatience = 200, checkpointPatience = 400;
+constexpr double snapshotPatience = 400, checkpointPatience = 800;
 constexpr double shortestSnapshotTime = 0.5, shortestCheckpointTime = 2; // seconds
 constexpr std::int64_t sampleEvery = 200;
 constexpr std::int64_t longestSample = 200; // tokens
@@ -54,7 +54,7 @@ RunSample sampleOf(const std::shared_ptr<const Snapshot> &snapshot, const Datase
             .greedy = continued(snapshot, data, 0)};
 }
 
-Recorder::Recorder(const std::filesystem::path &run, std::int64_t snapshotBudget) : m_writer(run, snapshotBudget) {}
+Recorder::Recorder(const std::filesystem::path &run) : m_writer(run) {}
 
 void Recorder::begin(const Trainer &trainer, std::shared_ptr<const Dataset> data)
 {

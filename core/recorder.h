@@ -20,7 +20,7 @@ RunSample sampleOf(const std::shared_ptr<const Snapshot> &snapshot, const Datase
 class Recorder {
 public:
     /// Takes the run over for writing. Throws Error as RunWriter.
-    Recorder(const std::filesystem::path &run, std::int64_t snapshotBudget);
+    explicit Recorder(const std::filesystem::path &run);
 
     /// Before the first step.
     void begin(const Trainer &trainer, std::shared_ptr<const Dataset> data);

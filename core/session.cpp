@@ -201,13 +201,13 @@ struct Session::Impl {
         facts.parent = start.plan.parent;
         facts.parentStep = start.plan.parentStep;
         createRun(start.plan.folder, facts, dataFileOf(facts.options));
-        recorder = std::make_unique<Recorder>(start.plan.folder, start.plan.snapshotBudget);
+        recorder = std::make_unique<Recorder>(start.plan.folder);
     }
 
     std::shared_ptr<const Dataset> openRun(const RunPlan &plan)
     {
         // The lock comes before anything is read that its holder might change.
-        recorder = std::make_unique<Recorder>(plan.folder, plan.snapshotBudget);
+        recorder = std::make_unique<Recorder>(plan.folder);
         const Run run(plan.folder);
         const RunFacts facts = run.facts();
         auto data = openRunData(run);

@@ -2,7 +2,6 @@
 
 #include "core/data/dataset.h"
 #include "core/model/snapshot.h"
-#include "core/store/run_writer.h"
 #include "core/train/edit.h"
 #include "core/train/metrics.h"
 #include "core/train/options.h"
@@ -47,8 +46,6 @@ struct RunPlan {
     /// Of a new run that begins with a step of another (options.init): that one's name and step.
     std::string parent = {};
     std::int64_t parentStep = 0;
-    /// Bytes of snapshots that are kept.
-    std::int64_t snapshotBudget = defaultSnapshotBudget;
 };
 
 /// What a training turned out to be, once it is prepared.

@@ -90,6 +90,30 @@ QString generatePage()
         "the newest tokens.</p>");
 }
 
+QString runsPage()
+{
+    return Help::tr(
+        "<h2>Runs</h2>"
+        "<p>Every training is a <b>run</b>: a folder with every step's numbers, what the network wrote on the way, its "
+        "weights at many steps, and all that it takes to go on. Nothing is lost when the program ends.</p>"
+        "<p><b>Open</b> shows a run as it was; one that another program trains is followed. <b>Go on</b> trains it "
+        "further, to the same bits as if it had never stopped. Choose two and press <b>Compare</b> to see their curves "
+        "in one plot and their newest weights on the same text.</p>"
+        "<p>The <b>timeline</b> below the panels is the run that is shown: drag over it to see all panels as they were "
+        "at a step. Marks below are snapshots, marks above are samples, dashed lines are changes that a person made. A "
+        "double-click trains exactly that step again; a star keeps a snapshot for good.</p>");
+}
+
+QString comparePage()
+{
+    return Help::tr(
+        "<h2>Compare</h2>"
+        "<p>A is what is looked at, B another step of this run or of another one, both on the text to look at: the "
+        "states of the layer that the States panel shows, their difference, the alphas, and how sure each network was "
+        "of every token (yellow: sure). What each writes after the beginning of the text comes from the same seed; the "
+        "first token that differs is marked.</p>");
+}
+
 QString keysPage()
 {
     const QString row = QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>");
@@ -103,6 +127,8 @@ QString keysPage()
            row.arg(Help::tr("Up, Down"), Help::tr("next and previous layer")) +
            row.arg(Help::tr("L"), Help::tr("back to the live training")) +
            row.arg(Help::tr("Ctrl+L"), Help::tr("types the text to look at")) +
+           row.arg(Help::tr("Left, Right on the timeline"), Help::tr("one snapshot back, one on")) +
+           row.arg(Help::tr("Ctrl+Shift+O"), Help::tr("opens a run")) +
            row.arg(Help::tr("Ctrl+O, Ctrl+S"), Help::tr("opens a model, saves a snapshot")) +
            row.arg(Help::tr("Ctrl+C"), Help::tr("copies what the panel under the pointer shows")) +
            row.arg(Help::tr("F1"), Help::tr("explains the panel under the pointer")) + QStringLiteral("</table>");
@@ -122,6 +148,10 @@ QString helpText(const QString &page)
         return alphaPage();
     if (page == QLatin1String("generate"))
         return generatePage();
+    if (page == QLatin1String("runs"))
+        return runsPage();
+    if (page == QLatin1String("compare"))
+        return comparePage();
     return keysPage();
 }
 

@@ -8,6 +8,7 @@
 #include "ui/panel_docks.h"
 #include "ui/panels/alpha_panel.h"
 #include "ui/panels/choosers.h"
+#include "ui/panels/compare_panel.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/loss_panel.h"
 #include "ui/panels/runs_panel.h"
@@ -98,6 +99,8 @@ void MainWindow::makePanels()
     m_docks->add(QStringLiteral("generate"), m_generate);
     m_runs = new RunsPanel(this);
     m_docks->add(QStringLiteral("runs"), m_runs);
+    m_compare = new ComparePanel(m_workspace, this);
+    m_docks->add(QStringLiteral("compare"), m_compare);
     // Before the window is shown: docks that are still in one column would make it taller than a screen.
     m_docks->restoreDefault();
     m_feed = new SnapshotFeed(

@@ -17,6 +17,7 @@ namespace samout {
 
 class AlphaPanel;
 class Background;
+class ComparePanel;
 class GeneratePanel;
 class Live;
 class LossPanel;
@@ -54,6 +55,7 @@ public:
     TextBar *textBar() const { return m_text; }
     ShownRun *shownRun() const { return m_shown; }
     Timeline *timeline() const { return m_timeline; }
+    ComparePanel *comparePanel() const { return m_compare; }
 
     /// Opens a run folder, or a model to look at and to generate with; an error is shown as its sentence.
     void openPath(const QString &path);
@@ -98,6 +100,9 @@ private:
     void openModelFile(const QString &path);
     void goOnWith(const QString &folder);
     void goOnFromHere();
+    void compareWithThis();
+    void compareRuns(const QStringList &folders);
+    void showCompare();
     void backToNewest();
     void showRun(const TrainingFacts &facts);
     void lookAt(const std::shared_ptr<const Snapshot> &snapshot);
@@ -127,6 +132,7 @@ private:
     AlphaPanel *m_alpha = nullptr;
     GeneratePanel *m_generate = nullptr;
     RunsPanel *m_runs = nullptr;
+    ComparePanel *m_compare = nullptr;
     TextBar *m_text = nullptr;
     Timeline *m_timeline = nullptr;
     ProgressLine *m_progress = nullptr;

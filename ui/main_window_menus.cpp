@@ -6,8 +6,10 @@
 #include "ui/main_window.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/alpha_panel.h"
+#include "ui/panels/compare_panel.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/loss_panel.h"
+#include "ui/panels/runs_panel.h"
 #include "ui/panels/states_panel.h"
 #include "ui/panels/text_bar.h"
 #include "ui/panels/train_panel.h"
@@ -205,6 +207,10 @@ void MainWindow::copyPanel()
         m_alpha->copyToClipboard();
     else if (panel == QLatin1String("generate"))
         m_generate->copyToClipboard();
+    else if (panel == QLatin1String("runs"))
+        m_runs->copyToClipboard();
+    else if (panel == QLatin1String("compare"))
+        m_compare->copyToClipboard();
 }
 
 void MainWindow::explainPanel() { showHelp(this, panelUnderPointer()); }

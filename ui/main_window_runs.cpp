@@ -4,7 +4,9 @@
 #include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
+#include "ui/panel_docks.h"
 #include "ui/panels/alpha_panel.h"
+#include "ui/panels/compare_panel.h"
 #include "ui/panels/loss_panel.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/text_bar.h"
@@ -16,6 +18,7 @@
 #include "ui/workspace.h"
 
 #include <QAction>
+#include <QDockWidget>
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QLocale>
@@ -60,6 +63,8 @@ void MainWindow::connectRuns()
     });
     connect(m_timeline, &Timeline::hovered, m_workspace, &Workspace::readout);
     connect(m_timeline, &Timeline::goOnFromHere, this, &MainWindow::goOnFromHere);
+    connect(m_timeline, &Timeline::compareWithThis, this, &MainWindow::compareWithThis);
+    connect(m_runs, &RunsPanel::compareRequested, this, &MainWindow::compareRuns);
     connect(m_runs, &RunsPanel::openRequested, this, &MainWindow::openPath);
     connect(m_runs, &RunsPanel::goOnRequested, this, &MainWindow::goOnWith);
     connect(m_runs, &RunsPanel::settingsRequested, m_setup, &TrainingSetup::setOptions);
@@ -83,6 +88,7 @@ void MainWindow::lookAt(const std::shared_ptr<const Snapshot> &snapshot) { m_fee
 
 void MainWindow::showWhere()
 {
+    m_alpha->setPinned(m_feed->pinned());
     const bool stored = !m_shown->isTraining() && !m_shown->folder().isEmpty();
     m_backToLive->setEnabled(m_feed->pinned() || m_shown->position() >= 0 || (stored && m_shown->hasTraining()));
     QStringList where;
@@ -180,6 +186,51 @@ void MainWindow::goOnFromHere()
     options.init = snapshotPath(m_shown->folder().toStdString(), m_shown->position()).string();
     m_controls->startWith(
         options, {.parent = QFileInfo(m_shown->folder()).fileName().toStdString(), .parentStep = m_shown->position()});
+}
+
+void MainWindow::compareWithThis()
+{
+    if (!m_workspace->snapshot())
+        return;
+    m_compare->setOther(m_workspace->snapshot(), QFileInfo(m_shown->folder()).fileName());
+    showCompare();
+}
+
+/// The curves of all of them; the first is shown and its weights compared with the second's newest.
+void MainWindow::compareRuns(const QStringList &folders)
+{
+    struct Found {
+        std::vector<std::pair<QString, std::vector<StepMetrics>>> curves;
+        std::shared_ptr<const Snapshot> second;
+    };
+    auto found = std::make_shared<Found>();
+    openPath(folders.first());
+    m_background->run(
+        [found, folders] {
+            for (const QString &folder : folders.mid(1)) {
+                const Run run(folder.toStdString());
+                found->curves.emplace_back(QString::fromStdString(run.facts().name), run.metrics());
+                if (!found->second && !run.snapshots().empty())
+                    found->second = run.snapshot(run.snapshots().back().step);
+            }
+        },
+        [this, found, folders](const QString &error) {
+            if (!error.isEmpty())
+                return m_train->showError(error);
+            m_loss->clearCompared();
+            for (const auto &[name, steps] : found->curves)
+                m_loss->addCompared(name, steps);
+            m_docks->dock(QStringLiteral("loss"))->raise();
+            m_compare->setOther(found->second, QFileInfo(folders[1]).fileName());
+            showCompare();
+        });
+}
+
+void MainWindow::showCompare()
+{
+    QDockWidget *dock = m_docks->dock(QStringLiteral("compare"));
+    dock->show();
+    dock->raise();
 }
 
 void MainWindow::remember(const QString &path)

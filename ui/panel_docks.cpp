@@ -64,9 +64,11 @@ void PanelDocks::restoreDefault()
     m_window->splitDockWidget(alpha, generate, Qt::Vertical);
     // A list to look into now and then: behind the curves of the run that it opens.
     m_window->tabifyDockWidget(loss, dock(QStringLiteral("runs")));
+    m_window->tabifyDockWidget(states, dock(QStringLiteral("compare")));
     for (QDockWidget *dock : m_docks)
         dock->show();
     loss->raise();
+    states->raise();
     shareOut();
 }
 

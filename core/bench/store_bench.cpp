@@ -14,8 +14,8 @@ namespace samout {
 
 namespace {
 
-constexpr int turns = 3;
-constexpr double turnSeconds = 20;
+constexpr int turns = 6;
+constexpr double turnSeconds = 10;
 constexpr std::int64_t firstSteps = 20;
 constexpr double mostRatio = 1.02;
 
@@ -96,7 +96,7 @@ Finding benchStore(const std::string &preset, int threads)
 
     const ScratchFolder scratch;
     createRun(scratch.path() / "run", factsOf(options, trainer.config(), *data), {});
-    Recorder recorder(scratch.path() / "run", defaultSnapshotBudget);
+    Recorder recorder(scratch.path() / "run");
     recorder.begin(trainer, data);
 
     const auto step = [&](bool kept) {

@@ -8,7 +8,7 @@
 
 namespace samout {
 
-/// What keeping a run costs its training: a preset's steps after the 20th, for a minute in turns kept and not kept.
+/// What keeping a run costs its training: a preset's steps after the 20th, for a minute each in turns kept and not kept.
 /// A measurement is the mean of a turn's steps, since what is written seldom makes few steps slow. Writes a run to
 /// the folder of temporary files.
 Finding benchStore(const std::string &preset, int threads);

@@ -36,6 +36,7 @@ template <typename Options, typename Visit> void forEachOption(Options &o, Visit
     visit("threads", o.threads);
     visit("device", o.device);
     visit("bfloat16", o.bfloat16);
+    visit("snapshot_megabytes", o.snapshotMegabytes);
 }
 
 Json objectOf(const TrainingOptions &options)

@@ -32,7 +32,7 @@ namespace {
 
 constexpr std::uintmax_t largestCopy = 256'000'000;
 /// Rows wait so long for others, to be stored together.
-constexpr std::chrono::milliseconds together{200};
+constexpr std::chrono::milliseconds together{500};
 constexpr std::size_t automaticCheckpoints = 2;
 constexpr int niceness = 10;
 
@@ -160,11 +160,10 @@ void removeUnfinished(const fs::path &folder)
 
 struct RunWriter::Impl {
     fs::path folder;
-    std::int64_t budget;
     RunLock lock;
     std::unique_ptr<SQLite::Database> database;
     Run reader; // of what is stored
-    std::int64_t layers;
+    std::int64_t layers, budget;
     std::int64_t storedSteps, storedSamples; // up to here rows are compared
     ino_t inode;
 
@@ -179,13 +178,15 @@ struct RunWriter::Impl {
     std::atomic<double> snapshotCost = 0, checkpointCost = 0;
     std::thread thread; // last: it uses all of the above
 
-    Impl(fs::path f, std::int64_t b)
-        : folder(std::move(f)), budget(b), lock(folder), database(openRunDatabase(folder, true)), reader(folder),
+    explicit Impl(fs::path f)
+        : folder(std::move(f)), lock(folder), database(openRunDatabase(folder, true)), reader(folder),
           inode(inodeOf(folder / "run.db"))
     {
         removeUnfinished(folder / "snapshots");
         removeUnfinished(folder / "checkpoints");
-        layers = reader.facts().config.numLayers;
+        const RunFacts facts = reader.facts();
+        layers = facts.config.numLayers;
+        budget = facts.options.snapshotMegabytes << 20;
         storedSteps = reader.lastStep();
         const auto samples = reader.samples();
         storedSamples = samples.empty() ? -1 : samples.back().step;
@@ -194,12 +195,15 @@ struct RunWriter::Impl {
 
     void add(Job job)
     {
+        bool first = false;
         {
             const std::lock_guard lock(mutex);
+            first = waiting.empty() || isFile(job);
             files += isFile(job);
             waiting.push_back(std::move(job));
         }
-        changed.notify_all();
+        if (first) // further rows need not wake the thread, which is waiting for them
+            changed.notify_all();
     }
 
     void work()
@@ -396,10 +400,7 @@ struct RunWriter::Impl {
     }
 };
 
-RunWriter::RunWriter(fs::path folder, std::int64_t snapshotBudget)
-    : m_impl(std::make_unique<Impl>(std::move(folder), snapshotBudget))
-{
-}
+RunWriter::RunWriter(fs::path folder) : m_impl(std::make_unique<Impl>(std::move(folder))) {}
 
 RunWriter::~RunWriter()
 {

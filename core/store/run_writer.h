@@ -9,9 +9,6 @@
 
 namespace samout {
 
-/// The bytes of snapshots that a run keeps, where nothing else was chosen.
-constexpr std::int64_t defaultSnapshotBudget = std::int64_t{1} << 30;
-
 /// Makes a run's folder with all that it is of; it appears under its name only when it is whole. Where `dataSource` is
 /// a file it is copied into the run (above 256 MB: its place and SHA-256 are kept), and facts.dataFile and dataSha256
 /// are set. Throws Error where the folder is there already or cannot be made.
@@ -25,8 +22,8 @@ void createRun(const std::filesystem::path &folder, RunFacts facts, const std::f
 /// again. Thread-safe.
 class RunWriter {
 public:
-    /// Takes the run's lock. Throws Error as Run and RunLock.
-    RunWriter(std::filesystem::path folder, std::int64_t snapshotBudget = defaultSnapshotBudget);
+    /// Takes the run's lock. Snapshots are thinned to what the run's options allow. Throws Error as Run and RunLock.
+    explicit RunWriter(std::filesystem::path folder);
     /// Stores what waits, where it can be.
     ~RunWriter();
     RunWriter(const RunWriter &) = delete;

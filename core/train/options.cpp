@@ -55,6 +55,9 @@ void TrainingOptions::check() const
             "The dropout is " + number(dropout) + "; it should be at least 0 and below 1.");
     require(heldOutEvery >= 0, "Held-out loss every " + std::to_string(heldOutEvery) +
                                    " steps cannot be; it should be 0 (never) or above.");
+    require(snapshotMegabytes >= 0 && snapshotMegabytes <= 1'000'000'000,
+            "The megabytes for snapshots are " + std::to_string(snapshotMegabytes) +
+                "; they should be at least 0 (the first and the last alone).");
     require(threads >= 0 && threads <= 1024, "The number of threads is " + std::to_string(threads) +
                                                  "; it should be from 1 to 1024, or 0 for one a core.");
 }

@@ -49,6 +49,10 @@ struct TrainingOptions {
     /// On a GPU: products of bfloat16 numbers, summed in float32; all else stays float32. Faster, less exact.
     bool bfloat16 = false;
 
+    /// What the run keeps of snapshots at most, in megabytes (2^20 bytes): beyond, those between others go. Changes no
+    /// number.
+    std::int64_t snapshotMegabytes = 1024;
+
     /// Throws Error naming the first value that cannot be.
     void check() const;
     /// The learning rate of step `step` (from 1 on), warm-up and cosine included.

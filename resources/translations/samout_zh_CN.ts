@@ -186,6 +186,93 @@
     </message>
 </context>
 <context>
+    <name>samout::ComparePanel</name>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Two networks on the same text: choose a step on the timeline and press Compare, or choose two runs.</source>
+        <translation>两个网络读同一段文字：在时间线上选一步并按“比较”，或选两次训练。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Compare with nothing.</source>
+        <translation>不再比较。</translation>
+    </message>
+    <message>
+        <source>A: states</source>
+        <translation>A：状态</translation>
+    </message>
+    <message>
+        <source>B: states</source>
+        <translation>B：状态</translation>
+    </message>
+    <message>
+        <source>B − A</source>
+        <translation>B − A</translation>
+    </message>
+    <message>
+        <source>Networks of different sizes have no difference.</source>
+        <translation>大小不同的网络没有差。</translation>
+    </message>
+    <message>
+        <source>How sure %1 was of each token of the text.</source>
+        <translation>%1 对文字中每个词元有多大把握。</translation>
+    </message>
+    <message>
+        <source>What %1 writes after the beginning of the text, from the same seed.</source>
+        <translation>%1 用同一种子在文字开头之后写出的内容。</translation>
+    </message>
+    <message>
+        <source>%1 reads</source>
+        <translation>%1 读</translation>
+    </message>
+    <message>
+        <source>%1 writes</source>
+        <translation>%1 写</translation>
+    </message>
+    <message>
+        <source>Token %1: loss of A %2, of B %3 (nats)</source>
+        <translation>词元 %1：A 的损失 %2，B 的损失 %3（奈特）</translation>
+    </message>
+    <message>
+        <source>A: %1, step %2.   B: %3, step %4.</source>
+        <translation>A：%1，第 %2 步。   B：%3，第 %4 步。</translation>
+    </message>
+    <message>
+        <source>what is looked at</source>
+        <translation>正在看的</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>Alpha by layer, A → B:  %1</source>
+        <translation>各层的 alpha，A → B：  %1</translation>
+    </message>
+    <message>
+        <source>%1, channel %2, token %3: %4</source>
+        <translation>%1，通道 %2，词元 %3：%4</translation>
+    </message>
+    <message>
+        <source>State of A</source>
+        <translation>A 的状态</translation>
+    </message>
+    <message>
+        <source>State of B</source>
+        <translation>B 的状态</translation>
+    </message>
+    <message>
+        <source>Difference of the states</source>
+        <translation>状态之差</translation>
+    </message>
+</context>
+<context>
     <name>samout::GeneratePanel</name>
     <message>
         <source>Generate</source>
@@ -412,6 +499,30 @@
     <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Runs&lt;/h2&gt;&lt;p&gt;Every training is a &lt;b&gt;run&lt;/b&gt;: a folder with every step&apos;s numbers, what the network wrote on the way, its weights at many steps, and all that it takes to go on. Nothing is lost when the program ends.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Open&lt;/b&gt; shows a run as it was; one that another program trains is followed. &lt;b&gt;Go on&lt;/b&gt; trains it further, to the same bits as if it had never stopped. Choose two and press &lt;b&gt;Compare&lt;/b&gt; to see their curves in one plot and their newest weights on the same text.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;timeline&lt;/b&gt; below the panels is the run that is shown: drag over it to see all panels as they were at a step. Marks below are snapshots, marks above are samples, dashed lines are changes that a person made. A double-click trains exactly that step again; a star keeps a snapshot for good.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;训练记录&lt;/h2&gt;&lt;p&gt;每次训练都是一个&lt;b&gt;记录&lt;/b&gt;：一个文件夹，里面有每一步的数字、途中写出的文字、许多步的权重，以及继续训练所需的一切。程序结束也不会丢失。&lt;/p&gt;&lt;p&gt;&lt;b&gt;打开&lt;/b&gt;按原样显示一次训练；别的程序正在训练的，会随之更新。&lt;b&gt;继续&lt;/b&gt;把它训练下去，结果与从未停过的逐位相同。选两个并按&lt;b&gt;比较&lt;/b&gt;，可在一张图里看它们的曲线，并在同一段文字上看它们最新的权重。&lt;/p&gt;&lt;p&gt;面板下方的&lt;b&gt;时间线&lt;/b&gt;就是所显示的训练：在上面拖动，所有面板都变成那一步时的样子。下方刻度是快照，上方刻度是样本，虚线是人所做的改变。双击会重新训练到那一步；星标让快照永久保留。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Compare&lt;/h2&gt;&lt;p&gt;A is what is looked at, B another step of this run or of another one, both on the text to look at: the states of the layer that the States panel shows, their difference, the alphas, and how sure each network was of every token (yellow: sure). What each writes after the beginning of the text comes from the same seed; the first token that differs is marked.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;比较&lt;/h2&gt;&lt;p&gt;A 是正在看的，B 是这次或另一次训练的另一步，两者读同一段文字：“状态”面板所示层的状态、它们的差、各层的 alpha，以及每个网络对每个词元有多大把握（黄色：有把握）。两者在文字开头之后写出的内容用同一种子；第一个不同的词元有标记。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Left, Right on the timeline</source>
+        <translation>时间线上的左、右键</translation>
+    </message>
+    <message>
+        <source>one snapshot back, one on</source>
+        <translation>后退一个快照，前进一个</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+O</source>
+        <translation>Ctrl+Shift+O</translation>
+    </message>
+    <message>
+        <source>opens a run</source>
+        <translation>打开一次训练</translation>
     </message>
 </context>
 <context>
@@ -709,6 +820,38 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source>&lt;b&gt;SamOut Studio %1&lt;/b&gt;&lt;p&gt;Trains SamOut, a language model whose only memory is a running maximum, and shows what is inside.&lt;/p&gt;&lt;p&gt;With Qt %2, Qt Charts, QCustomPlot and LibTorch. Free software under the GNU General Public License, version 3.&lt;/p&gt;</source>
         <translation>&lt;b&gt;SamOut Studio %1&lt;/b&gt;&lt;p&gt;训练 SamOut——一个仅以累计最大值为记忆的语言模型——并展示其内部。&lt;/p&gt;&lt;p&gt;使用 Qt %2、Qt Charts、QCustomPlot 和 LibTorch。自由软件，依 GNU 通用公共许可证第 3 版发布。&lt;/p&gt;</translation>
     </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Open run…</source>
+        <translation>打开训练…</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Open a run</source>
+        <translation>打开一次训练</translation>
+    </message>
+    <message>
+        <source>looking at step %1</source>
+        <translation>正在看第 %1 步</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>This run has reached its %1 steps. Go on to step:</source>
+        <translation>这次训练已到第 %1 步。继续到第几步：</translation>
+    </message>
+    <message>
+        <source>Nothing was opened yet.</source>
+        <translation>还没有打开过什么。</translation>
+    </message>
 </context>
 <context>
     <name>samout::MessageStrip</name>
@@ -875,6 +1018,14 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source>On a GPU: faster and less exact. The state and all else stay float32.</source>
         <translation>在 GPU 上：更快，但不那么精确。状态和其余部分仍为 float32。</translation>
     </message>
+    <message>
+        <source>Snapshots (MB)</source>
+        <translation>快照（MB）</translation>
+    </message>
+    <message>
+        <source>What the run keeps at most, of the weights at its steps; then those between others go, but never a starred one, the first or the last.</source>
+        <translation>这次训练最多保留多少各步的权重；超过时去掉夹在中间的，但星标的、第一个和最后一个总会保留。</translation>
+    </message>
 </context>
 <context>
     <name>samout::ProgressLine</name>
@@ -913,6 +1064,408 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分</translation>
+    </message>
+</context>
+<context>
+    <name>samout::RunsModel</name>
+    <message>
+        <source>%1 nats a token</source>
+        <translation>每个词元 %1 奈特</translation>
+    </message>
+    <message>
+        <source>Not measured yet.</source>
+        <translation>还没有测量。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>%1, %2 parameters, step %3, began %4</source>
+        <translation>%1，%2 个参数，第 %3 步，开始于 %4</translation>
+    </message>
+    <message>
+        <source>Loss %1, held-out loss %2</source>
+        <translation>损失 %1，留出损失 %2</translation>
+    </message>
+    <message>
+        <source>Began with step %1 of “%2”</source>
+        <translation>从“%2”的第 %1 步开始</translation>
+    </message>
+    <message>
+        <source>A click takes the star off.</source>
+        <translation>点击去掉星标。</translation>
+    </message>
+    <message>
+        <source>A click stars the run.</source>
+        <translation>点击加上星标。</translation>
+    </message>
+    <message>
+        <source>A program is training it now.</source>
+        <translation>现在有程序正在训练它。</translation>
+    </message>
+    <message>
+        <source>there is no trash, and none can be made.</source>
+        <translation>没有回收站，也无法建立。</translation>
+    </message>
+    <message>
+        <source>“%1” is being trained. Stop it first, then move it to the trash.</source>
+        <translation>“%1”正在训练。请先停止，再移到回收站。</translation>
+    </message>
+    <message>
+        <source>“%1” is not in the trash but where it was: %2</source>
+        <translation>“%1”没有进回收站，仍在原处：%2</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>有星标</translation>
+    </message>
+    <message>
+        <source>Not starred</source>
+        <translation>没有星标</translation>
+    </message>
+    <message>
+        <source>The runs that you starred.</source>
+        <translation>你加了星标的训练。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>A run is renamed with F2.</source>
+        <translation>按 F2 重命名。</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>What the network learns from.</source>
+        <translation>网络从中学习的内容。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Parameters: the numbers that are learnt.</source>
+        <translation>参数：要学的数。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Updates made so far.</source>
+        <translation>至今的更新次数。</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Of the last step&apos;s batch, in nats a token.</source>
+        <translation>最后一步那批数据的损失，奈特每词元。</translation>
+    </message>
+    <message>
+        <source>Held-out loss</source>
+        <translation>留出损失</translation>
+    </message>
+    <message>
+        <source>The last that was measured on sequences that training never sees, in nats a token.</source>
+        <translation>最近一次在训练从未见过的序列上测得的损失，奈特每词元。</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>When the run was begun.</source>
+        <translation>训练何时开始。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Whether it is being trained now, by whatever program.</source>
+        <translation>现在是否有程序在训练它。</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>A run needs a name; “%1” keeps its own.</source>
+        <translation>训练需要名称；“%1”保持原名。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::RunsPanel</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Sequence length</source>
+        <translation>序列长度</translation>
+    </message>
+    <message>
+        <source>Weights to begin with</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>隐藏维</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Beta 1</source>
+        <translation>Beta 1</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>Beta 2</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>Epsilon</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Gradient clipping</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Warm-up steps</source>
+        <translation>预热步数</translation>
+    </message>
+    <message>
+        <source>Cosine decay</source>
+        <translation>余弦衰减</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Measured every</source>
+        <translation>测量间隔</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Products in bfloat16</source>
+        <translation>用 bfloat16 做乘法</translation>
+    </message>
+    <message>
+        <source>Held-out share</source>
+        <translation>留出比例</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练记录</translation>
+    </message>
+    <message>
+        <source>Filter: name, data, note</source>
+        <translation>筛选：名称、数据、备注</translation>
+    </message>
+    <message>
+        <source>Shows the runs that have every word in their name, data or note.</source>
+        <translation>只显示名称、数据或备注含有每个词的训练。</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Look at the chosen run as it was at each of its steps (Enter)</source>
+        <translation>看所选训练在每一步的样子（回车）</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Train the chosen run on from where it stopped</source>
+        <translation>从停下的地方继续训练</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Draw the losses of the chosen runs, two or more, over each other</source>
+        <translation>把所选的两个或更多训练的损失画在一起</translation>
+    </message>
+    <message>
+        <source>Duplicate settings</source>
+        <translation>复制设置</translation>
+    </message>
+    <message>
+        <source>Give the next training the settings of the chosen run</source>
+        <translation>下一次训练用所选训练的设置</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Give the chosen run another name (F2)</source>
+        <translation>给所选训练另起名称（F2）</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Read and write the note of the chosen run below the list</source>
+        <translation>在列表下方读写所选训练的备注</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>Mark the chosen runs with a star, or take it off</source>
+        <translation>给所选训练加上或去掉星标</translation>
+    </message>
+    <message>
+        <source>Differing settings</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Show below the list in which settings the chosen runs, two or more, differ</source>
+        <translation>在列表下方显示所选训练有哪些设置不同</translation>
+    </message>
+    <message>
+        <source>Move to trash…</source>
+        <translation>移到回收站…</translation>
+    </message>
+    <message>
+        <source>Move the chosen runs with all their files to the trash (Delete)</source>
+        <translation>把所选训练连同全部文件移到回收站（Delete）</translation>
+    </message>
+    <message>
+        <source>A note about this run: what was tried, what came of it. It is kept by itself.</source>
+        <translation>关于这次训练的备注：试了什么，结果如何。会自动保存。</translation>
+    </message>
+    <message>
+        <source>The chosen runs began with the same settings.</source>
+        <translation>所选训练开始时的设置相同。</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>What else can be done with the chosen runs</source>
+        <translation>还能对所选训练做什么</translation>
+    </message>
+    <message>
+        <source>“%1” is being trained. Stop it first, then move it to the trash.</source>
+        <translation>“%1”正在训练。请先停止，再移到回收站。</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>以及另外 %1 个</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Move the run %1 to the trash?</source>
+        <translation>把训练 %1 移到回收站吗？</translation>
+    </message>
+    <message>
+        <source>Move these %1 runs to the trash?</source>
+        <translation>把这 %1 个训练移到回收站吗？</translation>
+    </message>
+    <message>
+        <source>All steps, snapshots and checkpoints go there, too. From the trash a run can be put back.</source>
+        <translation>所有步、快照和检查点也一起移去。可以从回收站放回。</translation>
+    </message>
+    <message>
+        <source>The runs are being read.</source>
+        <translation>正在读取训练。</translation>
+    </message>
+    <message>
+        <source>No run yet. Start a training: every training is kept here.</source>
+        <translation>还没有训练。开始一次训练：每次训练都保存在这里。</translation>
+    </message>
+    <message>
+        <source>No run has all these words in its name, data or note.</source>
+        <translation>没有训练的名称、数据或备注含有所有这些词。</translation>
+    </message>
+    <message>
+        <source>Take the star off</source>
+        <translation>去掉星标</translation>
+    </message>
+    <message>
+        <source>Snapshots (MB)</source>
+        <translation>快照（MB）</translation>
     </message>
 </context>
 <context>
@@ -1142,6 +1695,104 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>Move the pointer over a panel to read its numbers here.</source>
         <translation>把指针移到面板上，这里会显示其数值。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::Timeline</name>
+    <message>
+        <source>One snapshot back</source>
+        <translation>后退一个快照</translation>
+    </message>
+    <message>
+        <source>Play from here: one snapshot after the other</source>
+        <translation>从这里播放：一个快照接一个</translation>
+    </message>
+    <message>
+        <source>One snapshot on</source>
+        <translation>前进一个快照</translation>
+    </message>
+    <message>
+        <source>Keep this snapshot for good, or no longer</source>
+        <translation>永久保留这个快照，或不再保留</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare other steps with this one, on the same text</source>
+        <translation>用同一段文字把其他步与这一步比较</translation>
+    </message>
+    <message>
+        <source>Train from here</source>
+        <translation>从这里训练</translation>
+    </message>
+    <message>
+        <source>Start a new run with these weights and the settings of the Train panel</source>
+        <translation>用这些权重和“训练”面板的设置开始新的训练</translation>
+    </message>
+    <message>
+        <source>Newest (L)</source>
+        <translation>最新（L）</translation>
+    </message>
+    <message>
+        <source>Back to the newest step</source>
+        <translation>回到最新一步</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop training this step again</source>
+        <translation>停止重新训练这一步</translation>
+    </message>
+    <message>
+        <source>Training the step again: %v of %m</source>
+        <translation>正在重新训练这一步：%v / %m</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>What the network wrote at this step</source>
+        <translation>网络在这一步写的内容</translation>
+    </message>
+    <message>
+        <source>newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>It wrote at step %1: %2</source>
+        <translation>第 %1 步时它写道：%2</translation>
+    </message>
+</context>
+<context>
+    <name>samout::TimelineStrip</name>
+    <message>
+        <source>Timeline of the run</source>
+        <translation>训练的时间线</translation>
+    </message>
+    <message>
+        <source>The run from its first step: the loss, a mark below for every snapshot and above for every sample. Drag or use the arrow keys to look at a snapshot; double-click trains exactly that step again.</source>
+        <translation>从第一步起的训练：损失曲线，下方每个刻度是一个快照，上方每个刻度是一段样本。拖动或用方向键查看快照；双击会重新训练到那一步。</translation>
+    </message>
+    <message>
+        <source>The steps of a training appear here.</source>
+        <translation>训练的各步会出现在这里。</translation>
+    </message>
+    <message>
+        <source>step %1, loss %2</source>
+        <translation>第 %1 步，损失 %2</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>; changed here: %1 = %2</source>
+        <translation>；在此处改变：%1 = %2</translation>
     </message>
 </context>
 <context>

@@ -373,6 +373,24 @@ private Q_SLOTS:
                     2 * std::ranges::count_if(steps, [](std::int64_t step) { return step < 500; }));
     }
 
+    void aRunKeepsToItsBudget()
+    {
+        TrainingOptions options = smallOptions(400);
+        options.hiddenSize = 96; // a snapshot takes half a megabyte
+        options.snapshotMegabytes = 2;
+        trainRun(options, {.folder = in("budget")});
+        const auto files = Run(in("budget")).snapshots();
+        std::int64_t bytes = 0;
+        for (const StoredFile &file : files)
+            bytes += file.bytes;
+        QVERIFY(bytes <= 2 << 20);
+        QVERIFY(files.size() >= 3);
+        QCOMPARE(files.front().step, 0);
+        QCOMPARE(files.back().step, 400);
+        QCOMPARE(static_cast<std::size_t>(std::distance(fs::directory_iterator(in("budget") / "snapshots"), {})),
+                 files.size());
+    }
+
     void isReadAsItsPageSays()
     {
         trainRun(smallOptions(25), {.folder = in("page")});

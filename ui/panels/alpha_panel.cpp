@@ -92,6 +92,12 @@ void AlphaPanel::setExamination(std::shared_ptr<const Examination> examination)
     setEmpty(false);
 }
 
+void AlphaPanel::setPinned(bool pinned)
+{
+    m_pinned = pinned;
+    drawNow();
+}
+
 void AlphaPanel::setTraining(const TrainingFacts &facts)
 {
     m_points.clear();
@@ -142,7 +148,7 @@ void AlphaPanel::drawNow()
     if (!m_snapshot && m_points.empty())
         return;
     // Weights of this training are known to be no newer than its last step; others are shown for themselves.
-    const bool training = !m_points.empty() && (!m_snapshot || isRecorded(*m_snapshot));
+    const bool training = !m_points.empty() && (!m_snapshot || (!m_pinned && isRecorded(*m_snapshot)));
     QVector<double> values;
     for (const float alpha : training ? m_points.back().alphas : m_snapshot->alphas())
         values << static_cast<double>(alpha);

@@ -27,6 +27,8 @@ public:
     /// Asks for the shares; for nothing while it is hidden.
     void addWishes(Question &question) const;
     void setExamination(std::shared_ptr<const Examination> examination);
+    /// The weights that are looked at stay: their alphas are shown rather than the newest.
+    void setPinned(bool pinned);
 
     QString table() const override;
     LayerBars *alphaBars() { return m_now; }
@@ -64,6 +66,7 @@ private:
     std::vector<Point> m_points;
     /// The weights that were examined last.
     std::shared_ptr<const Snapshot> m_snapshot;
+    bool m_pinned = false;
     std::size_t m_layers = 0;
 };
 

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int trainingColor = 0;
 constexpr int heldOutColor = 1;
+constexpr int firstOtherColor = 2;
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
@@ -70,6 +71,52 @@ void LossPanel::addCurves()
     m_raw = m_plot->addCurve(tr("Training loss"), trainingColor, true);
     m_smoothed = m_plot->addCurve(tr("Training loss"), trainingColor);
     m_heldOut = m_plot->addCurve(tr("Held-out loss"), heldOutColor);
+    int color = firstOtherColor;
+    for (Other &other : m_others) {
+        other.curve = m_plot->addCurve(other.name, color++);
+        drawOther(other);
+    }
+}
+
+void LossPanel::addCompared(const QString &name, const std::vector<StepMetrics> &steps)
+{
+    Other other{.name = name, .points = {}};
+    Smoother smoother;
+    for (const StepMetrics &metrics : steps)
+        other.points.push_back(pointAfter(other.points, metrics, smoother));
+    other.curve = m_plot->addCurve(name, firstOtherColor + static_cast<int>(m_others.size()));
+    drawOther(other);
+    m_others.push_back(std::move(other));
+}
+
+void LossPanel::clearCompared()
+{
+    for (Other &other : m_others)
+        m_plot->setPoints(other.curve, {}, {});
+    m_others.clear();
+}
+
+void LossPanel::drawOther(const Other &other)
+{
+    QVector<double> xs, ys;
+    for (const Point &point : other.points) {
+        xs << xOf(point);
+        ys << point.smoothed;
+    }
+    m_plot->setPoints(other.curve, xs, ys);
+}
+
+LossPanel::Point LossPanel::pointAfter(const std::vector<Point> &points, const StepMetrics &metrics, Smoother &smoother)
+{
+    Point point;
+    point.step = metrics.step;
+    point.tokens = (points.empty() ? 0 : points.back().tokens) + static_cast<double>(metrics.tokens);
+    point.seconds = (points.empty() ? 0 : points.back().seconds) + metrics.seconds;
+    point.loss = metrics.loss;
+    point.smoothed = smoother.add(metrics.loss);
+    point.measured = metrics.heldOutLoss.has_value();
+    point.heldOut = metrics.heldOutLoss.value_or(none);
+    return point;
 }
 
 void LossPanel::setTraining(const TrainingFacts &facts)
@@ -89,14 +136,7 @@ void LossPanel::setTraining(const TrainingFacts &facts)
 void LossPanel::addSteps(const QList<StepMetrics> &steps)
 {
     for (const StepMetrics &metrics : steps) {
-        Point point;
-        point.step = metrics.step;
-        point.tokens = (m_points.empty() ? 0 : m_points.back().tokens) + static_cast<double>(metrics.tokens);
-        point.seconds = (m_points.empty() ? 0 : m_points.back().seconds) + metrics.seconds;
-        point.loss = metrics.loss;
-        point.smoothed = m_smoother.add(metrics.loss);
-        point.measured = metrics.heldOutLoss.has_value();
-        point.heldOut = metrics.heldOutLoss.value_or(none);
+        const Point point = pointAfter(m_points, metrics, m_smoother);
         m_points.push_back(point);
         const double x = xOf(point);
         m_plot->append(m_raw, x, point.loss);
@@ -145,6 +185,8 @@ void LossPanel::redraw()
     m_plot->setPoints(m_raw, xs, raw);
     m_plot->setPoints(m_smoothed, xs, smoothed);
     m_plot->setPoints(m_heldOut, heldOutXs, heldOut);
+    for (const Other &other : m_others)
+        drawOther(other);
     m_plot->fit();
     showCursor();
 }

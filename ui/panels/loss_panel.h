@@ -27,6 +27,10 @@ public:
     enum class Axis { Steps, Tokens, Time };
     void setAxis(Axis axis);
 
+    /// Draws the smoothed loss of another run beside this one's, by its name.
+    void addCompared(const QString &name, const std::vector<StepMetrics> &steps);
+    void clearCompared();
+
 public slots:
     /// A new training: begins an empty plot with its lines.
     void setTraining(const samout::TrainingFacts &facts);
@@ -45,8 +49,17 @@ private:
         double heldOut = 0;
     };
 
+    /// Another run's loss.
+    struct Other {
+        QString name;
+        std::vector<Point> points;
+        int curve = 0;
+    };
+
+    static Point pointAfter(const std::vector<Point> &points, const StepMetrics &metrics, Smoother &smoother);
     void begin();
     void addCurves();
+    void drawOther(const Other &other);
     void redraw();
     double xOf(const Point &point) const;
     void showPoint(double x);
@@ -56,6 +69,7 @@ private:
     Workspace *m_workspace;
     TimeSeries *m_plot;
     std::vector<Point> m_points;
+    std::vector<Other> m_others;
     Smoother m_smoother;
     Axis m_axis = Axis::Steps;
     int m_raw = 0;

@@ -200,6 +200,10 @@ void OptionsForm::addRun(QVBoxLayout *column)
     addNumber(form, tr("Threads"),
               tr("Threads of the processor; 0 is one a core. Another number gives other last bits."),
               &TrainingOptions::threads);
+    addNumber(form, tr("Snapshots (MB)"),
+              tr("What the run keeps at most, of the weights at its steps; then those between others go, but never a "
+                 "starred one, the first or the last."),
+              &TrainingOptions::snapshotMegabytes);
     m_bfloat16 = new QCheckBox(tr("Products in bfloat16"), this);
     m_bfloat16->setToolTip(tr("On a GPU: faster and less exact. The state and all else stay float32."));
     form->addRow(m_bfloat16);

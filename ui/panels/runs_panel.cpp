@@ -18,6 +18,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
+#include <QProxyStyle>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QTableView>
@@ -36,6 +37,8 @@ namespace {
 /// The columns that a narrow list leaves out, the first one first; every run's tooltip has them all.
 constexpr RunsModel::Column spareColumns[] = {RunsModel::Size, RunsModel::Began, RunsModel::Data, RunsModel::HeldOut};
 constexpr int nameCharacters = 14; // at least
+constexpr int cellMargin = 4;
+constexpr int starWidth = 32;
 constexpr int noteLines = 3;
 constexpr int namesAsked = 8;
 
@@ -65,6 +68,7 @@ QString settingName(const QString &key)
         {QStringLiteral("threads"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Threads")},
         {QStringLiteral("device"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Device")},
         {QStringLiteral("bfloat16"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Products in bfloat16")},
+        {QStringLiteral("snapshot_megabytes"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Snapshots (MB)")},
         {QStringLiteral("held_out"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Held-out share")},
     };
     const auto found = names.find(key);
@@ -102,6 +106,18 @@ QList<Setting> differingSettings(const QList<const RunRow *> &runs)
     return all;
 }
 
+/// Fusion with room between a number and the text at its right.
+class RoomyStyle : public QProxyStyle {
+public:
+    RoomyStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
+    {
+        const bool beside = metric == PM_FocusFrameHMargin || metric == PM_HeaderMargin;
+        return beside ? cellMargin : QProxyStyle::pixelMetric(metric, option, widget);
+    }
+};
+
 QToolButton *newButton(QAction *action, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
@@ -119,7 +135,7 @@ class RunsPanel::Filter : public QSortFilterProxyModel {
 public:
     Filter(RunsModel *model, QObject *parent)
         : QSortFilterProxyModel(parent), m_runs(model),
-          m_collator(QLocale() == QLocale::c() ? QLocale(QLocale::English) : QLocale()) // C knows no numbers
+          m_collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale()) // C knows no numbers
     {
         m_collator.setNumericMode(true);
         m_collator.setCaseSensitivity(Qt::CaseInsensitive);
@@ -229,8 +245,14 @@ void RunsPanel::makeTable()
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setMinimumSectionSize(24);
+    auto *style = new RoomyStyle;
+    style->setParent(this);
+    m_table->setStyle(style);
+    header->setStyle(style); // it takes none from its parent
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(RunsModel::Name, QHeaderView::Stretch);
+    header->setSectionResizeMode(RunsModel::Star, QHeaderView::Fixed);
+    header->resizeSection(RunsModel::Star, starWidth);
 
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);

@@ -217,6 +217,7 @@ Timeline::Timeline(ShownRun *run, QWidget *parent)
     m_play = newButton(QStringLiteral("▶"), tr("Play from here: one snapshot after the other"));
     m_on = newButton(QStringLiteral("▶▏"), tr("One snapshot on"));
     m_star = newButton(QStringLiteral("★"), tr("Keep this snapshot for good, or no longer"));
+    m_compare = newButton(tr("Compare"), tr("Compare other steps with this one, on the same text"));
     m_goOn =
         newButton(tr("Train from here"), tr("Start a new run with these weights and the settings of the Train panel"));
     m_newest = newButton(tr("Newest (L)"), tr("Back to the newest step"));
@@ -239,7 +240,7 @@ Timeline::Timeline(ShownRun *run, QWidget *parent)
     row->addWidget(m_sample, 1);
     for (QWidget *widget :
          {static_cast<QWidget *>(m_progress), static_cast<QWidget *>(m_stop), static_cast<QWidget *>(m_star),
-          static_cast<QWidget *>(m_goOn), static_cast<QWidget *>(m_newest)})
+          static_cast<QWidget *>(m_compare), static_cast<QWidget *>(m_goOn), static_cast<QWidget *>(m_newest)})
         row->addWidget(widget);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 4, 12, 0);
@@ -259,6 +260,7 @@ Timeline::Timeline(ShownRun *run, QWidget *parent)
         on ? m_player.start() : m_player.stop();
     });
     connect(m_star, &QToolButton::clicked, run, &ShownRun::starPosition);
+    connect(m_compare, &QToolButton::clicked, this, &Timeline::compareWithThis);
     connect(m_goOn, &QToolButton::clicked, this, &Timeline::goOnFromHere);
     connect(m_newest, &QToolButton::clicked, run, &ShownRun::goToNewest);
     connect(m_stop, &QToolButton::clicked, run, &ShownRun::stopRebuilding);
@@ -300,6 +302,7 @@ void Timeline::showState()
     m_star->setEnabled(stored && position >= 0);
     m_star->setChecked(std::ranges::any_of(
         m_run->lists().snapshots, [position](const StoredFile &file) { return file.step == position && file.kept; }));
+    m_compare->setEnabled(stored && position >= 0);
     m_goOn->setEnabled(stored && position >= 0);
     m_newest->setEnabled(position >= 0);
     m_where->setText(position >= 0 ? tr("step %1").arg(QLocale().toString(position)) : tr("newest"));

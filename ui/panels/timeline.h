@@ -69,6 +69,8 @@ signals:
     void hovered(const QString &text);
     /// Begin a new training with the weights that are looked at.
     void goOnFromHere();
+    /// Compare whatever is looked at with the weights that are looked at now.
+    void compareWithThis();
 
 private:
     QToolButton *newButton(const QString &text, const QString &tip);
@@ -79,7 +81,7 @@ private:
     TimelineStrip *m_strip;
     QLabel *m_where;
     QLabel *m_sample;
-    QToolButton *m_back, *m_play, *m_on, *m_star, *m_goOn, *m_newest, *m_stop;
+    QToolButton *m_back, *m_play, *m_on, *m_star, *m_compare, *m_goOn, *m_newest, *m_stop;
     QProgressBar *m_progress;
     QTimer m_player;
 };

@@ -1,0 +1,80 @@
+#include "core/inspect/comparison.h"
+
+#include "core/infer/generator.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
+
+namespace samout {
+namespace {
+
+std::optional<Compared::Side> sideOf(const std::shared_ptr<const Snapshot> &snapshot,
+                                     const ComparisonQuestion &question, const std::stop_token &stop)
+{
+    const int layer = std::min(question.layer, static_cast<int>(snapshot->config().numLayers) - 1);
+    const Vocabulary &vocabulary = snapshot->vocabulary();
+    Compared::Side side;
+    side.examination = examine(
+        {.snapshot = snapshot, .tokens = vocabulary.encode(question.text), .layers = {layer}, .sites = {Site::State}},
+        stop);
+    if (!side.examination)
+        return std::nullopt;
+    side.states = *side.examination->find(layer, Site::State);
+    side.losses = tokenLosses(*side.examination);
+    side.alphas = snapshot->alphas();
+    GenerationOptions options;
+    options.sampling.temperature = question.temperature;
+    options.sampling.seed = question.seed;
+    const std::vector<std::int64_t> prompt = vocabulary.encode(question.prompt);
+    Generator generator(snapshot, options, prompt);
+    const std::int64_t end = question.end.empty() ? -1 : vocabulary.find(question.end);
+    for (std::int64_t i = 0; i < question.length && (side.written.empty() || side.written.back() != end); ++i) {
+        if (stop.stop_requested())
+            return std::nullopt;
+        side.written.push_back(generator.next().token);
+    }
+    return side;
+}
+
+} // namespace
+
+std::vector<float> tokenLosses(const Examination &examination)
+{
+    const auto vocabulary = static_cast<std::size_t>(examination.logits.cols);
+    std::vector<float> losses(examination.tokens.size(), std::numeric_limits<float>::quiet_NaN());
+    for (std::size_t t = 1; t < losses.size(); ++t) {
+        const std::span<const float> logits(examination.logits.values.data() + (t - 1) * vocabulary, vocabulary);
+        const double largest = *std::ranges::max_element(logits);
+        double sum = 0;
+        for (const float logit : logits)
+            sum += std::exp(static_cast<double>(logit) - largest);
+        const double right = logits[static_cast<std::size_t>(examination.tokens[t])];
+        losses[t] = static_cast<float>(largest + std::log(sum) - right);
+    }
+    return losses;
+}
+
+std::shared_ptr<const Compared> compare(const ComparisonQuestion &question, std::stop_token stop)
+{
+    auto compared = std::make_shared<Compared>();
+    auto one = sideOf(question.one, question, stop);
+    auto other = one ? sideOf(question.other, question, stop) : std::nullopt;
+    if (!other)
+        return nullptr;
+    const Grid &a = one->states, &b = other->states;
+    if (a.rows == b.rows && a.cols == b.cols) {
+        compared->stateDifference = Grid(a.rows, a.cols);
+        std::ranges::transform(b.values, a.values, compared->stateDifference.values.begin(), std::minus());
+    }
+    const auto &left = one->written, &right = other->written;
+    const auto [at, otherAt] = std::ranges::mismatch(left, right);
+    if (at != left.end() || otherAt != right.end())
+        compared->firstDifference = static_cast<std::size_t>(at - left.begin());
+    compared->one = std::move(*one);
+    compared->other = std::move(*other);
+    return compared;
+}
+
+} // namespace samout

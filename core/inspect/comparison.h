@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/base/grid.h"
+#include "core/inspect/examination.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace samout {
+
+/// What two networks make of the same text, and how they go on from the same prompt: examine() and a generator, called
+/// once for each.
+struct ComparisonQuestion {
+    std::shared_ptr<const Snapshot> one, other;
+    /// Encoded by each network's own vocabulary.
+    std::string text, prompt;
+    /// Whose states are compared; of a network with fewer layers the last.
+    int layer = 0;
+    double temperature = 0.8;
+    std::uint64_t seed = 0;
+    /// Tokens to write at most, and the symbol that ends the text before; empty: none does.
+    std::int64_t length = 60;
+    std::string end = {};
+};
+
+struct Compared {
+    struct Side {
+        std::shared_ptr<const Examination> examination;
+        /// Of the layer, [time, hidden].
+        Grid states;
+        /// -ln p of every token of the text, given those before it, in nats; the first has none and is NaN.
+        std::vector<float> losses;
+        std::vector<float> alphas;
+        /// What it writes after the prompt.
+        std::vector<std::int64_t> written;
+    };
+    Side one, other;
+    /// other - one, where both have the same shape; else empty.
+    Grid stateDifference;
+    /// The first place where the written texts differ; none where they are the same.
+    std::optional<std::size_t> firstDifference;
+};
+
+/// nullptr where `stop` was requested meanwhile. Throws Error as examine().
+std::shared_ptr<const Compared> compare(const ComparisonQuestion &question, std::stop_token stop = {});
+
+/// -ln p of every token of the examined text; the first is NaN.
+std::vector<float> tokenLosses(const Examination &examination);
+
+} // namespace samout

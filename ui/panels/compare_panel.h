@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/inspect/comparison.h"
+#include "ui/panels/plot_panel.h"
+
+#include <QString>
+#include <QTimer>
+
+#include <memory>
+
+class QLabel;
+
+namespace samout {
+
+class Background;
+class Heatmap;
+class TokenView;
+class Workspace;
+
+/// What is looked at beside another network: states and their difference, alphas, how sure each was of every token of
+/// the text to look at, and what each writes after its beginning.
+class ComparePanel : public PlotPanel {
+    Q_OBJECT
+
+public:
+    explicit ComparePanel(Workspace *workspace, QWidget *parent = nullptr);
+    ~ComparePanel() override;
+
+    /// Compares with this from now on; nullptr with nothing. `name` is what a person reads.
+    void setOther(std::shared_ptr<const Snapshot> other, const QString &name);
+    const std::shared_ptr<const Snapshot> &other() const { return m_other; }
+    QString table() const override;
+
+signals:
+    /// The comparison is on screen.
+    void shown();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void ask();
+    void show(const std::shared_ptr<const Compared> &compared);
+    void showStates();
+    void showTexts();
+    QString alphaLine() const;
+    void readState(const Heatmap *map, int channel, int token);
+
+    Workspace *m_workspace;
+    std::unique_ptr<Background> m_background;
+    std::shared_ptr<const Snapshot> m_other;
+    QString m_name;
+    std::shared_ptr<const Compared> m_compared;
+    QLabel *m_sides;
+    QLabel *m_alphas;
+    Heatmap *m_one, *m_two, *m_difference;
+    TokenView *m_text[2], *m_written[2];
+    QTimer m_due;
+    bool m_busy = false;
+    bool m_again = false;
+};
+
+} // namespace samout
