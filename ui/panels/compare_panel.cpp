@@ -169,8 +169,9 @@ void ComparePanel::ask()
         question.end = "\n";
     auto answer = std::make_shared<std::shared_ptr<const Compared>>();
     m_background->run([answer, question] { *answer = compare(question); },
-                      [this, answer](const QString &error) {
+                      [this, answer, prompt = question.prompt](const QString &error) {
                           m_busy = false;
+                          m_prompt = prompt;
                           if (!error.isEmpty())
                               emit m_workspace->readout(error);
                           else if (m_other)
@@ -237,7 +238,7 @@ void ComparePanel::showTexts()
         if (m_compared->firstDifference && static_cast<qsizetype>(*m_compared->firstDifference) < written.size())
             written[static_cast<qsizetype>(*m_compared->firstDifference)].marked = true;
         m_written[i]->clear();
-        m_written[i]->append(written);
+        m_written[i]->append(tokensOf(vocabulary, vocabulary.encode(m_prompt), {}) + written);
     }
 }
 

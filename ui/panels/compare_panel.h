@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <string>
 
 class QLabel;
 
@@ -51,6 +52,8 @@ private:
     std::shared_ptr<const Snapshot> m_other;
     QString m_name;
     std::shared_ptr<const Compared> m_compared;
+    /// What it was written after.
+    std::string m_prompt;
     QLabel *m_sides;
     QLabel *m_alphas;
     Heatmap *m_one, *m_two, *m_difference;

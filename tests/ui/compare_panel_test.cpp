@@ -1,0 +1,60 @@
+// Two networks beside each other in the window.
+#include "tests/support/tiny.h"
+#include "ui/panels/compare_panel.h"
+#include "ui/workspace.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace samout;
+
+class ComparePanelTest : public QObject {
+    Q_OBJECT
+
+    static std::shared_ptr<const Snapshot> louder(const Snapshot &snapshot)
+    {
+        std::vector<float> weights(snapshot.weights().begin(), snapshot.weights().end());
+        for (float &weight : weights)
+            weight *= 2;
+        return std::make_shared<Snapshot>(snapshot.config(), snapshot.vocabulary(), 9, weights);
+    }
+
+private slots:
+    void showsBothAndFollowsWhatIsLookedAt()
+    {
+        const auto one = tiny::snapshot();
+        const auto other = louder(*one);
+        Workspace workspace;
+        workspace.setText(QStringLiteral("the fox"));
+        workspace.setSnapshot(one);
+        ComparePanel panel(&workspace);
+        QVERIFY(panel.isEmpty());
+        QSignalSpy shown(&panel, &ComparePanel::shown);
+        panel.setOther(other, QStringLiteral("other"));
+        QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, 60'000);
+        QVERIFY(!panel.isEmpty());
+        const QStringList lines = panel.table().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 1 + 7); // a header, and a token each
+        const auto losses = [](const Snapshot &snapshot) {
+            return tokenLosses(*examine({.snapshot = std::make_shared<Snapshot>(snapshot),
+                                         .tokens = snapshot.vocabulary().encode("the fox"),
+                                         .layers = {},
+                                         .sites = {}}));
+        };
+        for (int i = 1; i < 7; ++i) {
+            const QStringList cells = lines[1 + i].split(QLatin1Char('\t'));
+            const auto at = static_cast<std::size_t>(i);
+            QCOMPARE(cells[1].toFloat(), losses(*one)[at]);
+            QCOMPARE(cells[2].toFloat(), losses(*other)[at]);
+        }
+        const QString before = panel.table();
+        workspace.setSnapshot(other);
+        QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 2, 60'000);
+        QVERIFY(panel.table() != before);
+        panel.setOther(nullptr, {});
+        QVERIFY(panel.isEmpty());
+    }
+};
+
+QTEST_MAIN(ComparePanelTest)
+#include "compare_panel_test.moc"
