@@ -42,6 +42,18 @@ std::string utcNow()
     return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)};
 }
 
+/// The run that a model is the newest or any other step of; empty where it is of none.
+std::filesystem::path runOf(const std::filesystem::path &model)
+{
+    if (model.empty())
+        return {};
+    const auto whole = std::filesystem::absolute(model).lexically_normal();
+    for (const auto &folder : {whole, whole.parent_path(), whole.parent_path().parent_path()})
+        if (isRunFolder(folder))
+            return folder.has_filename() ? folder : folder.parent_path();
+    return {};
+}
+
 } // namespace
 
 struct Session::Impl {
@@ -179,8 +191,10 @@ struct Session::Impl {
         computeOnThreads(options.threads);
         options.data.seed = options.seed;
         const auto init = options.init.empty() ? nullptr : openModel(options.init);
-        if (init)
+        if (init) {
             options.data.vocabulary = init->vocabulary();
+            initStep = init->step();
+        }
         auto data = openDataset(options.data);
         trainer = std::make_unique<Trainer>(options, data, init);
         goal = options.steps;
@@ -198,8 +212,10 @@ struct Session::Impl {
         facts.vocabulary = trainer->snapshot()->vocabulary();
         facts.dataName = data.name();
         facts.fingerprint = fingerprint(device);
-        facts.parent = start.plan.parent;
-        facts.parentStep = start.plan.parentStep;
+        if (const auto parent = runOf(facts.options.init); !parent.empty()) {
+            facts.parent = parent.filename().string();
+            facts.parentStep = initStep;
+        }
         createRun(start.plan.folder, facts, dataFileOf(facts.options));
         recorder = std::make_unique<Recorder>(start.plan.folder);
     }
@@ -371,6 +387,7 @@ struct Session::Impl {
     std::vector<Edit> edits;            // of the run that goes on, to be made again at their steps
     std::int64_t stored = 0;            // steps that the run had when it was opened
     std::int64_t goal = 0;              // the step to reach; 0 is none
+    std::int64_t initStep = 0;          // of the weights to begin with
     std::thread thread;
 };
 

@@ -41,11 +41,9 @@ struct RunPlan {
     bool resume = false;
     /// To go on with: the step to reach instead of the run's own.
     std::optional<std::int64_t> steps = {};
-    /// Of a new run: what a person reads; empty: the folder's name.
+    /// Of a new run: what a person reads; empty: the folder's name. Where its first weights (options.init) are a step
+    /// of another run, that is recorded as its parent.
     std::string name = {};
-    /// Of a new run that begins with a step of another (options.init): that one's name and step.
-    std::string parent = {};
-    std::int64_t parentStep = 0;
 };
 
 /// What a training turned out to be, once it is prepared.

@@ -184,8 +184,7 @@ void MainWindow::goOnFromHere()
 {
     TrainingOptions options = m_setup->options();
     options.init = snapshotPath(m_shown->folder().toStdString(), m_shown->position()).string();
-    m_controls->startWith(
-        options, {.parent = QFileInfo(m_shown->folder()).fileName().toStdString(), .parentStep = m_shown->position()});
+    m_controls->startWith(options);
 }
 
 void MainWindow::compareWithThis()

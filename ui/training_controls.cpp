@@ -56,11 +56,11 @@ void TrainingControls::startOrResume()
     m_live->deliver();
 }
 
-void TrainingControls::startWith(const TrainingOptions &options, RunPlan plan)
+void TrainingControls::startWith(const TrainingOptions &options)
 {
     m_stepWhenPaused = false;
     emit starting();
-    m_live->session().start(options, false, newRun(std::move(plan)));
+    m_live->session().start(options, false, newRun());
     m_live->deliver();
 }
 
@@ -72,12 +72,11 @@ void TrainingControls::goOnWith(const QString &folder, std::optional<std::int64_
     m_live->deliver();
 }
 
-RunPlan TrainingControls::newRun(RunPlan plan) const
+RunPlan TrainingControls::newRun() const
 {
     const QString preset = m_setup->preset();
     const QString title = preset.isEmpty() ? QFileInfo(m_setup->source()).fileName() : preset;
-    plan.folder = newRunFolder(title.toStdString());
-    return plan;
+    return {.folder = newRunFolder(title.toStdString())};
 }
 
 void TrainingControls::stepOnce()

@@ -31,8 +31,8 @@ public:
     QAction *toggle() const { return m_toggle; }
 
     void setLearningRate(double rate);
-    /// A new training of these options, kept in a new run; `plan` says what it begins with.
-    void startWith(const TrainingOptions &options, RunPlan plan = {});
+    /// A new training of these options, kept in a new run.
+    void startWith(const TrainingOptions &options);
     /// Goes on with a stored run, to this step where one is given.
     void goOnWith(const QString &folder, std::optional<std::int64_t> steps);
 
@@ -42,7 +42,7 @@ signals:
 
 private:
     void startOrResume();
-    RunPlan newRun(RunPlan plan = {}) const;
+    RunPlan newRun() const;
     void stepOnce();
     void update();
 

@@ -324,7 +324,7 @@ private Q_SLOTS:
         trainRun(smallOptions(10), {.folder = in("parent")});
         TrainingOptions options = smallOptions(4);
         options.init = snapshotPath(in("parent"), 6).string();
-        trainRun(options, {.folder = in("child"), .parent = "parent", .parentStep = 6});
+        trainRun(options, {.folder = in("child")});
         const Run child(in("child"));
         QCOMPARE(child.facts().parent, std::string("parent"));
         QCOMPARE(child.facts().parentStep, 6);
