@@ -62,11 +62,11 @@ void ShownRun::backToTraining()
 
 void ShownRun::open(const QString &folder)
 {
-    const int run = ++m_run;
+    const int opening = ++m_opening;
     auto facts = std::make_shared<TrainingFacts>();
     m_reader->run([facts, folder] { *facts = factsOf(Run(folder.toStdString())); },
-                  [this, facts, run](const QString &error) {
-                      if (run != m_run)
+                  [this, facts, opening](const QString &error) {
+                      if (opening != m_opening)
                           return;
                       if (!error.isEmpty())
                           emit problem(error);
@@ -78,6 +78,7 @@ void ShownRun::open(const QString &folder)
 void ShownRun::begin(const TrainingFacts &facts, bool isTraining)
 {
     ++m_run;
+    ++m_opening;
     ++m_move;
     m_stopRebuilding.request_stop();
     m_isTraining = isTraining;

@@ -91,7 +91,6 @@ private:
     void load(qint64 step);
 
     Mailbox m_mailbox;
-    std::unique_ptr<Background> m_reader, m_loader, m_worker;
     std::optional<TrainingFacts> m_training;
     bool m_isTraining = false;
     QString m_folder;
@@ -100,14 +99,16 @@ private:
     qint64 m_loaded = 0;
     QList<StepMetrics> m_ahead;
     qint64 m_position = -1;
-    /// Counts runs and moves, so that late answers are known.
+    /// Count runs, wishes to open one and moves, so that late answers are known.
     int m_run = 0;
+    int m_opening = 0;
     std::atomic<int> m_move = 0; // also read where snapshots are loaded
     bool m_reading = false;
     bool m_rebuilding = false;
     qint64 m_newest = -1;
     std::stop_source m_stopRebuilding;
     QTimer m_timer;
+    std::unique_ptr<Background> m_reader, m_loader, m_worker; // last: they use the above
 };
 
 } // namespace samout
