@@ -1,5 +1,6 @@
 #include "core/recorder.h"
 
+#include "core/base/error.h"
 #include "core/infer/generator.h"
 
 #include <algorithm>
@@ -68,7 +69,11 @@ void Recorder::stepMade(const StepMetrics &metrics, const Trainer &trainer)
     std::shared_ptr<const Snapshot> snapshot;
     if (isSampled(metrics.step)) {
         snapshot = trainer.snapshot();
-        m_writer.add(sampleOf(snapshot, *m_data));
+        try {
+            m_writer.add(sampleOf(snapshot, *m_data));
+        } catch (const Error &) {
+            // The data's example is not in the vocabulary of imported weights: no reason to end a training.
+        }
     }
     const auto now = Clock::now();
     const auto since = [now](Clock::time_point begin) { return std::chrono::duration<double>(now - begin).count(); };

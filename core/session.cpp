@@ -104,7 +104,11 @@ struct Session::Impl {
                     setStatus(SessionStatus::Preparing);
                 }
             }
-            answerSnapshot();
+            try {
+                answerSnapshot();
+            } catch (const std::exception &error) {
+                fail(std::string("The weights cannot be copied. ") + error.what());
+            }
             if (next)
                 train(*next);
         }
@@ -157,7 +161,8 @@ struct Session::Impl {
         recorder.reset();
         edits.clear();
         stored = 0;
-        const bool kept = !start.plan.folder.empty();
+        folder = start.plan.folder;
+        const bool kept = !folder.empty();
         std::shared_ptr<const Dataset> data;
         TrainingFacts facts;
         if (kept && start.plan.resume)
@@ -272,9 +277,11 @@ struct Session::Impl {
     {
         change.step = trainer->stepsDone();
         trainer->apply(change);
-        goal = trainer->options().steps;
+        if (change.kind == "steps")
+            goal = trainer->options().steps;
         if (recorder)
             recorder->edited(change);
+        edits.push_back(std::move(change));
     }
 
     bool allStepsAreDone() const { return goal > 0 && trainer->stepsDone() >= goal; }
@@ -284,15 +291,22 @@ struct Session::Impl {
     {
         std::unique_lock lock(mutex);
         for (;;) {
+            if (pending)
+                return false; // what was asked for since is meant for the next training
+            applyEdits(*trainer, edits);
             // Steps that are stored already are made again as they were, and changes wait for the first new one.
             if (trainer->stepsDone() >= stored)
                 for (Edit &change : std::exchange(newEdits, {}))
                     edit(std::move(change));
-            if (std::exchange(checkpointWanted, false) && recorder)
-                recorder->takeCheckpoint(*trainer);
-            for (auto &snapshot : std::exchange(toKeep, {}))
-                if (recorder)
+            for (auto &[run, snapshot] : std::exchange(toKeep, {}))
+                if (recorder && run == folder)
                     recorder->writer().add(std::move(snapshot));
+            if (std::exchange(checkpointWanted, false) && recorder) {
+                lock.unlock(); // copying takes a while
+                recorder->takeCheckpoint(*trainer);
+                lock.lock();
+                continue;
+            }
             if (snapshotWanted) {
                 lock.unlock();
                 answerSnapshot();
@@ -320,18 +334,19 @@ struct Session::Impl {
         const auto begin = Clock::now();
         const auto secondsSoFar = [&] { return std::chrono::duration<double>(Clock::now() - begin).count(); };
         try {
-            applyEdits(*trainer, edits);
             StepMetrics metrics = trainer->step();
             metrics.seconds = secondsSoFar();
+            std::string trouble;
             const auto every = trainer->options().heldOutEvery;
             if (every > 0 && (metrics.step % every == 0 || metrics.step == 1))
-                metrics.heldOutLoss = trainer->heldOutLoss();
+                trouble = measureHeldOut(metrics);
             if (recorder)
                 recorder->stepMade(metrics, *trainer);
             tell(metrics);
-            if (recorder)
-                if (const std::string problem = recorder->writer().problem(); !problem.empty())
-                    pauseBecause(problem);
+            if (recorder && trouble.empty())
+                trouble = recorder->writer().problem();
+            if (!trouble.empty())
+                pauseBecause(trouble);
         } catch (const NotFinite &error) {
             StepMetrics attempt = error.attempt();
             attempt.seconds = secondsSoFar();
@@ -340,6 +355,19 @@ struct Session::Impl {
             pauseBecause(error.what());
         } catch (const OutOfMemory &error) {
             pauseBecause(error.what());
+        }
+    }
+
+    /// The step is made whether this can be measured or not. Answers why not.
+    std::string measureHeldOut(StepMetrics &metrics) const
+    {
+        try {
+            metrics.heldOutLoss = trainer->heldOutLoss();
+            return {};
+        } catch (const c10::Error &error) {
+            return sentenceOf(error);
+        } catch (const std::exception &error) {
+            return error.what();
         }
     }
 
@@ -378,12 +406,13 @@ struct Session::Impl {
     std::optional<Start> pending;
     std::vector<Edit> newEdits;
     bool checkpointWanted = false;
-    std::vector<std::shared_ptr<const Snapshot>> toKeep;
+    std::vector<std::pair<std::filesystem::path, std::shared_ptr<const Snapshot>>> toKeep;
     bool snapshotWanted = false;
     bool quitting = false;
     /// Owned by the thread alone.
     std::unique_ptr<Trainer> trainer;
     std::unique_ptr<Recorder> recorder; // where a run is kept
+    std::filesystem::path folder;       // of the run
     std::vector<Edit> edits;            // of the run that goes on, to be made again at their steps
     std::int64_t stored = 0;            // steps that the run had when it was opened
     std::int64_t goal = 0;              // the step to reach; 0 is none
@@ -463,10 +492,12 @@ void Session::requestCheckpoint()
     m_impl->changed.notify_all();
 }
 
-void Session::keep(std::shared_ptr<const Snapshot> snapshot)
+void Session::keep(const std::filesystem::path &run, std::shared_ptr<const Snapshot> snapshot)
 {
     const std::lock_guard lock(m_impl->mutex);
-    m_impl->toKeep.push_back(std::move(snapshot));
+    if (!isActive(m_impl->status))
+        return;
+    m_impl->toKeep.emplace_back(run, std::move(snapshot));
     m_impl->changed.notify_all();
 }
 

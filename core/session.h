@@ -106,8 +106,8 @@ public:
     void apply(Edit edit);
     /// Takes a checkpoint after the step that runs; the run keeps it for good.
     void requestCheckpoint();
-    /// Stores a snapshot of this run that was made again elsewhere.
-    void keep(std::shared_ptr<const Snapshot> snapshot);
+    /// Stores a snapshot that was made again elsewhere, where this run is the one that is being trained.
+    void keep(const std::filesystem::path &run, std::shared_ptr<const Snapshot> snapshot);
     /// Asks for the weights as they are after the step that runs now. One request is outstanding at a time:
     /// further ones before its answer are the same request.
     void requestSnapshot();

@@ -5,6 +5,7 @@
 #include "core/device/devices.h"
 #include "core/device/threads.h"
 #include "core/model/torch_errors.h"
+#include "core/store/model_file.h"
 #include "core/store/run_folder.h"
 
 #include <algorithm>
@@ -24,6 +25,31 @@ TrainingOptions optionsOf(const Run &run, const RunFacts &facts)
         options.data.vocabulary = facts.vocabulary;
     options.data.seed = options.seed;
     return options;
+}
+
+/// The newest whole one; nullptr where there is none. A torn one is left aside: the one before it serves as well.
+std::shared_ptr<const Checkpoint> checkpointBefore(const Run &run, std::int64_t step)
+{
+    std::vector<StoredFile> checkpoints = run.checkpoints();
+    for (auto it = checkpoints.rbegin(); it != checkpoints.rend(); ++it) {
+        if (it->step > step)
+            continue;
+        try {
+            return run.checkpoint(it->step);
+        } catch (const Error &) {
+            continue;
+        }
+    }
+    return nullptr;
+}
+
+/// Of a run that began with another's weights: its own copy of them, else, where it was killed before there was one,
+/// the other's.
+std::shared_ptr<const Snapshot> firstWeights(const Run &run, const TrainingOptions &options)
+{
+    if (run.snapshots().empty())
+        return openModel(options.init);
+    return run.snapshot(0);
 }
 
 } // namespace
@@ -54,19 +80,13 @@ std::unique_ptr<Trainer> trainerBefore(const Run &run, std::shared_ptr<const Dat
     const RunFacts facts = run.facts();
     const TrainingOptions options = optionsOf(run, facts);
     computeOnThreads(options.threads);
-    auto trainer =
-        std::make_unique<Trainer>(options, std::move(data), options.init.empty() ? nullptr : run.snapshot(0));
-    std::vector<StoredFile> checkpoints = run.checkpoints();
-    std::erase_if(checkpoints, [&](const StoredFile &file) { return file.step > step; });
-    // A torn one is left aside; the one before it serves as well.
-    for (auto it = checkpoints.rbegin(); it != checkpoints.rend(); ++it) {
-        try {
-            trainer->restore(*run.checkpoint(it->step));
-            break;
-        } catch (const Error &) {
-            continue;
-        }
-    }
+    const auto checkpoint = checkpointBefore(run, step);
+    std::shared_ptr<const Snapshot> init;
+    if (!options.init.empty())
+        init = checkpoint ? checkpoint->snapshot : firstWeights(run, options);
+    auto trainer = std::make_unique<Trainer>(options, std::move(data), init);
+    if (checkpoint)
+        trainer->restore(*checkpoint);
     return trainer;
 }
 

@@ -140,6 +140,8 @@ private:
     QElapsedTimer m_sinceTitle;
     qint64 m_step = 0;
     QString m_lookedAt;
+    /// Counts what was asked to be opened, so that a late answer is known.
+    int m_openings = 0;
     bool m_laidOut = false;
     bool m_closing = false;
 };

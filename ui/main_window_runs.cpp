@@ -52,8 +52,9 @@ void MainWindow::connectRuns()
         m_timeline->addSteps(steps);
     });
     connect(m_shown, &ShownRun::snapshotLoaded, this, &MainWindow::lookAt);
-    connect(m_shown, &ShownRun::rebuilt, this,
-            [this](std::shared_ptr<const Snapshot> snapshot) { m_live->session().keep(std::move(snapshot)); });
+    connect(m_shown, &ShownRun::rebuilt, this, [this](std::shared_ptr<const Snapshot> snapshot) {
+        m_live->session().keep(m_shown->folder().toStdString(), std::move(snapshot));
+    });
     connect(m_shown, &ShownRun::problem, m_train, &TrainPanel::showError);
     connect(m_shown, &ShownRun::positionChanged, this, [this] {
         if (m_shown->position() < 0 && m_shown->isTraining())
@@ -121,6 +122,7 @@ void MainWindow::openPath(const QString &path)
     if (!isRunFolder(folder.toStdString()))
         return openModelFile(path);
     remember(folder);
+    ++m_openings;
     m_lookedAt.clear();
     m_shown->open(folder);
 }
@@ -128,9 +130,12 @@ void MainWindow::openPath(const QString &path)
 void MainWindow::openModelFile(const QString &path)
 {
     auto opened = std::make_shared<std::shared_ptr<const Snapshot>>();
+    const int opening = ++m_openings;
     m_background->run(
         [opened, path] { *opened = openModel(path.toStdString()); },
-        [this, opened, path](const QString &error) {
+        [this, opened, path, opening](const QString &error) {
+            if (opening != m_openings)
+                return; // something else was opened since
             if (!error.isEmpty())
                 return showError(tr("The model cannot be opened"), error);
             m_lookedAt = tr("looking at %1").arg(QFileInfo(path).fileName());
@@ -183,7 +188,12 @@ void MainWindow::goOnWith(const QString &folder)
 void MainWindow::goOnFromHere()
 {
     TrainingOptions options = m_setup->options();
-    options.init = snapshotPath(m_shown->folder().toStdString(), m_shown->position()).string();
+    const QString file =
+        QString::fromStdString(snapshotPath(m_shown->folder().toStdString(), m_shown->position()).string());
+    if (!QFileInfo::exists(file))
+        return m_train->showError(
+            tr("The run has no snapshot of this step; a double-click on the timeline makes one."));
+    options.init = file.toStdString();
     m_controls->startWith(options);
 }
 
@@ -201,6 +211,7 @@ void MainWindow::compareRuns(const QStringList &folders)
     struct Found {
         std::vector<std::pair<QString, std::vector<StepMetrics>>> curves;
         std::shared_ptr<const Snapshot> second;
+        QString name;
     };
     auto found = std::make_shared<Found>();
     openPath(folders.first());
@@ -209,18 +220,20 @@ void MainWindow::compareRuns(const QStringList &folders)
             for (const QString &folder : folders.mid(1)) {
                 const Run run(folder.toStdString());
                 found->curves.emplace_back(QString::fromStdString(run.facts().name), run.metrics());
-                if (!found->second && !run.snapshots().empty())
+                if (!found->second && !run.snapshots().empty()) {
                     found->second = run.snapshot(run.snapshots().back().step);
+                    found->name = found->curves.back().first;
+                }
             }
         },
-        [this, found, folders](const QString &error) {
+        [this, found](const QString &error) {
             if (!error.isEmpty())
                 return m_train->showError(error);
             m_loss->clearCompared();
             for (const auto &[name, steps] : found->curves)
                 m_loss->addCompared(name, steps);
             m_docks->dock(QStringLiteral("loss"))->raise();
-            m_compare->setOther(found->second, QFileInfo(folders[1]).fileName());
+            m_compare->setOther(found->second, found->name);
             showCompare();
         });
 }

@@ -130,23 +130,19 @@ void ShownRun::refresh()
         std::vector<StepMetrics> metrics;
     };
     auto answer = std::make_shared<Answer>();
-    // The training tells its own steps, but those before it was looked at.
-    const bool wantsSteps = !m_isTraining || m_loaded == 0 || !m_ahead.isEmpty();
     m_reader->run(
-        [answer, folder = m_folder.toStdString(), from = m_loaded, wantsSteps] {
+        [answer, folder = m_folder.toStdString(), from = m_loaded] {
             const Run stored(folder);
             answer->lists = listsOf(stored);
-            if (wantsSteps)
-                answer->metrics = stored.metrics(from, stepsAtOnce);
+            answer->metrics = stored.metrics(from, stepsAtOnce);
         },
         [this, answer, run = m_run](const QString &error) {
             if (run != m_run)
                 return;
             m_reading = false;
-            if (!error.isEmpty()) {
-                m_timer.stop(); // told once
+            if (std::exchange(m_trouble, error) != error && !error.isEmpty())
                 emit problem(error);
-            } else {
+            if (error.isEmpty()) {
                 take(std::move(answer->lists), answer->metrics);
                 if (answer->metrics.size() == stepsAtOnce)
                     refresh();
@@ -241,9 +237,10 @@ void ShownRun::rebuild(qint64 step)
     m_rebuilding = true;
     m_stopRebuilding = {};
     auto rebuilt = std::make_shared<std::shared_ptr<const Snapshot>>();
+    auto kept = std::make_shared<bool>(false);
     emit rebuildProgressed(0, step);
     m_worker->run(
-        [this, rebuilt, folder = m_folder.toStdString(), step, stop = m_stopRebuilding.get_token()] {
+        [this, rebuilt, kept, folder = m_folder.toStdString(), step, stop = m_stopRebuilding.get_token()] {
             const Run run(folder);
             *rebuilt = rebuildSnapshot(
                 run, step,
@@ -256,9 +253,10 @@ void ShownRun::rebuild(qint64 step)
                 RunWriter writer(folder);
                 writer.add(*rebuilt);
                 writer.flush();
+                *kept = true;
             }
         },
-        [this, rebuilt, step, run = m_run](const QString &error) {
+        [this, rebuilt, kept, step, run = m_run](const QString &error) {
             m_rebuilding = false;
             emit rebuildProgressed(step, step);
             if (run != m_run)
@@ -269,7 +267,7 @@ void ShownRun::rebuild(qint64 step)
                 return; // stopped
             ++m_move;
             m_position = step;
-            if (m_isTraining)
+            if (m_isTraining && !*kept)
                 emit this->rebuilt(*rebuilt);
             emit positionChanged();
             emit snapshotLoaded(*rebuilt);

@@ -105,6 +105,8 @@ private:
     std::atomic<int> m_move = 0; // also read where snapshots are loaded
     bool m_reading = false;
     bool m_rebuilding = false;
+    /// Why the last look failed; told once.
+    QString m_trouble;
     qint64 m_newest = -1;
     std::stop_source m_stopRebuilding;
     QTimer m_timer;

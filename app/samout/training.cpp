@@ -18,6 +18,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 namespace samout::cli {
@@ -182,7 +183,11 @@ private:
             break;
         case SessionStatus::Failed:
             fail(change.reason);
-            m_done = true;
+            // The weights may still be there although the run could not be stored.
+            if (m_facts && !m_save.empty() && !std::exchange(m_asked, true))
+                m_session.requestSnapshot();
+            else
+                m_done = true;
             break;
         case SessionStatus::Stopped:
             m_seconds = std::chrono::duration<double>(Clock::now() - m_begun).count();
@@ -266,6 +271,7 @@ private:
     bool m_paused = false;
     bool m_stopping = false;
     bool m_saved = false;
+    bool m_asked = false; // for the last weights
     bool m_done = false;
     Inbox m_inbox;
     Session m_session;

@@ -49,8 +49,8 @@ inline __attribute__((always_inline)) void tile(std::int64_t depth, const float 
     }
 }
 
-/// AVX-512 has registers for a tile of so many rows.
-constexpr int mostRows = 14;
+/// AVX-512 has registers for a tile of so many rows; others for fewer.
+constexpr int mostRows = 14, fewerRows = 6;
 
 using Tile = void (*)(std::int64_t depth, const float *a, std::int64_t aStride, const float *panel, float *c,
                       std::int64_t cStride, bool accumulate);
@@ -122,9 +122,9 @@ Kind findKind()
     if (__builtin_cpu_supports("avx512f"))
         return kind512(std::make_integer_sequence<int, mostRows>());
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        return kind256(std::make_integer_sequence<int, 6>());
+        return kind256(std::make_integer_sequence<int, fewerRows>());
 #endif
-    return kind128(std::make_integer_sequence<int, 6>());
+    return kind128(std::make_integer_sequence<int, fewerRows>());
 }
 
 const Kind &kind()
@@ -169,16 +169,16 @@ void pack(const Product &p, float *packed, std::int64_t begin, std::int64_t end)
 
 namespace {
 
-/// Of a transposed A, rows [begin, end) in the order in which tiles read them, one tile after the other.
+/// Of a transposed A, rows [begin, end) in the order in which tiles of `Tall` rows read them, one after the other.
+template <int Tall>
 void order(const Product &p, std::int64_t begin, std::int64_t end, std::int64_t depth, std::int64_t count, float *to)
 {
-    const std::int64_t tall = kind().rows;
+    const auto whole = begin + (end - begin) / Tall * Tall, rest = end - whole;
     for (std::int64_t k = 0; k < count; ++k) {
         const float *from = p.a + (depth + k) * p.aDepthStride;
-        for (auto row = begin; row < end; row += tall) {
-            const auto rows = std::min(tall, end - row);
-            std::copy_n(from + row, rows, to + (row - begin) * count + k * rows);
-        }
+        for (auto row = begin; row < whole; row += Tall)
+            std::copy_n(from + row, Tall, to + (row - begin) * count + k * Tall); // of a size that the compiler knows
+        std::copy_n(from + whole, rest, to + (whole - begin) * count + k * rest);
     }
 }
 
@@ -211,7 +211,8 @@ void multiply(const Product &p, const float *packed, std::int64_t begin, std::in
             const auto depth = std::min(most, p.depth - first);
             const bool accumulate = p.accumulate || first > 0;
             if (transposed)
-                order(p, block, blockEnd, first, depth, ordered.data());
+                (kind.rows == mostRows ? order<mostRows> : order<fewerRows>)(p, block, blockEnd, first, depth,
+                                                                             ordered.data());
             for (std::int64_t column = 0; column < p.columns; column += kind.columns) {
                 const float *panel = packed + column * p.depth + first * kind.columns;
                 const auto columns = std::min<std::int64_t>(kind.columns, p.columns - column);

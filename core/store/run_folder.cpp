@@ -96,7 +96,7 @@ std::vector<fs::path> runFolders(const fs::path &home)
     std::vector<fs::path> folders;
     std::error_code error;
     for (fs::directory_iterator it(home, error), end; !error && it != end; it.increment(error))
-        if (isRunFolder(it->path()))
+        if (isRunFolder(it->path()) && !it->path().filename().string().starts_with('.')) // else it is being made
             folders.push_back(it->path());
     std::ranges::sort(folders);
     return folders;

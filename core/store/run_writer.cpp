@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <ctime>
 #include <deque>
@@ -34,6 +35,8 @@ constexpr std::uintmax_t largestCopy = 256'000'000;
 /// Rows wait so long for others, to be stored together.
 constexpr std::chrono::milliseconds together{500};
 constexpr std::size_t automaticCheckpoints = 2;
+/// Rows that wait in memory for a disk that hangs.
+constexpr std::size_t mostWaiting = 200'000;
 constexpr int niceness = 10;
 
 struct CheckpointJob {
@@ -201,6 +204,8 @@ struct RunWriter::Impl {
             first = waiting.empty() || isFile(job);
             files += isFile(job);
             waiting.push_back(std::move(job));
+            if (waiting.size() > mostWaiting && problem.empty())
+                problem = "The disk of " + folder.string() + " does not keep up with the training.";
         }
         if (first) // further rows need not wake the thread, which is waiting for them
             changed.notify_all();
@@ -282,8 +287,10 @@ struct RunWriter::Impl {
         jobs.erase(jobs.begin(), end);
     }
 
-    void storeStep(SQLite::Statement &step, SQLite::Statement &layer, const StepMetrics &metrics)
+    void storeStep(SQLite::Statement &step, SQLite::Statement &layer, StepMetrics metrics)
     {
+        if (metrics.heldOutLoss && !std::isfinite(*metrics.heldOutLoss))
+            metrics.heldOutLoss.reset(); // SQLite has no NaN
         if (metrics.step <= storedSteps) {
             const std::vector<StepMetrics> stored = reader.metrics(metrics.step - 1, 1);
             if (stored.empty() || stored.front().step != metrics.step)
@@ -355,7 +362,7 @@ struct RunWriter::Impl {
                    path, snapshot.step());
         snapshotCost = threadSeconds() - begin;
         for (const auto step : snapshotsToThin(reader.snapshots(), budget))
-            removeFile("DELETE FROM snapshots WHERE step = ?", snapshotPath(folder, step), step);
+            removeFile("DELETE FROM snapshots WHERE step = ? AND starred = 0", snapshotPath(folder, step), step);
     }
 
     void storeCheckpoint(const CheckpointJob &job)
@@ -390,13 +397,14 @@ struct RunWriter::Impl {
 
     void removeFile(const std::string &statement, const fs::path &path, std::int64_t step)
     {
-        withoutSqliteErrors(folder, [&] {
+        const bool removed = answeredBy(folder, [&] {
             SQLite::Statement remove(*database, statement);
             remove.bind(1, step);
-            remove.exec();
+            return remove.exec() == 1;
         });
         std::error_code error;
-        fs::remove(path, error);
+        if (removed)
+            fs::remove(path, error);
     }
 };
 

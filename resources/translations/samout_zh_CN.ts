@@ -852,6 +852,10 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source>Nothing was opened yet.</source>
         <translation>还没有打开过什么。</translation>
     </message>
+    <message>
+        <source>The run has no snapshot of this step; a double-click on the timeline makes one.</source>
+        <translation>这次训练没有这一步的快照；双击时间线会做出一个。</translation>
+    </message>
 </context>
 <context>
     <name>samout::MessageStrip</name>

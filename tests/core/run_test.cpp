@@ -195,6 +195,34 @@ private Q_SLOTS:
         QCOMPARE(other.what, std::string("learning rate"));
     }
 
+    void anEditWhereARunGoesOnReplacesTheOneBefore()
+    {
+        // A rate is set at the last step of the first part, and another one before the first step of the second.
+        {
+            Listener listener;
+            Session session(listener.events());
+            session.start(smallOptions(0), true, {.folder = in("border")});
+            QVERIFY(listener.waitForStatus(SessionStatus::Paused));
+            session.stepOnce();
+            QVERIFY(listener.waitForSteps(1));
+            QVERIFY(listener.waitForStatus(SessionStatus::Paused));
+            session.apply({.step = 0, .kind = "learning_rate", .value = "0.02"});
+            session.stop();
+            QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
+        }
+        Listener listener;
+        Session session(listener.events());
+        session.start({}, true, {.folder = in("border"), .resume = true, .steps = 4});
+        QVERIFY(listener.waitForStatus(SessionStatus::Paused));
+        session.apply({.step = 0, .kind = "learning_rate", .value = "0.0001"});
+        session.resume();
+        QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
+        QCOMPARE(listener.steps.size(), 3U);
+        QCOMPARE(listener.steps.front().learningRate, 0.0001);
+        const ReplayResult same = replay(Run(in("border")));
+        QVERIFY2(!same.firstDifference, same.what.c_str());
+    }
+
     void aStepBetweenSnapshotsIsRebuilt()
     {
         trainRun(smallOptions(30), {.folder = in("full")});

@@ -169,13 +169,15 @@ void ComparePanel::ask()
         question.end = "\n";
     auto answer = std::make_shared<std::shared_ptr<const Compared>>();
     m_background->run([answer, question] { *answer = compare(question); },
-                      [this, answer, prompt = question.prompt](const QString &error) {
+                      [this, answer, prompt = question.prompt, other = question.other](const QString &error) {
                           m_busy = false;
                           m_prompt = prompt;
                           if (!error.isEmpty())
                               emit m_workspace->readout(error);
-                          else if (m_other)
+                          else if (other == m_other)
                               show(*answer);
+                          else
+                              m_again = m_other != nullptr;
                           if (std::exchange(m_again, false))
                               ask();
                       });

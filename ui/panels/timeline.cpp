@@ -22,6 +22,8 @@ namespace samout {
 namespace {
 
 constexpr int margin = 6;
+/// A step that is further on than this is none of a sound run.
+constexpr std::size_t mostAhead = 100'000'000;
 /// Where samples and snapshots have their marks.
 constexpr int markHeight = 6;
 /// Milliseconds a snapshot stays while playing.
@@ -50,7 +52,7 @@ void TimelineStrip::clear()
 void TimelineStrip::addSteps(const QList<StepMetrics> &steps)
 {
     for (const StepMetrics &metrics : steps)
-        if (metrics.made()) {
+        if (metrics.made() && static_cast<std::size_t>(metrics.step) < m_losses.size() + mostAhead) {
             m_losses.resize(static_cast<std::size_t>(metrics.step), NAN);
             m_losses.back() = static_cast<float>(metrics.loss);
         }
