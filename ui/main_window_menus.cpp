@@ -3,6 +3,7 @@
 #include "core/store/run_folder.h"
 #include "ui/background.h"
 #include "ui/help.h"
+#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/alpha_panel.h"
@@ -37,6 +38,12 @@ void MainWindow::makeMenus()
     training->addActions({m_controls->start(), m_controls->pause(), m_controls->step(), m_controls->stop()});
     training->addSeparator();
     training->addAction(m_controls->toggle());
+    QAction *checkpoint = training->addAction(tr("Keep a checkpoint"), this, [this] {
+        m_live->session().requestCheckpoint();
+        m_train->showInfo(tr("The run keeps a checkpoint of the step that runs now, for good."));
+    });
+    checkpoint->setEnabled(false);
+    connect(m_live, &Live::statusChanged, checkpoint, [this, checkpoint] { checkpoint->setEnabled(m_live->active()); });
     training->addSeparator();
     training->addActions({m_generate->generateAction(), m_generate->stopAction()});
     makeViewMenu();

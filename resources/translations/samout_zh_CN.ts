@@ -856,6 +856,14 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source>The run has no snapshot of this step; a double-click on the timeline makes one.</source>
         <translation>这次训练没有这一步的快照；双击时间线会做出一个。</translation>
     </message>
+    <message>
+        <source>Keep a checkpoint</source>
+        <translation>保留一个检查点</translation>
+    </message>
+    <message>
+        <source>The run keeps a checkpoint of the step that runs now, for good.</source>
+        <translation>这次训练会永久保留当前一步的检查点。</translation>
+    </message>
 </context>
 <context>
     <name>samout::MessageStrip</name>

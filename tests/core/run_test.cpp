@@ -254,6 +254,22 @@ private Q_SLOTS:
         QCOMPARE(Run(in("text")).lastStep(), 20);
     }
 
+    void aCheckpointThatWasAskedForStays()
+    {
+        trainRun(smallOptions(0), {.folder = in("asked")}, [](Session &session, Listener &listener) {
+            listener.waitForSteps(3);
+            session.requestCheckpoint();
+            listener.waitForSteps(200);
+            session.stop();
+        });
+        for (const std::int64_t more : {1, 2, 3})
+            trainRun({}, {.folder = in("asked"), .resume = true, .steps = Run(in("asked")).lastStep() + more});
+        const auto files = Run(in("asked")).checkpoints();
+        QCOMPARE(files.size(), 3U); // it, and the newest two
+        QVERIFY(files.front().kept);
+        QVERIFY(!files.back().kept);
+    }
+
     void aSecondWriterIsRefused()
     {
         trainRun(smallOptions(5), {.folder = in("locked")});
