@@ -60,29 +60,30 @@ Recorder::Recorder(const std::filesystem::path &run) : m_writer(run) {}
 void Recorder::begin(const Trainer &trainer, std::shared_ptr<const Dataset> data)
 {
     m_data = std::move(data);
-    takeSnapshot(trainer);
+    add(trainer.snapshot());
 }
 
 void Recorder::stepMade(const StepMetrics &metrics, const Trainer &trainer)
 {
     m_writer.add(metrics);
-    std::shared_ptr<const Snapshot> snapshot;
-    if (isSampled(metrics.step)) {
-        snapshot = trainer.snapshot();
+    const auto now = Clock::now();
+    const auto since = [now](Clock::time_point begin) { return std::chrono::duration<double>(now - begin).count(); };
+    const int waiting = m_writer.filesWaiting();
+    const bool dense = metrics.step <= denseSteps && waiting < mostWaiting;
+    const double rest = std::max(shortestSnapshotTime, snapshotPatience * m_writer.snapshotCost());
+    const bool due = dense || (static_cast<double>(metrics.step) >= growth * static_cast<double>(m_snapshotStep) &&
+                               since(m_snapshotTime) > rest && waiting == 0);
+    const bool sampled = isSampled(metrics.step);
+    const auto snapshot = due || sampled ? trainer.snapshot() : nullptr;
+    if (sampled) {
         try {
             m_writer.add(sampleOf(snapshot, *m_data));
         } catch (const Error &) {
             // The data's example is not in the vocabulary of imported weights: no reason to end a training.
         }
     }
-    const auto now = Clock::now();
-    const auto since = [now](Clock::time_point begin) { return std::chrono::duration<double>(now - begin).count(); };
-    const int waiting = m_writer.filesWaiting();
-    const bool dense = metrics.step <= denseSteps && waiting < mostWaiting;
-    const double rest = std::max(shortestSnapshotTime, snapshotPatience * m_writer.snapshotCost());
-    if (dense || (static_cast<double>(metrics.step) >= growth * static_cast<double>(m_snapshotStep) &&
-                  since(m_snapshotTime) > rest && waiting == 0))
-        takeSnapshot(trainer);
+    if (due)
+        add(snapshot);
     const double longRest = std::max(shortestCheckpointTime, checkpointPatience * m_writer.checkpointCost());
     if (since(m_checkpointTime) > longRest && waiting == 0) {
         m_writer.add(trainer.checkpoint(), false);
@@ -98,17 +99,17 @@ void Recorder::takeCheckpoint(const Trainer &trainer) { m_writer.add(trainer.che
 void Recorder::finish(const Trainer &trainer)
 {
     if (m_snapshotStep != trainer.stepsDone())
-        takeSnapshot(trainer);
+        add(trainer.snapshot());
     if (m_checkpointStep != trainer.stepsDone())
         m_writer.add(trainer.checkpoint(), false);
     m_checkpointStep = trainer.stepsDone();
     m_writer.flush();
 }
 
-void Recorder::takeSnapshot(const Trainer &trainer)
+void Recorder::add(const std::shared_ptr<const Snapshot> &snapshot)
 {
-    m_writer.add(trainer.snapshot());
-    m_snapshotStep = trainer.stepsDone();
+    m_writer.add(snapshot);
+    m_snapshotStep = snapshot->step();
     m_snapshotTime = Clock::now();
 }
 

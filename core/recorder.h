@@ -35,7 +35,7 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
-    void takeSnapshot(const Trainer &trainer);
+    void add(const std::shared_ptr<const Snapshot> &snapshot);
 
     RunWriter m_writer;
     std::shared_ptr<const Dataset> m_data;

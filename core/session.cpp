@@ -209,12 +209,11 @@ struct Session::Impl {
     void makeRun(const Start &start, const Device &device, const Dataset &data)
     {
         RunFacts facts;
-        facts.name = start.plan.name.empty() ? start.plan.folder.filename().string() : start.plan.name;
+        facts.name = start.plan.folder.filename().string();
         facts.created = utcNow();
         facts.options = trainer->options();
-        facts.options.steps = goal;
         facts.config = trainer->config();
-        facts.vocabulary = trainer->snapshot()->vocabulary();
+        facts.vocabulary = trainer->vocabulary();
         facts.dataName = data.name();
         facts.fingerprint = fingerprint(device);
         if (const auto parent = runOf(facts.options.init); !parent.empty()) {
@@ -235,10 +234,7 @@ struct Session::Impl {
         trainer = trainerBefore(run, data, INT64_MAX);
         edits = run.edits();
         stored = run.lastStep();
-        goal = facts.options.steps;
-        for (const Edit &change : edits)
-            if (change.kind == "steps")
-                goal = static_cast<std::int64_t>(numberOf(change));
+        goal = run.goal();
         if (plan.steps && *plan.steps != goal) {
             goal = *plan.steps;
             edits.push_back(
@@ -313,7 +309,7 @@ struct Session::Impl {
                 lock.lock();
                 continue;
             }
-            if (wish == Wish::Stop || pending || quitting || allStepsAreDone())
+            if (wish == Wish::Stop || quitting || allStepsAreDone())
                 return false;
             if (wish == Wish::StepOnce || wish == Wish::Run) {
                 if (wish == Wish::StepOnce)

@@ -33,7 +33,8 @@ constexpr bool isActive(SessionStatus status)
     return status != SessionStatus::Idle && status != SessionStatus::Stopped && status != SessionStatus::Failed;
 }
 
-/// Where a training is kept.
+/// Where a training is kept. A new run has its folder's name; where its first weights (options.init) are a step of
+/// another run, that is recorded as its parent.
 struct RunPlan {
     /// The run's folder. Empty: nothing is kept.
     std::filesystem::path folder = {};
@@ -41,9 +42,6 @@ struct RunPlan {
     bool resume = false;
     /// To go on with: the step to reach instead of the run's own.
     std::optional<std::int64_t> steps = {};
-    /// Of a new run: what a person reads; empty: the folder's name. Where its first weights (options.init) are a step
-    /// of another run, that is recorded as its parent.
-    std::string name = {};
 };
 
 /// What a training turned out to be, once it is prepared.

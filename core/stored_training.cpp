@@ -1,14 +1,9 @@
 #include "core/stored_training.h"
 
 #include "core/base/error.h"
-#include "core/data/sources.h"
-#include "core/device/devices.h"
 #include "core/device/threads.h"
-#include "core/model/torch_errors.h"
 #include "core/store/model_file.h"
 #include "core/store/run_folder.h"
-
-#include <algorithm>
 
 namespace samout {
 
@@ -56,9 +51,7 @@ std::shared_ptr<const Snapshot> firstWeights(const Run &run, const TrainingOptio
 
 fs::path dataFileOf(const TrainingOptions &options)
 {
-    const bool generated =
-        std::ranges::any_of(dataKinds(), [&](const DataKind &kind) { return kind.name == options.data.source; });
-    return generated ? fs::path() : fs::path(options.data.source);
+    return isDataKind(options.data.source) ? fs::path() : fs::path(options.data.source);
 }
 
 std::shared_ptr<const Dataset> openRunData(const Run &run)

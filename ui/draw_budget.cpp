@@ -1,9 +1,9 @@
 #include "ui/draw_budget.h"
 
+#include "core/base/this_thread.h"
 #include "ui/live.h"
 
 #include <algorithm>
-#include <ctime>
 
 namespace samout {
 
@@ -15,12 +15,7 @@ constexpr double longestInterval = 500;
 
 } // namespace
 
-double threadMilliseconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
-}
+double threadMilliseconds() { return threadSeconds() * 1e3; }
 
 DrawBudget::DrawBudget(Live *live) : QObject(live), m_live(live), m_before(threadMilliseconds())
 {

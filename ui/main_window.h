@@ -105,7 +105,6 @@ private:
     void showCompare();
     void backToNewest();
     void showRun(const TrainingFacts &facts);
-    void lookAt(const std::shared_ptr<const Snapshot> &snapshot);
     void showWhere();
     void remember(const QString &path);
     void showRecent(QMenu *menu);

@@ -51,7 +51,7 @@ void MainWindow::connectRuns()
         m_alpha->addSteps(steps);
         m_timeline->addSteps(steps);
     });
-    connect(m_shown, &ShownRun::snapshotLoaded, this, &MainWindow::lookAt);
+    connect(m_shown, &ShownRun::snapshotLoaded, m_feed, &SnapshotFeed::pin);
     connect(m_shown, &ShownRun::rebuilt, this, [this](std::shared_ptr<const Snapshot> snapshot) {
         m_live->session().keep(m_shown->folder().toStdString(), std::move(snapshot));
     });
@@ -84,8 +84,6 @@ void MainWindow::showRun(const TrainingFacts &facts)
         m_feed->backToLive();
     showWhere();
 }
-
-void MainWindow::lookAt(const std::shared_ptr<const Snapshot> &snapshot) { m_feed->pin(snapshot); }
 
 void MainWindow::showWhere()
 {
@@ -160,10 +158,7 @@ void MainWindow::goOnWith(const QString &folder)
     m_background->run(
         [found, folder] {
             const Run run(folder.toStdString());
-            *found = {.last = run.lastStep(), .steps = run.facts().options.steps};
-            for (const Edit &edit : run.edits())
-                if (edit.kind == "steps")
-                    found->steps = static_cast<std::int64_t>(numberOf(edit));
+            *found = {.last = run.lastStep(), .steps = run.goal()};
         },
         [this, found, folder](const QString &error) {
             if (!error.isEmpty())

@@ -4,8 +4,6 @@
 #include "core/stored_training.h"
 #include "ui/background.h"
 
-#include <QFileInfo>
-
 #include <algorithm>
 #include <utility>
 

@@ -69,6 +69,8 @@ Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences)
 
 double Dataset::chanceLoss() const { return std::log(static_cast<double>(m_vocabulary.size())); }
 
+bool isDataKind(const std::string &source) { return hasKind(dataKinds(), source); }
+
 const std::vector<DataKind> &dataKinds()
 {
     static const std::vector<DataKind> kinds = [] {

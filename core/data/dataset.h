@@ -104,6 +104,8 @@ struct DataKind {
 };
 /// article, the tasks, sentences and their like, in the order to show them.
 const std::vector<DataKind> &dataKinds();
+/// Whether this is the name of one of them; every other source is a file.
+bool isDataKind(const std::string &source);
 
 /// The rows of a .jsonl file: one JSON array of token numbers a line. Throws Error naming the line.
 std::vector<std::vector<std::int64_t>> readTokenRows(const std::string &path);

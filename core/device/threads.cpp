@@ -1,12 +1,12 @@
 #include "core/device/threads.h"
 
+#include "core/base/this_thread.h"
+
 #include <ATen/Parallel.h>
 
 #include <cstdlib>
 #include <omp.h>
-#include <sys/resource.h>
 #include <thread>
-#include <unistd.h>
 
 // In LibTorch where it has MKL; spelt in lower case it is Fortran's, which takes a pointer.
 extern "C" int MKL_Set_Num_Threads_Local(int count) __attribute__((weak));
@@ -33,8 +33,7 @@ void computeOnThisThreadAlone()
     omp_set_num_threads(1);
     if (MKL_Set_Num_Threads_Local)
         MKL_Set_Num_Threads_Local(1);
-    // On Linux niceness is a thread's own.
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10);
+    giveWay();
 }
 
 } // namespace samout

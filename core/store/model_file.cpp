@@ -1,8 +1,9 @@
 #include "core/store/model_file.h"
 
 #include "core/base/error.h"
+#include "core/store/run_folder.h"
 #include "core/store/state_dict.h"
-#include "core/store/untrusted_json.h"
+#include "core/store/vocabulary_json.h"
 
 #include <algorithm>
 #include <charconv>
@@ -17,7 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t defaultHeads = 6;
-constexpr std::int64_t longestVocabulary = 10'000'000;
 
 std::string endingOf(const fs::path &path)
 {
@@ -39,16 +39,12 @@ std::optional<std::int64_t> wholeNumber(std::string_view text)
 /// snapshots/step-N.safetensors with the largest N.
 fs::path newestSnapshot(const fs::path &run)
 {
-    constexpr std::string_view prefix = "step-";
     const fs::path folder = run / "snapshots";
     fs::path newest;
     std::int64_t newestStep = -1;
     std::error_code error;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-        const std::string stem = it->path().stem().string();
-        if (!stem.starts_with(prefix) || it->path().extension() != ".safetensors")
-            continue;
-        const std::int64_t step = wholeNumber(std::string_view(stem).substr(prefix.size())).value_or(-1);
+        const std::int64_t step = stepOfName(it->path());
         if (step > newestStep) {
             newestStep = step;
             newest = it->path();
@@ -175,13 +171,7 @@ Vocabulary vocabularyOf(const TensorFile &file, const ModelConfig &config, const
     if (found == file.metadata.end())
         return Vocabulary::ofNumbers(config.vocabSize);
     const std::string where = origin + ": its vocabulary";
-    const nlohmann::json list = parseUntrusted(found->second, 1, longestVocabulary, where);
-    std::vector<std::string> symbols;
-    for (const nlohmann::json &symbol : list) {
-        if (!list.is_array() || !symbol.is_string())
-            throw Error(where + " is not a list of texts.");
-        symbols.push_back(symbol.get<std::string>());
-    }
+    std::vector<std::string> symbols = symbolsOfJson(found->second, where);
     if (static_cast<std::int64_t>(symbols.size()) != config.vocabSize)
         throw Error(where + " has " + std::to_string(symbols.size()) + " symbols; the tensor \"em.weight\" has " +
                     std::to_string(config.vocabSize) + " rows. The two should be the same.");
@@ -245,8 +235,7 @@ TensorFile tensorFileOf(const Snapshot &snapshot)
                      {"padding_id", std::to_string(config.paddingId)},
                      {"step", std::to_string(snapshot.step())}};
     if (!snapshot.vocabulary().isNumbers())
-        file.metadata.emplace("vocabulary", nlohmann::json(snapshot.vocabulary().symbols())
-                                                .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        file.metadata.emplace("vocabulary", jsonOf(snapshot.vocabulary()));
     return file;
 }
 

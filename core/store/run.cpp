@@ -5,8 +5,9 @@
 #include "core/store/options_json.h"
 #include "core/store/run_database.h"
 #include "core/store/run_folder.h"
-#include "core/store/untrusted_json.h"
+#include "core/store/vocabulary_json.h"
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <utility>
@@ -17,22 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t longestVocabulary = 10'000'000;
 const std::string firstPrefix = "adam.first.", secondPrefix = "adam.second.";
-
-Vocabulary vocabularyOf(const std::string &json, std::int64_t size, const std::string &origin)
-{
-    if (json.empty())
-        return Vocabulary::ofNumbers(size);
-    const nlohmann::json list = parseUntrusted(json, 1, longestVocabulary, origin);
-    std::vector<std::string> symbols;
-    for (const nlohmann::json &symbol : list) {
-        if (!list.is_array() || !symbol.is_string())
-            throw Error(origin + " is not a list of texts.");
-        symbols.push_back(symbol.get<std::string>());
-    }
-    return Vocabulary::ofSymbols(std::move(symbols));
-}
 
 double numberOr(const SQLite::Column &column, double otherwise)
 {
@@ -65,8 +51,8 @@ std::string metricsQuery(std::int64_t layers, const std::string &condition)
            layerColumns(layers) + " FROM metrics m LEFT JOIN layers l ON l.step = m.step " + condition;
 }
 
-/// Where the file has another size than when it was stored it is torn, and left aside.
-void requireSize(const fs::path &file, std::int64_t bytes)
+/// The file of a row. Where it has another size than when it was stored it is torn, and left aside.
+fs::path whole(fs::path file, std::int64_t bytes)
 {
     std::error_code error;
     const auto size = fs::file_size(file, error);
@@ -75,6 +61,16 @@ void requireSize(const fs::path &file, std::int64_t bytes)
     if (size != static_cast<std::uintmax_t>(bytes))
         throw Error(file.string() + " is torn: it has " + std::to_string(size) + " bytes and should have " +
                     std::to_string(bytes) + ".");
+    return file;
+}
+
+/// The row of a step; throws Error where there is none of this `kind`.
+const StoredFile &rowOf(const std::vector<StoredFile> &files, std::int64_t step, const fs::path &run, const char *kind)
+{
+    const auto found = std::ranges::find(files, step, &StoredFile::step);
+    if (found == files.end())
+        throw Error("The run " + run.string() + " has no " + kind + " of step " + std::to_string(step) + ".");
+    return *found;
 }
 
 /// One change to a run that somebody else may be writing.
@@ -146,7 +142,9 @@ RunFacts Run::facts() const
                     .numLayers = number("num_layers"),
                     .paddingId = number("padding_id")};
     facts.config.check();
-    facts.vocabulary = vocabularyOf(values["vocabulary"], facts.config.vocabSize, origin + ": the vocabulary");
+    const std::string &symbols = values["vocabulary"];
+    facts.vocabulary = symbols.empty() ? Vocabulary::ofNumbers(facts.config.vocabSize)
+                                       : Vocabulary::ofSymbols(symbolsOfJson(symbols, origin + ": the vocabulary"));
     if (facts.vocabulary.size() != facts.config.vocabSize)
         throw Error(origin + " is damaged: its vocabulary has another size than its network.");
     facts.dataName = values["data_name"];
@@ -228,6 +226,15 @@ std::vector<Edit> Run::edits() const
     });
 }
 
+std::int64_t Run::goal() const
+{
+    std::int64_t goal = facts().options.steps;
+    for (const Edit &edit : edits())
+        if (edit.kind == "steps")
+            goal = static_cast<std::int64_t>(numberOf(edit));
+    return goal;
+}
+
 std::vector<StoredFile> Run::snapshots() const
 {
     return answeredBy(m_folder,
@@ -242,24 +249,14 @@ std::vector<StoredFile> Run::checkpoints() const
 
 std::shared_ptr<const Snapshot> Run::snapshot(std::int64_t step) const
 {
-    for (const StoredFile &stored : snapshots())
-        if (stored.step == step) {
-            const fs::path path = snapshotPath(m_folder, step);
-            requireSize(path, stored.bytes);
-            return openModel(path);
-        }
-    throw Error("The run " + m_folder.string() + " has no snapshot of step " + std::to_string(step) + ".");
+    const auto files = snapshots();
+    return openModel(whole(snapshotPath(m_folder, step), rowOf(files, step, m_folder, "snapshot").bytes));
 }
 
 std::shared_ptr<const Checkpoint> Run::checkpoint(std::int64_t step) const
 {
-    for (const StoredFile &stored : checkpoints())
-        if (stored.step == step) {
-            const fs::path path = checkpointPath(m_folder, step);
-            requireSize(path, stored.bytes);
-            return openCheckpoint(path);
-        }
-    throw Error("The run " + m_folder.string() + " has no checkpoint of step " + std::to_string(step) + ".");
+    const auto files = checkpoints();
+    return openCheckpoint(whole(checkpointPath(m_folder, step), rowOf(files, step, m_folder, "checkpoint").bytes));
 }
 
 void renameRun(const fs::path &run, const std::string &name)

@@ -1,24 +1,22 @@
 #include "core/store/run_writer.h"
 
 #include "core/base/error.h"
+#include "core/base/this_thread.h"
 #include "core/store/model_file.h"
 #include "core/store/options_json.h"
 #include "core/store/run_database.h"
 #include "core/store/run_folder.h"
 #include "core/store/thinning.h"
-
-#include <nlohmann/json.hpp>
+#include "core/store/vocabulary_json.h"
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
-#include <ctime>
 #include <deque>
 #include <iterator>
 #include <mutex>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -37,7 +35,6 @@ constexpr std::chrono::milliseconds together{500};
 constexpr std::size_t automaticCheckpoints = 2;
 /// Rows that wait in memory for a disk that hangs.
 constexpr std::size_t mostWaiting = 200'000;
-constexpr int niceness = 10;
 
 struct CheckpointJob {
     std::shared_ptr<const Checkpoint> checkpoint;
@@ -48,13 +45,6 @@ using Job = std::variant<StepMetrics, RunSample, Edit, std::shared_ptr<const Sna
 bool isFile(const Job &job)
 {
     return std::holds_alternative<std::shared_ptr<const Snapshot>>(job) || std::holds_alternative<CheckpointJob>(job);
-}
-
-double threadSeconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
 void insertFacts(SQLite::Database &database, const RunFacts &facts)
@@ -77,8 +67,7 @@ void insertFacts(SQLite::Database &database, const RunFacts &facts)
     put("num_layers", std::to_string(facts.config.numLayers));
     put("padding_id", std::to_string(facts.config.paddingId));
     if (!facts.vocabulary.isNumbers())
-        put("vocabulary",
-            nlohmann::json(facts.vocabulary.symbols()).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        put("vocabulary", jsonOf(facts.vocabulary));
     put("data_name", facts.dataName);
     put("data_file", facts.dataFile);
     put("data_sha256", facts.dataSha256);
@@ -213,7 +202,7 @@ struct RunWriter::Impl {
 
     void work()
     {
-        setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness); // on Linux a thread's own
+        giveWay();
         std::unique_lock guard(mutex);
         for (;;) {
             changed.wait(guard, [this] { return ending || (!waiting.empty() && problem.empty()); });

@@ -253,6 +253,7 @@ std::shared_ptr<const Snapshot> Trainer::snapshot() const
 std::int64_t Trainer::stepsDone() const { return m_impl->stepsDone; }
 const TrainingOptions &Trainer::options() const { return m_impl->options; }
 const ModelConfig &Trainer::config() const { return m_impl->config; }
+const Vocabulary &Trainer::vocabulary() const { return m_impl->vocabulary; }
 
 std::shared_ptr<const Checkpoint> Trainer::checkpoint() const
 {

@@ -54,6 +54,7 @@ public:
     std::int64_t stepsDone() const;
     const TrainingOptions &options() const;
     const ModelConfig &config() const;
+    const Vocabulary &vocabulary() const;
 
     /// All that it takes to go on from here.
     std::shared_ptr<const Checkpoint> checkpoint() const;

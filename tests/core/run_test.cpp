@@ -9,6 +9,7 @@
 #include "core/stored_training.h"
 
 #include "tests/support/listener.h"
+#include "tests/support/tiny.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -20,22 +21,6 @@ using namespace samout;
 namespace fs = std::filesystem;
 
 namespace {
-
-TrainingOptions smallOptions(std::int64_t steps)
-{
-    TrainingOptions options;
-    options.data.source = "sentences";
-    options.data.batch = 4;
-    options.data.sequenceLength = 24;
-    options.hiddenSize = 12;
-    options.numHeads = 3;
-    options.numLayers = 2;
-    options.steps = steps;
-    options.heldOutEvery = 5;
-    options.threads = 1;
-    options.device = "cpu";
-    return options;
-}
 
 /// Trains to the end; the session's last status and reason.
 std::pair<SessionStatus, std::string> trainRun(const TrainingOptions &options, const RunPlan &plan,
@@ -100,7 +85,7 @@ class RunTest : public QObject {
 private Q_SLOTS:
     void keepsEveryStepAndItsEnd()
     {
-        QCOMPARE(trainRun(smallOptions(60), {.folder = in("whole")}).first, SessionStatus::Stopped);
+        QCOMPARE(trainRun(tiny::training(60), {.folder = in("whole")}).first, SessionStatus::Stopped);
         const Run run(in("whole"));
         QCOMPARE(run.state(), RunState::Stopped);
         QCOMPARE(run.lastStep(), 60);
@@ -134,8 +119,8 @@ private Q_SLOTS:
 
     void goesOnToTheSameBits()
     {
-        trainRun(smallOptions(60), {.folder = in("straight")});
-        trainRun(smallOptions(23), {.folder = in("resumed")});
+        trainRun(tiny::training(60), {.folder = in("straight")});
+        trainRun(tiny::training(23), {.folder = in("resumed")});
         for (const std::int64_t steps : {41, 60})
             QCOMPARE(trainRun({}, {.folder = in("resumed"), .resume = true, .steps = steps}).first,
                      SessionStatus::Stopped);
@@ -144,7 +129,7 @@ private Q_SLOTS:
 
     void stepsAfterTheCheckpointAreMadeAgainAndCompared()
     {
-        trainRun(smallOptions(40), {.folder = in("again")});
+        trainRun(tiny::training(40), {.folder = in("again")});
         const std::string before = story(in("again"));
         // As if it had been killed after step 40 with its last checkpoint at 0.
         fs::remove_all(in("again") / "checkpoints");
@@ -179,7 +164,7 @@ private Q_SLOTS:
             listener.waitForSteps(12);
             session.apply({.step = 0, .kind = "learning_rate", .value = "0.003"});
         };
-        trainRun(smallOptions(400), {.folder = in("edited")}, change);
+        trainRun(tiny::training(400), {.folder = in("edited")}, change);
         const Run run(in("edited"));
         QCOMPARE(run.edits().size(), 2U);
         const ReplayResult same = replay(run);
@@ -201,7 +186,7 @@ private Q_SLOTS:
         {
             Listener listener;
             Session session(listener.events());
-            session.start(smallOptions(0), true, {.folder = in("border")});
+            session.start(tiny::training(0), true, {.folder = in("border")});
             QVERIFY(listener.waitForStatus(SessionStatus::Paused));
             session.stepOnce();
             QVERIFY(listener.waitForSteps(1));
@@ -225,8 +210,8 @@ private Q_SLOTS:
 
     void aStepBetweenSnapshotsIsRebuilt()
     {
-        trainRun(smallOptions(30), {.folder = in("full")});
-        trainRun(smallOptions(60), {.folder = in("longer")});
+        trainRun(tiny::training(30), {.folder = in("full")});
+        trainRun(tiny::training(60), {.folder = in("longer")});
         const auto rebuilt = rebuildSnapshot(Run(in("longer")), 30);
         QCOMPARE(rebuilt->step(), 30);
         QVERIFY(std::ranges::equal(rebuilt->weights(), Run(in("full")).snapshot(30)->weights()));
@@ -240,7 +225,7 @@ private Q_SLOTS:
             for (int i = 0; i < 200; ++i)
                 file << "line " << i * 7919 % 100 << " says so\n";
         }
-        TrainingOptions options = smallOptions(12);
+        TrainingOptions options = tiny::training(12);
         options.data.source = text.string();
         QCOMPARE(trainRun(options, {.folder = in("text")}).first, SessionStatus::Stopped);
         fs::remove(text);
@@ -256,7 +241,7 @@ private Q_SLOTS:
 
     void aCheckpointThatWasAskedForStays()
     {
-        trainRun(smallOptions(0), {.folder = in("asked")}, [](Session &session, Listener &listener) {
+        trainRun(tiny::training(0), {.folder = in("asked")}, [](Session &session, Listener &listener) {
             listener.waitForSteps(3);
             session.requestCheckpoint();
             listener.waitForSteps(200);
@@ -272,7 +257,7 @@ private Q_SLOTS:
 
     void aSecondWriterIsRefused()
     {
-        trainRun(smallOptions(5), {.folder = in("locked")});
+        trainRun(tiny::training(5), {.folder = in("locked")});
         const RunWriter writer(in("locked"));
         QCOMPARE(Run(in("locked")).state(), RunState::Running);
         const std::string sentence = sentenceOf([&] { const RunWriter other(in("locked")); });
@@ -284,9 +269,9 @@ private Q_SLOTS:
 
     void aNewRunNeedsANewFolder()
     {
-        trainRun(smallOptions(3), {.folder = in("taken")});
+        trainRun(tiny::training(3), {.folder = in("taken")});
         const std::string before = story(in("taken"));
-        const auto [status, reason] = trainRun(smallOptions(4), {.folder = in("taken")});
+        const auto [status, reason] = trainRun(tiny::training(4), {.folder = in("taken")});
         QCOMPARE(status, SessionStatus::Failed);
         QVERIFY2(reason.find("There is something at") == 0, reason.c_str());
         QCOMPARE(story(in("taken")), before);
@@ -294,7 +279,7 @@ private Q_SLOTS:
 
     void aSnapshotCutShortAnywhereIsNotLoaded()
     {
-        trainRun(smallOptions(8), {.folder = in("torn")});
+        trainRun(tiny::training(8), {.folder = in("torn")});
         const fs::path file = snapshotPath(in("torn"), 5);
         const auto size = fs::file_size(file);
         for (std::uintmax_t length = size; length-- > 0; length -= std::min<std::uintmax_t>(length, 97)) {
@@ -309,7 +294,7 @@ private Q_SLOTS:
 
     void aDamagedDatabaseIsTold()
     {
-        trainRun(smallOptions(30), {.folder = in("damaged")});
+        trainRun(tiny::training(30), {.folder = in("damaged")});
         const fs::path file = in("damaged") / "run.db";
         std::ifstream in_(file, std::ios::binary);
         const std::string whole{std::istreambuf_iterator<char>(in_), {}};
@@ -338,7 +323,7 @@ private Q_SLOTS:
 
     void aNewerFormatIsRefused()
     {
-        trainRun(smallOptions(3), {.folder = in("newer")});
+        trainRun(tiny::training(3), {.folder = in("newer")});
         SQLite::Database((in("newer") / "run.db").string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 2");
         const std::string sentence = sentenceOf([&] { Run(in("newer")); });
         QVERIFY2(sentence.find("newer version of SamOut Studio") != std::string::npos, sentence.c_str());
@@ -348,7 +333,7 @@ private Q_SLOTS:
     {
         Listener listener;
         Session session(listener.events());
-        session.start(smallOptions(0), false, {.folder = in("gone")});
+        session.start(tiny::training(0), false, {.folder = in("gone")});
         QVERIFY(listener.waitForSteps(5));
         fs::rename(in("gone"), in("moved"));
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
@@ -365,8 +350,8 @@ private Q_SLOTS:
 
     void startsAnewFromAStepOfAnother()
     {
-        trainRun(smallOptions(10), {.folder = in("parent")});
-        TrainingOptions options = smallOptions(4);
+        trainRun(tiny::training(10), {.folder = in("parent")});
+        TrainingOptions options = tiny::training(4);
         options.init = snapshotPath(in("parent"), 6).string();
         trainRun(options, {.folder = in("child")});
         const Run child(in("child"));
@@ -381,7 +366,7 @@ private Q_SLOTS:
 
     void namesNotesAndStarsAreKept()
     {
-        trainRun(smallOptions(5), {.folder = in("named")});
+        trainRun(tiny::training(5), {.folder = in("named")});
         renameRun(in("named"), "Grüße, 世界");
         noteRun(in("named"), "the note");
         starRun(in("named"), true);
@@ -419,7 +404,7 @@ private Q_SLOTS:
 
     void aRunKeepsToItsBudget()
     {
-        TrainingOptions options = smallOptions(400);
+        TrainingOptions options = tiny::training(400);
         options.hiddenSize = 96; // a snapshot takes half a megabyte
         options.snapshotMegabytes = 2;
         trainRun(options, {.folder = in("budget")});
@@ -437,7 +422,7 @@ private Q_SLOTS:
 
     void isReadAsItsPageSays()
     {
-        trainRun(smallOptions(25), {.folder = in("page")});
+        trainRun(tiny::training(25), {.folder = in("page")});
         SQLite::Database database((in("page") / "run.db").string(), SQLite::OPEN_READONLY);
         QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(), 1);
         QCOMPARE(database
@@ -461,7 +446,7 @@ private Q_SLOTS:
 
     void exportsEveryPoint()
     {
-        trainRun(smallOptions(25), {.folder = in("export")});
+        trainRun(tiny::training(25), {.folder = in("export")});
         exportCsv(Run(in("export")), in("points.csv"));
         std::ifstream file(in("points.csv"));
         std::string line;

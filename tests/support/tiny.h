@@ -23,6 +23,15 @@ inline TrainingOptions training()
     return options;
 }
 
+/// Of so many steps, one after the other soon measured.
+inline TrainingOptions training(std::int64_t steps)
+{
+    TrainingOptions options = training();
+    options.steps = steps;
+    options.heldOutEvery = 5;
+    return options;
+}
+
 /// A network with random weights over the characters of `text`.
 inline std::shared_ptr<const Snapshot> snapshot(const std::string &text = "the quick brown fox\n")
 {

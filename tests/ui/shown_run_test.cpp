@@ -2,6 +2,7 @@
 #include "core/store/run_folder.h"
 #include "core/store/run_writer.h"
 #include "tests/support/listener.h"
+#include "tests/support/tiny.h"
 #include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
@@ -23,22 +24,6 @@ using namespace samout;
 
 namespace {
 
-TrainingOptions smallOptions(std::int64_t steps)
-{
-    TrainingOptions options;
-    options.data.source = "sentences";
-    options.data.batch = 4;
-    options.data.sequenceLength = 24;
-    options.hiddenSize = 12;
-    options.numHeads = 3;
-    options.numLayers = 2;
-    options.steps = steps;
-    options.heldOutEvery = 5;
-    options.threads = 1;
-    options.device = "cpu";
-    return options;
-}
-
 constexpr int patience = 60'000;
 
 } // namespace
@@ -53,7 +38,7 @@ class ShownRunTest : public QObject {
     {
         Listener listener;
         Session session(listener.events());
-        session.start(smallOptions(steps), false, {.folder = folder.toStdString()});
+        session.start(tiny::training(steps), false, {.folder = folder.toStdString()});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
     }
 
@@ -143,7 +128,7 @@ private slots:
         Theme theme(ThemeChoice::Light);
         MainWindow window(&theme, nullptr);
         window.show();
-        window.setup()->setOptions(smallOptions(0));
+        window.setup()->setOptions(tiny::training(0));
         Steps steps(window.shownRun());
         const auto lookedAt = [&] {
             return window.workspace()->snapshot() ? window.workspace()->snapshot()->step() : -1;

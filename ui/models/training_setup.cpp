@@ -7,16 +7,6 @@
 
 namespace samout {
 
-namespace {
-
-bool isKind(const QString &source)
-{
-    return std::ranges::any_of(dataKinds(),
-                               [&](const DataKind &kind) { return source == QString::fromStdString(kind.name); });
-}
-
-} // namespace
-
 TrainingSetup::TrainingSetup(QObject *parent) : QObject(parent), m_options(classroomPreset()) {}
 
 void TrainingSetup::setOptions(TrainingOptions options)
@@ -25,7 +15,7 @@ void TrainingSetup::setOptions(TrainingOptions options)
         return;
     m_options = std::move(options);
     const QString file = source();
-    if (!isKind(file) && !m_files.contains(file))
+    if (!isDataKind(file.toStdString()) && !m_files.contains(file))
         m_files.append(file);
     emit changed();
 }

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <ctime>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace samout {
+
+/// Processor time that the calling thread has taken so far.
+inline double threadSeconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+/// The calling thread gives way to others from now on: on Linux niceness is a thread's own.
+inline void giveWay() { setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10); }
+
+} // namespace samout
