@@ -9,6 +9,7 @@
 #include "ui/panels/alpha_panel.h"
 #include "ui/panels/choosers.h"
 #include "ui/panels/compare_panel.h"
+#include "ui/panels/examined_panel.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/loss_panel.h"
 #include "ui/panels/runs_panel.h"
@@ -92,24 +93,30 @@ void MainWindow::makePanels()
     m_states = new StatesPanel(m_workspace, this);
     m_alpha = new AlphaPanel(m_workspace, this);
     m_generate = new GeneratePanel(m_workspace, this);
+    m_runs = new RunsPanel(this);
+    m_compare = new ComparePanel(m_workspace, this);
     m_docks->add(QStringLiteral("train"), m_train);
     m_docks->add(QStringLiteral("loss"), m_loss);
-    m_docks->add(QStringLiteral("states"), m_states);
-    m_docks->add(QStringLiteral("alpha"), m_alpha);
+    m_docks->add(QStringLiteral("states"), examined(m_states));
+    m_docks->add(QStringLiteral("alpha"), examined(m_alpha));
     m_docks->add(QStringLiteral("generate"), m_generate);
-    m_runs = new RunsPanel(this);
-    m_docks->add(QStringLiteral("runs"), m_runs);
-    m_compare = new ComparePanel(m_workspace, this);
-    m_docks->add(QStringLiteral("compare"), m_compare);
+    m_docks->add(QStringLiteral("runs"), m_runs, QStringLiteral("loss"));
+    m_docks->add(QStringLiteral("compare"), m_compare, QStringLiteral("states"));
     // Before the window is shown: docks that are still in one column would make it taller than a screen.
     m_docks->restoreDefault();
     m_feed = new SnapshotFeed(
         m_live, m_workspace,
         [this](Question &question) {
-            m_states->addWishes(question);
-            m_alpha->addWishes(question);
+            for (const ExaminedPanel *panel : m_examined)
+                panel->addWishes(question);
         },
         this);
+}
+
+ExaminedPanel *MainWindow::examined(ExaminedPanel *panel)
+{
+    m_examined << panel;
+    return panel;
 }
 
 void MainWindow::makeToolBar()
@@ -166,12 +173,12 @@ void MainWindow::connectTraining()
 
 void MainWindow::connectPanels()
 {
-    connect(m_feed, &SnapshotFeed::examined, m_states, &StatesPanel::setExamination);
-    connect(m_feed, &SnapshotFeed::examined, m_alpha, &AlphaPanel::setExamination);
+    for (ExaminedPanel *panel : m_examined) {
+        connect(m_feed, &SnapshotFeed::examined, panel, &ExaminedPanel::setExamination);
+        connect(panel, &ExaminedPanel::questionChanged, m_feed, &SnapshotFeed::look);
+    }
     connect(m_feed, &SnapshotFeed::problem, m_text, &TextBar::setNotice);
     connect(m_feed, &SnapshotFeed::pinnedChanged, this, &MainWindow::showWhere);
-    connect(m_states, &StatesPanel::questionChanged, m_feed, &SnapshotFeed::look);
-    connect(m_alpha, &AlphaPanel::questionChanged, m_feed, &SnapshotFeed::look);
     connect(m_generate, &GeneratePanel::generateRequested, this, [this] {
         m_feed->newest([this](std::shared_ptr<const Snapshot> snapshot) { m_generate->begin(std::move(snapshot)); });
     });

@@ -4,6 +4,7 @@
 #include "core/train/options.h"
 
 #include <QElapsedTimer>
+#include <QList>
 #include <QMainWindow>
 #include <QString>
 
@@ -19,6 +20,7 @@ class AlphaPanel;
 class Background;
 class ComparePanel;
 class GeneratePanel;
+class ExaminedPanel;
 class Live;
 class LossPanel;
 class PanelDocks;
@@ -73,6 +75,7 @@ protected:
 
 private:
     void makePanels();
+    ExaminedPanel *examined(ExaminedPanel *panel);
     void makeToolBar();
     void makeBottom();
     void connectTraining();
@@ -132,6 +135,8 @@ private:
     GeneratePanel *m_generate = nullptr;
     RunsPanel *m_runs = nullptr;
     ComparePanel *m_compare = nullptr;
+    /// All that show examinations.
+    QList<ExaminedPanel *> m_examined;
     TextBar *m_text = nullptr;
     Timeline *m_timeline = nullptr;
     ProgressLine *m_progress = nullptr;

@@ -17,7 +17,7 @@ constexpr int layoutVersion = 2;
 
 PanelDocks::PanelDocks(QMainWindow *window) : QObject(window), m_window(window) {}
 
-void PanelDocks::add(const QString &name, QWidget *panel)
+void PanelDocks::add(const QString &name, QWidget *panel, const QString &behind)
 {
     auto *header = panel->findChild<PanelHeader *>();
     auto *dock = new QDockWidget(header->title(), m_window);
@@ -27,6 +27,8 @@ void PanelDocks::add(const QString &name, QWidget *panel)
     m_window->addDockWidget(Qt::LeftDockWidgetArea, dock);
     connect(dock, &QDockWidget::visibilityChanged, this, &PanelDocks::visibilityChanged);
     m_docks.append(dock);
+    if (!behind.isEmpty())
+        m_behind.insert(name, behind);
 }
 
 QDockWidget *PanelDocks::dock(const QString &name) const
@@ -62,13 +64,13 @@ void PanelDocks::restoreDefault()
     m_window->splitDockWidget(loss, alpha, Qt::Horizontal);
     m_window->splitDockWidget(loss, states, Qt::Vertical);
     m_window->splitDockWidget(alpha, generate, Qt::Vertical);
-    // A list to look into now and then: behind the curves of the run that it opens.
-    m_window->tabifyDockWidget(loss, dock(QStringLiteral("runs")));
-    m_window->tabifyDockWidget(states, dock(QStringLiteral("compare")));
+    for (QDockWidget *one : m_docks)
+        if (m_behind.contains(one->objectName()))
+            m_window->tabifyDockWidget(dock(m_behind.value(one->objectName())), one);
     for (QDockWidget *dock : m_docks)
         dock->show();
-    loss->raise();
-    states->raise();
+    for (QDockWidget *front : {train, loss, states, alpha, generate})
+        front->raise();
     shareOut();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QList>
+#include <QMap>
 #include <QObject>
 #include <QString>
 
@@ -19,8 +20,9 @@ class PanelDocks : public QObject {
 public:
     explicit PanelDocks(QMainWindow *window);
 
-    /// `name` is for files and settings. The panel's header becomes the dock's title bar.
-    void add(const QString &name, QWidget *panel);
+    /// `name` is for files and settings. The panel's header becomes the dock's title bar. `behind`: the dock whose tab
+    /// it is beside by default; without it restoreDefault() places it.
+    void add(const QString &name, QWidget *panel, const QString &behind = {});
     const QList<QDockWidget *> &all() const { return m_docks; }
     QDockWidget *dock(const QString &name) const;
     /// The panel whose dock holds a widget; nullptr where none does.
@@ -40,6 +42,8 @@ signals:
 private:
     QMainWindow *m_window;
     QList<QDockWidget *> m_docks;
+    /// By name: the dock behind which it is by default.
+    QMap<QString, QString> m_behind;
 };
 
 } // namespace samout

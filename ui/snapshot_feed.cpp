@@ -21,7 +21,10 @@ constexpr int drawingTime = 150;
 
 bool hasNetwork(SessionStatus status) { return status != SessionStatus::Idle && status != SessionStatus::Failed; }
 
-bool asksSomething(const Question &question) { return !question.sites.empty() || question.winners || question.shares; }
+bool asksSomething(const Question &question)
+{
+    return !question.sites.empty() || question.winners || question.shares || question.readings || question.logits;
+}
 
 } // namespace
 
@@ -52,6 +55,7 @@ SnapshotFeed::SnapshotFeed(Live *live, Workspace *workspace, Wishes wishes, QObj
     connect(live, &Live::statusChanged, this, &SnapshotFeed::takeStatus);
     connect(workspace, &Workspace::textChanged, this, &SnapshotFeed::look);
     connect(workspace, &Workspace::layerChanged, this, &SnapshotFeed::look);
+    connect(workspace, &Workspace::interventionsChanged, this, &SnapshotFeed::look);
     connect(&m_examiner, &Examiner::answered, this, &SnapshotFeed::takeAnswer);
     connect(&m_examiner, &Examiner::failed, this, &SnapshotFeed::problem);
 }
@@ -144,6 +148,9 @@ Question SnapshotFeed::question() const
         return question;
     question.tokens = question.snapshot->vocabulary().encode(m_workspace->text().toStdString());
     m_wishes(question);
+    if (m_workspace->side() != Side::AsTrained)
+        question.interventions = m_workspace->interventions();
+    question.besideTrained = m_workspace->side() == Side::Difference;
     return question;
 }
 

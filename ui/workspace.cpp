@@ -28,6 +28,22 @@ void Workspace::setText(const QString &text)
     emit textChanged();
 }
 
+void Workspace::setInterventions(Interventions interventions)
+{
+    if (interventions == m_interventions)
+        return;
+    m_interventions = std::move(interventions);
+    emit interventionsChanged();
+}
+
+void Workspace::setSide(Side side)
+{
+    if (side == m_side)
+        return;
+    m_side = side;
+    emit interventionsChanged();
+}
+
 void Workspace::setLayer(int layer)
 {
     if (layer == m_layer || layer < 0)

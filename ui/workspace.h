@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/model/interventions.h"
 #include "core/model/snapshot.h"
 #include "core/session.h"
 
@@ -10,6 +11,13 @@
 #include <optional>
 
 namespace samout {
+
+/// Which of the two networks that interventions make of one is shown.
+enum class Side {
+    AsChanged,
+    AsTrained,
+    Difference, ///< as changed, minus as trained
+};
 
 /// What the person has chosen: the one place that panels read it from and write it to. A panel that shows or
 /// moves a choice knows the workspace and no other panel.
@@ -31,6 +39,13 @@ public:
     const QString &text() const { return m_text; }
     void setText(const QString &text);
 
+    /// What is changed about the network that panels look at; all of it that is switched on.
+    const Interventions &interventions() const { return m_interventions; }
+    void setInterventions(Interventions interventions);
+    /// What panels show where there are interventions.
+    Side side() const { return m_side; }
+    void setSide(Side side);
+
     /// The layer that layer-wise panels show, from 0 on.
     int layer() const { return m_layer; }
     void setLayer(int layer);
@@ -48,6 +63,8 @@ signals:
     void trainingChanged();
     void snapshotChanged();
     void textChanged();
+    /// Also of the side that is shown.
+    void interventionsChanged();
     void layerChanged();
     void cursorChanged();
     void cursorStepChanged();
@@ -58,6 +75,8 @@ private:
     std::optional<TrainingFacts> m_training;
     std::shared_ptr<const Snapshot> m_snapshot;
     QString m_text;
+    Interventions m_interventions;
+    Side m_side = Side::AsChanged;
     int m_layer = 0;
     int m_cursorToken = -1;
     int m_cursorChannel = -1;

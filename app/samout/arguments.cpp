@@ -1,8 +1,10 @@
 #include "app/samout/arguments.h"
 
 #include "app/samout/commands.h"
+#include "app/samout/output.h"
 #include "core/base/error.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace samout::cli {
@@ -70,6 +72,22 @@ std::string unescaped(const std::string &text)
         ++i;
     }
     return plain;
+}
+
+std::vector<std::int64_t> readTokens(const std::optional<std::string> &tokens, const std::optional<std::string> &text,
+                                     const Vocabulary &vocabulary, const std::string &what)
+{
+    if (tokens) {
+        std::vector<std::int64_t> numbers = parseTokens(*tokens, "--tokens");
+        requireInVocabulary(numbers, vocabulary.size(), "--tokens");
+        return numbers;
+    }
+    std::vector<std::int64_t> read = vocabulary.encode(unescaped(*text));
+    const auto unknown = vocabulary.isNumbers() ? 0 : std::count(read.begin(), read.end(), Vocabulary::Unknown);
+    if (unknown > 0)
+        remark("samout: " + std::to_string(unknown) + (unknown == 1 ? " character" : " characters") + " of " + what +
+               " are not in the model's vocabulary; they are read as unknown.");
+    return read;
 }
 
 } // namespace samout::cli

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/data/vocabulary.h"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +15,11 @@ std::vector<std::int64_t> parseTokens(const std::string &text, const std::string
 /// Throws Error, beginning with `origin`, where a token is not one of `vocabularySize`.
 void requireInVocabulary(const std::vector<std::int64_t> &tokens, std::int64_t vocabularySize,
                          const std::string &origin);
+
+/// The tokens of --tokens where it is given, else of `text` with its \n and \t. Says on stderr how many characters of
+/// `what` the vocabulary does not have. Throws as the two above.
+std::vector<std::int64_t> readTokens(const std::optional<std::string> &tokens, const std::optional<std::string> &text,
+                                     const Vocabulary &vocabulary, const std::string &what);
 
 /// What is wrong with `text` as a seed, for CLI11 to tell: it would take -1 as a very large number. Empty where
 /// nothing.

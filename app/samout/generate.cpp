@@ -1,5 +1,6 @@
 #include "app/samout/arguments.h"
 #include "app/samout/commands.h"
+#include "app/samout/intervention_options.h"
 #include "app/samout/output.h"
 #include "core/base/error.h"
 #include "core/infer/generator.h"
@@ -33,6 +34,7 @@ struct Given {
     SamplingOptions sampling;
     std::string device = "cpu";
     std::int64_t texts = 1;
+    InterventionOptions changes;
     bool json = false;
 };
 
@@ -47,21 +49,6 @@ std::int64_t oneToken(const Vocabulary &vocabulary, const std::string &text)
         throw Error("--clear-at: `" + text +
                     "` is not in the model's vocabulary, so the memory would never be cleared.");
     return tokens.front();
-}
-
-std::vector<std::int64_t> promptOf(const Given &given, const Vocabulary &vocabulary)
-{
-    if (given.tokens) {
-        const std::vector<std::int64_t> tokens = parseTokens(*given.tokens, "--tokens");
-        requireInVocabulary(tokens, vocabulary.size(), "--tokens");
-        return tokens;
-    }
-    const std::vector<std::int64_t> tokens = vocabulary.encode(unescaped(*given.prompt));
-    const auto unknown = vocabulary.isNumbers() ? 0 : std::count(tokens.begin(), tokens.end(), Vocabulary::Unknown);
-    if (unknown > 0)
-        remark("samout: " + std::to_string(unknown) + (unknown == 1 ? " character" : " characters") +
-               " of the prompt are not in the model's vocabulary; they are read as unknown.");
-    return tokens;
 }
 
 /// Writes a text as it grows.
@@ -134,9 +121,10 @@ void run(const Given &given)
 
     const auto snapshot = openModel(given.model);
     const Vocabulary &vocabulary = snapshot->vocabulary();
-    const std::vector<std::int64_t> prompt = promptOf(given, vocabulary);
+    const std::vector<std::int64_t> prompt = readTokens(given.tokens, given.prompt, vocabulary, "the prompt");
     GenerationOptions options{.sampling = given.sampling};
     options.device = given.device;
+    options.interventions = given.changes.interventions();
     if (given.context) {
         options.memory = Memory::Recompute;
         options.context = *given.context;
@@ -190,6 +178,7 @@ void addGenerate(CLI::App &app)
         ->excludes(context);
     command->add_option("--texts", given->texts, "Write so many texts at once, with the seeds N, N + 1, ...")
         ->type_name("N");
+    given->changes.addTo(*command);
     command->add_option("--device", given->device, "auto, cpu (default), cuda or cuda:N")->type_name("DEVICE");
     command->add_flag("--json", given->json, "Print {\"tokens\":[...],\"text\":...}, a line for every text");
     command->footer(examples);

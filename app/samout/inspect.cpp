@@ -1,11 +1,17 @@
 #include "app/samout/arguments.h"
 #include "app/samout/commands.h"
+#include "app/samout/intervention_options.h"
 #include "app/samout/output.h"
+#include "core/base/error.h"
+#include "core/infer/sampling.h"
+#include "core/inspect/comparison.h"
 #include "core/inspect/examination.h"
 #include "core/store/model_file.h"
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
+#include <map>
 #include <memory>
 #include <numeric>
 
@@ -14,57 +20,134 @@ namespace samout::cli {
 namespace {
 
 const char *const examples =
-    R"(Writes `tokens` [1, time], `logits` [1, time, vocabulary] and of every layer I, all [1, time, hidden]:
-`layers.I.mixer.{base,shift,candidate,state,out}`, `layers.I.ffn.{value,gate,out}`, `layers.I.norm` and
-`layers.I.residual`.
+    R"(Shows what the model expects after every token. --out writes, and --json prints, every number: `tokens`
+[1, time], `logits` [1, time, vocabulary] and of every layer I, all [1, time, hidden],
+`layers.I.mixer.{base,shift,candidate,state,out}`, `layers.I.mixer.winner` (whole numbers: the position that holds the
+state; -1 a state that was set), `layers.I.ffn.{value,gate,out}`, `layers.I.norm`, `layers.I.residual`, and
+`layers.I.reading` [1, time, vocabulary], the logits of the head applied to the layer's output. --json prints them
+without the first dimension.
 
-Example:
-  samout inspect model.safetensors --tokens 17,4,99 --out sites.safetensors)";
+Examples:
+  samout inspect model.safetensors --tokens 17,4,99 --out sites.safetensors
+  samout inspect small.safetensors --text "tom is in the " --silence 1.0 --set 0.5@3=2.5)";
 
 struct Given {
     std::string model;
-    std::string tokens;
+    std::optional<std::string> text, tokens;
     std::string out;
+    InterventionOptions changes;
+    bool json = false;
 };
 
-StoredTensor stored(const Grid &grid) { return StoredTensor::ofFloats({1, grid.rows, grid.cols}, grid.values.data()); }
+using Grids = std::map<std::string, const Grid *>;
+
+Grids gridsOf(const Examination &examination)
+{
+    Grids grids{{"logits", &examination.logits}};
+    for (const SiteGrid &site : examination.sites)
+        grids["layers." + std::to_string(site.layer) + "." + std::string(sitePath(site.site))] = &site.values;
+    for (const Reading &reading : examination.readings)
+        grids["layers." + std::to_string(reading.layer) + ".reading"] = &reading.logits;
+    return grids;
+}
+
+std::string winnerName(const Winners &winners) { return "layers." + std::to_string(winners.layer) + ".mixer.winner"; }
+
+std::size_t write(const Examination &examination, const std::string &path)
+{
+    const auto time = static_cast<std::int64_t>(examination.tokens.size());
+    TensorFile file;
+    for (const auto &[name, grid] : gridsOf(examination))
+        file.tensors[name] = StoredTensor::ofFloats({1, grid->rows, grid->cols}, grid->values.data());
+    for (const Winners &winners : examination.winners) {
+        const std::vector<std::int64_t> positions(winners.winner.begin(), winners.winner.end());
+        file.tensors[winnerName(winners)] =
+            StoredTensor::ofIntegers({1, time, static_cast<std::int64_t>(positions.size()) / time}, positions.data());
+    }
+    file.tensors["tokens"] = StoredTensor::ofIntegers({1, time}, examination.tokens.data());
+    writeSafetensors(path, file);
+    return file.tensors.size();
+}
+
+template <typename Number> nlohmann::json rowsOf(const std::vector<Number> &values, std::size_t rows)
+{
+    nlohmann::json result = nlohmann::json::array();
+    const auto cols = static_cast<std::ptrdiff_t>(values.size() / rows);
+    for (auto row = values.begin(); row != values.end(); row += cols)
+        result.push_back(std::vector<Number>(row, row + cols));
+    return result;
+}
+
+void printAll(const Examination &examination)
+{
+    const std::size_t time = examination.tokens.size();
+    nlohmann::json all{{"tokens", examination.tokens}};
+    for (const auto &[name, grid] : gridsOf(examination))
+        all[name] = rowsOf(grid->values, time);
+    for (const Winners &winners : examination.winners)
+        all[winnerName(winners)] = rowsOf(winners.winner, time);
+    printJson(all);
+}
+
+/// What it expected at every token, and what it expects next.
+void printExpectations(const Examination &examination)
+{
+    const Vocabulary &vocabulary = examination.snapshot->vocabulary();
+    const std::vector<float> losses = tokenLosses(examination);
+    std::string text = "position  token     loss  likeliest next\n";
+    for (std::size_t t = 0; t < examination.tokens.size(); ++t) {
+        const auto cols = static_cast<std::size_t>(examination.logits.cols);
+        const auto chances = probabilities(std::span(examination.logits.values).subspan(t * cols, cols));
+        char line[64];
+        std::snprintf(line, sizeof line, "%8zu  %-6s  %6s ", t, vocabulary.label(examination.tokens[t]).c_str(),
+                      t == 0 ? "" : fixed(losses[t], 3).c_str());
+        text += line;
+        for (const TokenProbability &next : likeliest(chances, 3))
+            text += " " + vocabulary.label(next.token) + " " + fixed(next.probability, 3);
+        text += "\n";
+    }
+    print(text);
+}
 
 void run(const Given &given)
 {
-    const std::vector<std::int64_t> tokens = parseTokens(given.tokens, "--tokens");
-    requireWritable(given.out);
-    const auto snapshot = openModel(given.model);
-    requireInVocabulary(tokens, snapshot->config().vocabSize, "--tokens");
-
+    if (given.text.has_value() == given.tokens.has_value())
+        throw UsageError("Give the text as one of --text TEXT and --tokens 1,2,3.");
+    if (given.json && !given.out.empty())
+        throw UsageError("Give one of --json and --out.");
+    if (!given.out.empty())
+        requireWritable(given.out);
     Question question;
-    question.snapshot = snapshot;
-    question.tokens = tokens;
-    question.layers.resize(static_cast<std::size_t>(snapshot->config().numLayers));
-    std::iota(question.layers.begin(), question.layers.end(), 0);
-    question.sites.assign(allSites.begin(), allSites.end());
+    question.interventions = given.changes.interventions();
+    question.snapshot = openModel(given.model);
+    question.tokens = readTokens(given.tokens, given.text, question.snapshot->vocabulary(), "the text");
+    if (given.json || !given.out.empty()) {
+        question.layers.resize(static_cast<std::size_t>(question.snapshot->config().numLayers));
+        std::iota(question.layers.begin(), question.layers.end(), 0);
+        question.sites.assign(allSites.begin(), allSites.end());
+        question.winners = question.readings = true;
+    }
     const auto examination = examine(question);
-
-    TensorFile file;
-    for (const SiteGrid &site : examination->sites)
-        file.tensors["layers." + std::to_string(site.layer) + "." + std::string(sitePath(site.site))] =
-            stored(site.values);
-    file.tensors["logits"] = stored(examination->logits);
-    file.tensors["tokens"] = StoredTensor::ofIntegers({1, static_cast<std::int64_t>(tokens.size())}, tokens.data());
-    writeSafetensors(given.out, file);
-    printTable({{"tensors", std::to_string(file.tensors.size())}, {"saved", given.out}});
+    if (given.json)
+        return printAll(*examination);
+    if (given.out.empty())
+        return printExpectations(*examination);
+    const std::size_t tensors = write(*examination, given.out);
+    printTable({{"tensors", std::to_string(tensors)}, {"saved", given.out}});
 }
 
 } // namespace
 
 void addInspect(CLI::App &app)
 {
-    CLI::App *const command = app.add_subcommand("inspect", "Write every number of one forward pass");
+    CLI::App *const command = app.add_subcommand("inspect", "Show or write every number of one forward pass");
     auto given = std::make_shared<Given>();
     command->add_option("MODEL", given->model, "A snapshot, a .pth, or a run folder")->required()->type_name("");
-    command->add_option("--tokens", given->tokens, "The tokens to read, from an empty state")
-        ->required()
-        ->type_name("1,2,3");
-    command->add_option("--out", given->out, "The file to write")->required()->type_name("FILE.safetensors");
+    command->add_option("--text", given->text, "The text to read, from an empty state")->type_name("TEXT");
+    command->add_option("--tokens", given->tokens, "The same as token numbers")->type_name("1,2,3");
+    given->changes.addTo(*command);
+    command->add_option("--out", given->out, "The file to write")->type_name("FILE.safetensors");
+    command->add_flag("--json", given->json, "Print all numbers as one object");
     command->footer(examples);
     command->callback([given] { run(*given); });
 }

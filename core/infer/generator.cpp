@@ -4,6 +4,7 @@
 #include "core/device/devices.h"
 #include "core/fast/fused_network.h"
 #include "core/fast/token_reader.h"
+#include "core/model/intervention_probe.h"
 #include "core/model/samout.h"
 #include "core/model/torch_errors.h"
 
@@ -40,11 +41,14 @@ struct Generator::Impl {
     std::optional<FusedNetwork> sequenceReader;
     std::optional<TokenReader> tokenReader; // on the CPU
     Tensor deviceStates;                    // [layers, texts, hidden], elsewhere
+    InterventionProbe probe;
 
     Impl(std::shared_ptr<const Snapshot> s, GenerationOptions o, std::span<const std::int64_t> prompt,
          std::span<const float> before, std::int64_t textCount)
-        : snapshot(std::move(s)), options(o), texts(static_cast<std::size_t>(textCount)),
-          device(findDevice(options.device).id), network(snapshot->config(), SamOut(*snapshot).arena().to(device))
+        : snapshot(changedWeights(s, o.interventions)), options(std::move(o)),
+          texts(static_cast<std::size_t>(textCount)), device(findDevice(options.device).id),
+          network(snapshot->config(), SamOut(*snapshot).arena().to(device)),
+          probe(options.interventions, snapshot->config())
     {
         const ModelConfig &config = snapshot->config();
         check(prompt);
@@ -58,8 +62,8 @@ struct Generator::Impl {
             state.assign(before.begin(), before.end());
         }
         const std::int64_t begin = Vocabulary::Begin;
-        readPrompt(prompt.empty() ? std::span(&begin, 1) : prompt, std::move(state));
         position = static_cast<std::int64_t>(prompt.size());
+        readPrompt(prompt.empty() ? std::span(&begin, 1) : prompt, std::move(state));
     }
 
     void check(std::span<const std::int64_t> prompt) const
@@ -94,7 +98,7 @@ struct Generator::Impl {
             windows.assign(texts, {tokens.begin(), tokens.end()});
         }
         std::vector<float> first(vocabSize);
-        readSequence(tokens, state, first);
+        readSequence(tokens, position, state, first);
         for (std::size_t i = 0; i < texts; ++i) {
             states.insert(states.end(), state.begin(), state.end());
             logits.insert(logits.end(), first.begin(), first.end());
@@ -113,8 +117,10 @@ struct Generator::Impl {
         }
     }
 
-    /// `state`: [layers, hidden] before the tokens and after them; `last`: the logits after the last one.
-    void readSequence(std::span<const std::int64_t> tokens, std::span<float> state, std::span<float> last)
+    /// `end`: the position after the last token. `state`: [layers, hidden] before the tokens and after them; `last`:
+    /// the logits after the last one.
+    void readSequence(std::span<const std::int64_t> tokens, std::int64_t end, std::span<float> state,
+                      std::span<float> last)
     {
         const ModelConfig &config = snapshot->config();
         Tensor after = torch::from_blob(state.data(), {config.numLayers, 1, config.hiddenSize}).to(device);
@@ -123,16 +129,30 @@ struct Generator::Impl {
             tokens = tokens.subspan(piece.size());
             const Tensor ids = torch::from_blob(const_cast<std::int64_t *>(piece.data()),
                                                 {1, static_cast<std::int64_t>(piece.size())}, torch::kInt64);
-            const Tensor output = forward(ids, &after).select(1, -1).cpu();
+            const auto begin = end - static_cast<std::int64_t>(tokens.size() + piece.size());
+            const Tensor output = forward(ids, begin, &after).select(1, -1).cpu();
             std::copy_n(output.const_data_ptr<float>(), vocabSize, last.begin());
         }
         after = after.cpu();
         std::copy_n(after.const_data_ptr<float>(), stateSize, state.begin());
     }
 
-    Tensor forward(const Tensor &tokens, Tensor *state)
+    /// Whether an intervention changes one of `count` positions from `begin` on.
+    bool isChanged(std::int64_t begin, std::int64_t count) const
+    {
+        const auto inside = [&](std::int64_t place) { return place >= begin && place < begin + count; };
+        return std::ranges::any_of(options.interventions.hidden, inside) ||
+               std::ranges::any_of(options.interventions.states, inside, &Interventions::States::position);
+    }
+
+    /// `begin`: the position of the first token.
+    Tensor forward(const Tensor &tokens, std::int64_t begin, Tensor *state)
     {
         const torch::NoGradGuard noGrad;
+        if (isChanged(begin, tokens.size(1))) {
+            probe.beginAt(begin);
+            return network.forward(tokens.to(device), state, &probe);
+        }
         if (!sequenceReader)
             if (auto backend = makeBackend(network, false))
                 sequenceReader.emplace(network, std::move(backend));
@@ -152,7 +172,7 @@ struct Generator::Impl {
                 if (window.size() > static_cast<std::size_t>(options.context))
                     window.erase(window.begin());
                 std::ranges::fill(stateOf(i), fresh);
-                readSequence(window, stateOf(i), logitsOf(i));
+                readSequence(window, position + 1, stateOf(i), logitsOf(i));
             }
             return;
         }
@@ -162,11 +182,16 @@ struct Generator::Impl {
                 if (deviceStates.defined())
                     deviceStates.select(1, static_cast<std::int64_t>(i)).fill_(fresh);
             }
+        if (tokenReader && isChanged(position, 1)) {
+            for (std::size_t i = 0; i < texts; ++i)
+                readSequence({&tokens[i], 1}, position + 1, stateOf(i), logitsOf(i));
+            return;
+        }
         if (tokenReader)
             return tokenReader->read(tokens, states, logits);
         const Tensor ids = torch::from_blob(const_cast<std::int64_t *>(tokens.data()),
                                             {static_cast<std::int64_t>(texts), 1}, torch::kInt64);
-        const Tensor output = forward(ids, &deviceStates).cpu();
+        const Tensor output = forward(ids, position, &deviceStates).cpu();
         std::copy_n(output.const_data_ptr<float>(), logits.size(), logits.begin());
     }
 

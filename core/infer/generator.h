@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/infer/sampling.h"
+#include "core/model/interventions.h"
 #include "core/model/snapshot.h"
 
 #include <cstdint>
@@ -19,7 +20,7 @@ enum class Memory {
 };
 
 struct GenerationOptions {
-    SamplingOptions sampling;
+    SamplingOptions sampling = {};
     Memory memory = Memory::Carry;
     /// ClearAt: the token after which the state is empty. It is itself the first token read by the empty state,
     /// as a training sequence begins with it.
@@ -28,6 +29,8 @@ struct GenerationOptions {
     std::int64_t context = 0;
     /// As TrainingOptions has it. On a GPU a token is one recorded launch, which pays for many texts or large networks.
     std::string device = "cpu";
+    /// Positions count in the text, prompt included; those that are not reached change nothing.
+    Interventions interventions = {};
 
     bool operator==(const GenerationOptions &) const = default;
 };

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/fast/fused_network.h"
 #include "core/model/evaluation.h"
+#include "core/model/intervention_probe.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
@@ -28,24 +29,31 @@ void copyRows(const Tensor &from, Grid &to, std::int64_t firstRow)
 }
 
 /// Copies what was asked for out of a forward pass.
-class Recorder : public Probe {
+class Recorder : public InterventionProbe {
 public:
-    Recorder(const Question &question, Examination &answer) : m_question(question), m_answer(answer)
+    Recorder(const Question &question, Examination &answer, const SamOut &network)
+        : InterventionProbe(question.interventions, network.config()), m_question(question), m_answer(answer),
+          m_network(network)
     {
         const auto layers = static_cast<std::size_t>(question.snapshot->config().numLayers);
         m_new.assign(layers, 0);
         m_old.assign(layers, 0);
         m_alphas = question.snapshot->alphas();
+        for (const Interventions::Alpha &change : question.interventions.alphas)
+            m_alphas[static_cast<std::size_t>(change.layer)] = change.value;
         for (const int layer : question.layers)
             for (const Site site : allSites)
                 if (wants(layer, site))
                     answer.sites.push_back({.layer = layer, .site = site, .values = emptyGrid()});
+        for (const int layer : question.layers)
+            if (question.readings)
+                answer.readings.push_back({.layer = layer, .logits = answer.logits});
     }
 
-    void beginAt(std::int64_t position) { m_position = position; }
     void enter(int, const Tensor &x) override { m_x = x; }
-    Tensor at(int layer, Site site, const Tensor &x) override
+    Tensor at(int layer, Site site, const Tensor &value) override
     {
+        const Tensor x = InterventionProbe::at(layer, site, value);
         if (m_question.shares && site == Site::Out) {
             const double alpha = m_alphas[static_cast<std::size_t>(layer)];
             m_new[static_cast<std::size_t>(layer)] += alpha * alpha * x.square().sum().item<double>();
@@ -54,7 +62,11 @@ public:
         if (wants(layer, site))
             for (SiteGrid &grid : m_answer.sites)
                 if (grid.layer == layer && grid.site == site)
-                    copyRows(x[0], grid.values, m_position);
+                    copyRows(x[0], grid.values, position());
+        if (site == Site::Residual)
+            for (Reading &reading : m_answer.readings)
+                if (reading.layer == layer)
+                    copyRows(torch::linear(x[0], m_network.head()), reading.logits, position());
         return x;
     }
     void finish()
@@ -80,32 +92,49 @@ private:
 
     const Question &m_question;
     Examination &m_answer;
-    std::int64_t m_position = 0;
+    const SamOut &m_network;
     Tensor m_x;
     std::vector<float> m_alphas;
     std::vector<double> m_new, m_old;
 };
 
-/// From the candidates alone, by the rule of the recurrence.
-Winners winnersOf(int layer, const Grid &candidates)
+/// From the candidates and what was changed, by the rule of the recurrence.
+Winners winnersOf(int layer, const Grid &candidates, const Interventions &interventions)
 {
     Winners result{.layer = layer, .winner = {}, .since = {}};
     const std::size_t size = candidates.values.size();
     result.winner.resize(size);
     result.since.resize(size);
     const auto cols = static_cast<std::size_t>(candidates.cols);
-    std::vector<float> state(cols, -std::numeric_limits<float>::infinity());
-    for (std::size_t t = 0; t < static_cast<std::size_t>(candidates.rows); ++t)
+    struct Held {
+        float value = -std::numeric_limits<float>::infinity();
+        std::int32_t winner = -1, since = -1;
+        bool any = false;
+    };
+    std::vector<Held> carried(cols);
+    for (std::size_t t = 0; t < static_cast<std::size_t>(candidates.rows); ++t) {
+        const auto position = static_cast<std::int32_t>(t);
+        const bool isHidden = contains(interventions.hidden, position);
+        const auto hold = [&](std::size_t c, const Held &held, bool carry) {
+            result.winner[t * cols + c] = held.winner;
+            result.since[t * cols + c] = held.since;
+            if (carry)
+                carried[c] = held;
+        };
         for (std::size_t c = 0; c < cols; ++c) {
-            const std::size_t i = t * cols + c;
-            const float candidate = candidates.values[i];
-            const bool takes = t == 0 || candidate >= state[c] || std::isnan(candidate);
-            const bool changes = t == 0 || candidate > state[c] || (std::isnan(candidate) && !std::isnan(state[c]));
-            result.winner[i] = takes ? static_cast<std::int32_t>(t) : result.winner[i - cols];
-            result.since[i] = changes ? static_cast<std::int32_t>(t) : result.since[i - cols];
+            const float candidate = candidates.values[t * cols + c];
+            Held held = carried[c];
+            const bool takes = !held.any || candidate >= held.value || std::isnan(candidate);
+            const bool changes =
+                !held.any || candidate > held.value || (std::isnan(candidate) && !std::isnan(held.value));
             if (takes)
-                state[c] = candidate;
+                held = {candidate, position, changes ? position : held.since, true};
+            hold(c, held, !isHidden);
         }
+        for (const Interventions::States &edit : interventions.states)
+            for (std::size_t i = 0; edit.layer == layer && edit.position == position && i < edit.values.size(); ++i)
+                hold(static_cast<std::size_t>(edit.channel) + i, {edit.values[i], -1, -1, true}, true);
+    }
     return result;
 }
 
@@ -124,6 +153,7 @@ void check(const Question &question)
         if (layer < 0 || layer >= config.numLayers)
             throw Error("There is no layer " + std::to_string(layer) + "; the network has the layers 0 to " +
                         std::to_string(config.numLayers - 1) + ".");
+    question.interventions.check(config, static_cast<std::int64_t>(question.tokens.size()));
 }
 
 } // namespace
@@ -133,6 +163,14 @@ const Grid *Examination::find(int layer, Site site) const
     for (const SiteGrid &grid : sites)
         if (grid.layer == layer && grid.site == site)
             return &grid.values;
+    return nullptr;
+}
+
+const Grid *Examination::findReading(int layer) const
+{
+    for (const Reading &reading : readings)
+        if (reading.layer == layer)
+            return &reading.logits;
     return nullptr;
 }
 
@@ -146,16 +184,17 @@ const Winners *Examination::findWinners(int layer) const
 
 namespace {
 
-std::shared_ptr<const Examination> answerTo(const Question &question, const std::stop_token &stop)
+std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_token &stop)
 {
     const torch::NoGradGuard noGrad;
     auto answer = std::make_shared<Examination>();
     answer->snapshot = question.snapshot;
     answer->tokens = question.tokens;
+    answer->interventions = question.interventions;
     const auto time = static_cast<std::int64_t>(question.tokens.size());
     answer->logits = Grid(static_cast<int>(time), static_cast<int>(question.snapshot->config().vocabSize));
     const SamOut network(*question.snapshot);
-    Recorder recorder(question, *answer);
+    Recorder recorder(question, *answer, network);
     Tensor state = network.freshState(1);
     for (std::int64_t begin = 0; begin < time; begin += pieceLength) {
         if (stop.stop_requested())
@@ -168,7 +207,7 @@ std::shared_ptr<const Examination> answerTo(const Question &question, const std:
     recorder.finish();
     if (question.winners)
         for (const int layer : question.layers)
-            answer->winners.push_back(winnersOf(layer, *answer->find(layer, Site::Candidate)));
+            answer->winners.push_back(winnersOf(layer, *answer->find(layer, Site::Candidate), question.interventions));
     return answer;
 }
 
@@ -177,7 +216,17 @@ std::shared_ptr<const Examination> answerTo(const Question &question, const std:
 std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop)
 {
     check(question);
-    return withoutTorchErrors([&] { return answerTo(question, stop); });
+    return withoutTorchErrors([&]() -> std::shared_ptr<const Examination> {
+        auto answer = answerTo(question, stop);
+        if (answer && question.besideTrained && !question.interventions.empty()) {
+            Question trained = question;
+            trained.interventions = {};
+            answer->trained = answerTo(trained, stop);
+            if (!answer->trained)
+                return nullptr;
+        }
+        return answer;
+    });
 }
 
 double evaluate(const Snapshot &snapshot, const Batch &batch, std::vector<float> *logits)

@@ -3,6 +3,7 @@
 #include "core/base/grid.h"
 #include "core/data/dataset.h"
 #include "core/infer/sampling.h"
+#include "core/model/interventions.h"
 #include "core/model/site.h"
 #include "core/model/snapshot.h"
 
@@ -15,15 +16,22 @@ namespace samout {
 
 /// What to look at: the numbers of one forward pass. Empty lists are not computed.
 struct Question {
-    std::shared_ptr<const Snapshot> snapshot;
+    std::shared_ptr<const Snapshot> snapshot = {};
     /// The text, from a fresh state.
-    std::vector<std::int64_t> tokens;
-    std::vector<int> layers;
-    std::vector<Site> sites;
+    std::vector<std::int64_t> tokens = {};
+    std::vector<int> layers = {};
+    std::vector<Site> sites = {};
     /// Also who holds every state (winner and since) in the layers asked for.
     bool winners = false;
     /// Also the share of the new, of every layer.
     bool shares = false;
+    /// Also what the head says of the output of the layers asked for.
+    bool readings = false;
+    /// Logits are always there; a question that wants nothing else says so.
+    bool logits = false;
+    Interventions interventions = {};
+    /// With interventions: also the same without them.
+    bool besideTrained = false;
 };
 
 /// One site of one layer, [time, hidden] as Grid rows x cols.
@@ -36,10 +44,16 @@ struct SiteGrid {
 /// Who holds the states of one layer, [time, hidden].
 struct Winners {
     int layer = 0;
-    /// The position whose candidate the state holds; on a tie the last, as torch.cummax has it.
+    /// The position whose candidate the state holds; on a tie the last, as torch.cummax has it. -1: an edited state.
     std::vector<std::int32_t> winner;
-    /// The first position with that value: since when it is held.
+    /// The first position with that value: since when it is held. -1 as above.
     std::vector<std::int32_t> since;
+};
+
+/// What the head says of one layer's output, [time, vocabulary]: logits as if the network ended there.
+struct Reading {
+    int layer = 0;
+    Grid logits;
 };
 
 /// The answer: a pure function of the question.
@@ -48,6 +62,11 @@ struct Examination {
     std::vector<std::int64_t> tokens;
     std::vector<SiteGrid> sites;
     std::vector<Winners> winners;
+    std::vector<Reading> readings;
+    /// What was changed; empty where nothing was.
+    Interventions interventions;
+    /// The same without interventions; nullptr where there are none or it was not asked for.
+    std::shared_ptr<const Examination> trained;
     /// By layer: |alpha out| / (|alpha out| + |(1 - alpha) x|), the L2 norms over all channels and positions:
     /// how much of what enters the LayerNorm is new.
     std::vector<float> shares;
@@ -57,10 +76,11 @@ struct Examination {
     /// nullptr where it was not asked for.
     const Grid *find(int layer, Site site) const;
     const Winners *findWinners(int layer) const;
+    const Grid *findReading(int layer) const;
 };
 
 /// Runs the network on the CPU. Returns nullptr where `stop` was requested meanwhile. Throws Error on an empty
-/// text, tokens or layers that are not there.
+/// text, tokens or layers that are not there, or interventions that cannot be.
 std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop = {});
 
 /// Mean loss of the batch's counted targets in nats a token, and its logits [count, time, vocabulary] where

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/model/max_state.h"
 #include "core/model/site.h"
 
 #include <torch/torch.h>
@@ -15,6 +16,13 @@ public:
     virtual void enter(int /*layer*/, const torch::Tensor & /*x*/) {}
     /// `x`: [batch, time, hidden].
     virtual torch::Tensor at(int layer, Site site, const torch::Tensor &x) = 0;
+    /// The alpha that the layer blends with, [].
+    virtual torch::Tensor alpha(int /*layer*/, const torch::Tensor &alpha) { return alpha; }
+    /// The recurrence, as samout::scan.
+    virtual torch::Tensor scan(int /*layer*/, const torch::Tensor &candidate, torch::Tensor *state)
+    {
+        return samout::scan(candidate, state);
+    }
 };
 
 } // namespace samout

@@ -90,9 +90,7 @@ Tensor SamOut::layer(int index, const Tensor &x, Tensor *state, Probe *probe, co
     const Tensor base = at(Site::Base, blocks[0] + blocks[1]);
     const Tensor shift = at(Site::Shift, blocks[2]);
     const Tensor candidate = at(Site::Candidate, blocks[3]);
-    const Tensor held = at(Site::State, maxState(candidate, state ? *state : Tensor()));
-    if (state)
-        *state = held.select(1, held.size(1) - 1);
+    const Tensor held = at(Site::State, probe ? probe->scan(index, candidate, state) : scan(candidate, state));
     const Tensor mixed = at(Site::Mixed, (base * held + shift) * held);
 
     const Tensor value = at(Site::Value, nn::linear(mixed, w.ffn1Weight, w.ffn1Bias));
@@ -102,8 +100,9 @@ Tensor SamOut::layer(int index, const Tensor &x, Tensor *state, Probe *probe, co
         out = dropout->apply(out, index);
     out = at(Site::Out, out);
 
-    const Tensor norm = at(Site::Norm, torch::layer_norm(w.alpha * out + (1 - w.alpha) * x, {m_config.hiddenSize},
-                                                         w.normWeight, w.normBias));
+    const Tensor alpha = probe ? probe->alpha(index, w.alpha) : w.alpha;
+    const Tensor blended = alpha * out + (1 - alpha) * x;
+    const Tensor norm = at(Site::Norm, torch::layer_norm(blended, {m_config.hiddenSize}, w.normWeight, w.normBias));
     return at(Site::Residual, norm + x);
 }
 

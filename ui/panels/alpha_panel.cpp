@@ -22,8 +22,9 @@ constexpr int drawInterval = 500;
 } // namespace
 
 AlphaPanel::AlphaPanel(Workspace *workspace, QWidget *parent)
-    : PlotPanel(tr("Alpha"),
-                tr("How much of its own output every layer lets in will be drawn here: press Start to train."), parent),
+    : ExaminedPanel(tr("Alpha"),
+                    tr("How much of its own output every layer lets in will be drawn here: press Start to train."),
+                    parent),
       m_workspace(workspace), m_now(new LayerBars(tr("Alpha now, by layer"), startingAlpha)),
       m_shares(new LayerBars(tr("Share of the new, by layer (%)"), std::nullopt)), m_plot(new TimeSeries)
 {
@@ -186,7 +187,7 @@ void AlphaPanel::showLayer(int layer)
 
 void AlphaPanel::showEvent(QShowEvent *event)
 {
-    PlotPanel::showEvent(event);
+    ExaminedPanel::showEvent(event);
     drawNow();
     emit questionChanged();
 }

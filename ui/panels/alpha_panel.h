@@ -1,8 +1,7 @@
 #pragma once
 
-#include "core/inspect/examination.h"
 #include "core/session.h"
-#include "ui/panels/plot_panel.h"
+#include "ui/panels/examined_panel.h"
 #include "ui/plots/time_series.h"
 
 #include <QList>
@@ -18,15 +17,15 @@ class Workspace;
 
 /// The alpha of every layer, now (of the training's newest step, or of other weights that are looked at) and over the
 /// steps, and beside it what it does: the share of the new in what enters the LayerNorm.
-class AlphaPanel : public PlotPanel {
+class AlphaPanel : public ExaminedPanel {
     Q_OBJECT
 
 public:
     explicit AlphaPanel(Workspace *workspace, QWidget *parent = nullptr);
 
     /// Asks for the shares; for nothing while it is hidden.
-    void addWishes(Question &question) const;
-    void setExamination(std::shared_ptr<const Examination> examination);
+    void addWishes(Question &question) const override;
+    void setExamination(std::shared_ptr<const Examination> examination) override;
     /// The weights that are looked at stay: their alphas are shown rather than the newest.
     void setPinned(bool pinned);
 
@@ -34,10 +33,6 @@ public:
     LayerBars *alphaBars() { return m_now; }
     LayerBars *shareBars() { return m_shares; }
     TimeSeries *plot() { return m_plot; }
-
-signals:
-    /// addWishes() now adds something else.
-    void questionChanged();
 
 public slots:
     void setTraining(const samout::TrainingFacts &facts);

@@ -24,6 +24,7 @@ public:
     bool isEmpty() const;
 
 protected:
+    /// `emptyText`: what will be here and what to press.
     PlotPanel(const QString &title, const QString &emptyText, QWidget *parent);
 
     /// Where the picture goes.

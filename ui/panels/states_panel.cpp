@@ -39,10 +39,11 @@ template <typename T> void addMissing(std::vector<T> &list, T value)
 } // namespace
 
 StatesPanel::StatesPanel(Workspace *workspace, QWidget *parent)
-    : PlotPanel(tr("States"),
-                tr("What every channel of a layer holds at every token of the text will be shown here: press Start to "
-                   "train."),
-                parent),
+    : ExaminedPanel(
+          tr("States"),
+          tr("What every channel of a layer holds at every token of the text will be shown here: press Start to "
+             "train."),
+          parent),
       m_workspace(workspace), m_map(&ColorMap::cividis())
 {
     setFocusPolicy(Qt::StrongFocus);
@@ -408,7 +409,7 @@ void StatesPanel::keyPressEvent(QKeyEvent *event)
     case Qt::Key_End:
         return moveCursor(far, 0);
     default:
-        PlotPanel::keyPressEvent(event);
+        ExaminedPanel::keyPressEvent(event);
     }
 }
 
@@ -420,19 +421,19 @@ bool StatesPanel::eventFilter(QObject *watched, QEvent *event)
         m_roomy = !m_roomy;
         nameControls();
     }
-    return PlotPanel::eventFilter(watched, event);
+    return ExaminedPanel::eventFilter(watched, event);
 }
 
 void StatesPanel::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange && m_bar)
         drawColors();
-    PlotPanel::changeEvent(event);
+    ExaminedPanel::changeEvent(event);
 }
 
 void StatesPanel::showEvent(QShowEvent *event)
 {
-    PlotPanel::showEvent(event);
+    ExaminedPanel::showEvent(event);
     if (m_stale)
         draw();
     emit questionChanged();

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/inspect/examination.h"
-#include "ui/panels/plot_panel.h"
+#include "ui/panels/examined_panel.h"
 #include "ui/panels/state_rows.h"
 #include "ui/plots/fitted_range.h"
 
@@ -23,16 +22,16 @@ class Workspace;
 
 /// One site of one layer as a heatmap a head: rows are channels, columns the tokens of the text to look at. Says
 /// what it wants to know; whoever owns the Examiner asks it and gives the answer to setExamination().
-class StatesPanel : public PlotPanel {
+class StatesPanel : public ExaminedPanel {
     Q_OBJECT
 
 public:
     explicit StatesPanel(Workspace *workspace, QWidget *parent = nullptr);
 
     /// Adds the layer, sites and winners that it shows to a question; nothing while it is hidden.
-    void addWishes(Question &question) const;
+    void addWishes(Question &question) const override;
     /// Shows the answer, or keeps what it shows until the answer to its newest wishes comes.
-    void setExamination(std::shared_ptr<const Examination> examination);
+    void setExamination(std::shared_ptr<const Examination> examination) override;
 
     void setSite(Site site);
     void setRowOrder(RowOrder order);
@@ -46,10 +45,6 @@ public:
     /// The channel, of 0 to hidden - 1, in a row of a head's heatmap; -1 where there is none.
     int channelAt(int head, int row) const;
     QString table() const override;
-
-signals:
-    /// addWishes() now adds something else.
-    void questionChanged();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -1,0 +1,59 @@
+#include "core/model/intervention_probe.h"
+
+#include "core/model/max_state.h"
+
+#include <algorithm>
+
+namespace samout {
+
+using torch::Tensor;
+
+InterventionProbe::InterventionProbe(const Interventions &interventions, const ModelConfig &config)
+    : m_interventions(interventions)
+{
+    for (int layer = 0; layer < config.numLayers; ++layer) {
+        const std::vector<int> channels = interventions.silencedIn(layer, config);
+        m_silenced.push_back(channels.empty() ? Tensor() : torch::tensor(channels, torch::kInt64));
+    }
+}
+
+Tensor InterventionProbe::at(int layer, Site site, const Tensor &x)
+{
+    if (site == Site::Mixed)
+        if (const Tensor &channels = m_silenced[static_cast<std::size_t>(layer)]; channels.defined())
+            return x.index_fill(-1, channels.to(x.device()), 0);
+    if (site == Site::Out && std::ranges::count(m_interventions.silencedFeedForwards, layer) > 0)
+        return torch::zeros_like(x);
+    return x;
+}
+
+Tensor InterventionProbe::alpha(int layer, const Tensor &alpha)
+{
+    // The last of several counts, as in changedWeights().
+    Tensor result = alpha;
+    for (const Interventions::Alpha &change : m_interventions.alphas)
+        if (change.layer == layer)
+            result = torch::full_like(alpha, change.value);
+    return result;
+}
+
+Tensor InterventionProbe::scan(int layer, const Tensor &candidate, Tensor *state)
+{
+    StateChanges changes;
+    const std::int64_t end = m_position + candidate.size(1);
+    const auto inside = [&](std::int64_t position) { return position >= m_position && position < end; };
+    for (const Interventions::States &edit : m_interventions.states)
+        if (edit.layer == layer && inside(edit.position))
+            for (std::size_t i = 0; i < edit.values.size(); ++i)
+                changes.cells.push_back({.position = edit.position - m_position,
+                                         .channel = edit.channel + static_cast<std::int64_t>(i),
+                                         .value = edit.values[i]});
+    for (const std::int64_t position : m_interventions.hidden)
+        if (inside(position))
+            changes.hidden.push_back(position - m_position);
+    if (changes.cells.empty() && changes.hidden.empty())
+        return Probe::scan(layer, candidate, state);
+    return changedScan(candidate, state, std::vector(static_cast<std::size_t>(candidate.size(0)), changes));
+}
+
+} // namespace samout

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/model/interventions.h"
+#include "core/model/probe.h"
+
+#include <vector>
+
+namespace samout {
+
+/// Makes a forward pass as the interventions want it. `interventions` and `config` live as long.
+class InterventionProbe : public Probe {
+public:
+    InterventionProbe(const Interventions &interventions, const ModelConfig &config);
+
+    /// The position in the text of the first token of the next forward pass.
+    void beginAt(std::int64_t position) { m_position = position; }
+
+    torch::Tensor at(int layer, Site site, const torch::Tensor &x) override;
+    torch::Tensor alpha(int layer, const torch::Tensor &alpha) override;
+    torch::Tensor scan(int layer, const torch::Tensor &candidate, torch::Tensor *state) override;
+
+protected:
+    std::int64_t position() const { return m_position; }
+
+private:
+    const Interventions &m_interventions;
+    std::int64_t m_position = 0;
+    std::vector<torch::Tensor> m_silenced; // by layer; undefined where nothing is silenced
+};
+
+} // namespace samout

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "core/model/snapshot.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace samout {
+
+/// What a person changes about a network while looking at it; its weights stay as they are. Empty: nothing.
+/// Layers, heads, channels (of 0 to hidden - 1) and positions count from 0.
+struct Interventions {
+    struct Head {
+        int layer = 0;
+        int head = 0;
+        bool operator==(const Head &) const = default;
+    };
+    struct Channel {
+        int layer = 0;
+        int channel = 0;
+        bool operator==(const Channel &) const = default;
+    };
+    struct Alpha {
+        int layer = 0;
+        float value = 0;
+        bool operator==(const Alpha &) const = default;
+    };
+    /// The layer's state at `position` becomes `values` in the channels from `channel` on, and the running maximum goes
+    /// on from there.
+    struct States {
+        int layer = 0;
+        std::int64_t position = 0;
+        int channel = 0;
+        std::vector<float> values;
+        bool operator==(const States &) const = default;
+    };
+
+    /// Mixed is 0 in their channels.
+    std::vector<Head> silencedHeads = {};
+    std::vector<Channel> silencedChannels = {};
+    /// Layers whose mixed is 0 everywhere.
+    std::vector<int> silencedMixers = {};
+    /// Layers whose out is 0.
+    std::vector<int> silencedFeedForwards = {};
+    std::vector<Alpha> alphas = {};
+    std::vector<States> states = {};
+    /// Positions that later ones forget: in all layers the candidates there count at that position alone.
+    std::vector<std::int64_t> hidden = {};
+
+    bool empty() const { return *this == Interventions(); }
+    bool operator==(const Interventions &) const = default;
+    /// True where some depend on positions of the text: `states` and `hidden`.
+    bool dependOnPositions() const { return !states.empty() || !hidden.empty(); }
+    /// Throws Error where a layer, head or channel is not one of the network's, a number is NaN or an alpha is not
+    /// finite, or a position is not below `length` (tokens; not looked at where negative).
+    void check(const ModelConfig &config, std::int64_t length) const;
+    /// The channels of a layer whose mixed is 0, in ascending order.
+    std::vector<int> silencedIn(int layer, const ModelConfig &config) const;
+};
+
+/// Weights that do by themselves what the interventions do, those that depend on positions apart: alphas are set,
+/// and what reads a silenced part is 0. The same bits as with the interventions. `snapshot` itself where there is
+/// nothing to change. Throws Error as check().
+std::shared_ptr<const Snapshot> changedWeights(const std::shared_ptr<const Snapshot> &snapshot,
+                                               const Interventions &interventions);
+
+} // namespace samout

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/inspect/examination.h"
+#include "ui/panels/plot_panel.h"
+
+#include <memory>
+
+namespace samout {
+
+/// A panel that shows numbers of the network at work on the text to look at. It says what it wants to know; whoever
+/// owns the Examiner asks it and gives the answer. The answer is as the workspace's interventions want it; where
+/// Examination::trained is there, the difference from that is to be shown.
+class ExaminedPanel : public PlotPanel {
+    Q_OBJECT
+
+public:
+    /// Adds what it shows to a question; nothing while it is hidden.
+    virtual void addWishes(Question &question) const = 0;
+    /// Shows the answer, or keeps what it shows until the answer to its newest wishes comes.
+    virtual void setExamination(std::shared_ptr<const Examination> examination) = 0;
+
+signals:
+    /// addWishes() now adds something else.
+    void questionChanged();
+
+protected:
+    using PlotPanel::PlotPanel;
+};
+
+} // namespace samout
