@@ -162,7 +162,7 @@ struct Session::Impl {
         edits.clear();
         stored = 0;
         folder = start.plan.folder;
-        const bool kept = !folder.empty();
+        const bool kept = !folder.empty() || !start.plan.title.empty();
         std::shared_ptr<const Dataset> data;
         TrainingFacts facts;
         if (kept && start.plan.resume)
@@ -180,7 +180,7 @@ struct Session::Impl {
         facts.device = device.id == "cpu" ? "CPU, " + std::to_string(threads) + (threads == 1 ? " thread" : " threads")
                                           : device.name;
         facts.parameters = parameterCount(facts.config);
-        facts.run = start.plan.folder;
+        facts.run = folder;
         facts.step = trainer->stepsDone();
         if (recorder)
             recorder->begin(*trainer, data);
@@ -209,7 +209,6 @@ struct Session::Impl {
     void makeRun(const Start &start, const Device &device, const Dataset &data)
     {
         RunFacts facts;
-        facts.name = start.plan.folder.filename().string();
         facts.created = utcNow();
         facts.options = trainer->options();
         facts.config = trainer->config();
@@ -220,8 +219,23 @@ struct Session::Impl {
             facts.parent = parent.filename().string();
             facts.parentStep = initStep;
         }
-        createRun(start.plan.folder, facts, dataFileOf(facts.options));
-        recorder = std::make_unique<Recorder>(start.plan.folder);
+        const auto make = [&] {
+            facts.name = folder.filename().string();
+            createRun(folder, facts, dataFileOf(facts.options));
+        };
+        if (start.plan.title.empty())
+            make();
+        while (!start.plan.title.empty()) {
+            folder = newRunFolder(start.plan.title);
+            try {
+                make();
+                break;
+            } catch (const Error &) {
+                if (!isRunFolder(folder)) // else another program took the name in this moment
+                    throw;
+            }
+        }
+        recorder = std::make_unique<Recorder>(folder);
     }
 
     std::shared_ptr<const Dataset> openRun(const RunPlan &plan)

@@ -36,8 +36,10 @@ constexpr bool isActive(SessionStatus status)
 /// Where a training is kept. A new run has its folder's name; where its first weights (options.init) are a step of
 /// another run, that is recorded as its parent.
 struct RunPlan {
-    /// The run's folder. Empty: nothing is kept.
+    /// The run's folder. Empty and without a title: nothing is kept.
     std::filesystem::path folder = {};
+    /// Instead of a folder: a new run with a free name in runsHome() that begins with this.
+    std::string title = {};
     /// Goes on with the run that is there; the options are its own. Else the run is made.
     bool resume = false;
     /// To go on with: the step to reach instead of the run's own.

@@ -1,6 +1,5 @@
 #include "ui/training_controls.h"
 
-#include "core/store/run_folder.h"
 #include "ui/live.h"
 #include "ui/models/training_setup.h"
 #include "ui/theme.h"
@@ -76,7 +75,7 @@ RunPlan TrainingControls::newRun() const
 {
     const QString preset = m_setup->preset();
     const QString title = preset.isEmpty() ? QFileInfo(m_setup->source()).fileName() : preset;
-    return {.folder = newRunFolder(title.toStdString())};
+    return {.title = title.toStdString()};
 }
 
 void TrainingControls::stepOnce()

@@ -31,7 +31,7 @@ Json describe(const fs::path &folder)
         object["name"] = facts.name;
         object["state"] = run.state() == RunState::Running ? "running" : "stopped";
         object["step"] = run.lastStep();
-        object["steps"] = facts.options.steps;
+        object["steps"] = run.goal();
         const auto last = run.lastMetrics();
         object["loss"] = last ? Json(last->loss) : Json(nullptr);
         const auto heldOut = run.lastHeldOut();

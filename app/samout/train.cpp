@@ -128,7 +128,7 @@ RunPlan planOf(const Given &given)
     } else if (!given.run.empty()) {
         plan.folder = given.run;
     } else {
-        plan.folder = newRunFolder(given.data ? std::filesystem::path(*given.data).filename().string() : given.preset);
+        plan.title = given.data ? std::filesystem::path(*given.data).filename().string() : given.preset;
     }
     return plan;
 }

@@ -123,6 +123,10 @@ std::unique_ptr<SQLite::Database> openRunDatabase(const fs::path &run, bool forW
 
 std::unique_ptr<SQLite::Database> createRunDatabase(const fs::path &run, std::int64_t layers)
 {
+    constexpr std::int64_t mostLayers = 999; // SQLite's 2000 columns
+    if (layers > mostLayers)
+        throw Error("The network has " + std::to_string(layers) + " layers; a run can be kept of at most " +
+                    std::to_string(mostLayers) + ".");
     std::unique_ptr<SQLite::Database> database;
     withoutSqliteErrors(run, [&] {
         database = std::make_unique<SQLite::Database>(

@@ -142,6 +142,34 @@ private Q_SLOTS:
         QVERIFY2(outcome.err.contains("The run /sys/run cannot be made"), outcome.err.constData());
     }
 
+    void trainingsThatBeginTogetherGetAFolderEach()
+    {
+        constexpr std::size_t count = 3;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("SAMOUT_RUNS", at("together"));
+        QProcess processes[count];
+        for (QProcess &process : processes) {
+            process.setProcessEnvironment(environment);
+            process.start(SAMOUT_BINARY, QStringList{"train"} + small(20));
+        }
+        for (QProcess &process : processes) {
+            QVERIFY(process.waitForFinished(60'000));
+            QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+        }
+        const QList<QJsonObject> runs = samoutCli({"runs", at("together"), "--json"}).objects();
+        QCOMPARE(runs.size(), static_cast<qsizetype>(count));
+        for (const QJsonObject &run : runs)
+            QCOMPARE(run["step"].toInteger(), 20);
+    }
+
+    void theStepToReachIsTheOneThatWasLastSaid()
+    {
+        QCOMPARE(samoutCli(QStringList{"train", "--run", at("longer")} + small(10)).code, 0);
+        QCOMPARE(samoutCli({"train", "--resume", at("longer"), "--steps", "15"}).code, 0);
+        QCOMPARE(show(at("longer"))["steps"].toInteger(), 15);
+        QVERIFY(samoutCli({"show", at("longer")}).out.contains("15 of 15"));
+    }
+
     void aDamagedRunIsShownAsDamaged()
     {
         QVERIFY(QDir().mkpath(at("damaged")));

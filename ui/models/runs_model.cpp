@@ -225,10 +225,7 @@ RunRow readRun(const fs::path &folder)
     row.dataName = QString::fromStdString(facts.dataName);
     row.dataFile = QString::fromStdString(facts.dataPath(folder).string());
     row.parameters = parameterCount(facts.config);
-    row.steps = facts.options.steps;
-    for (const Edit &edit : run.edits())
-        if (edit.kind == "steps")
-            row.steps = static_cast<qint64>(numberOf(edit));
+    row.steps = run.goal();
     if (const auto last = run.lastMetrics()) {
         row.step = last->stepsMade();
         row.loss = last->loss;
