@@ -3,6 +3,7 @@
 #include "core/train/options.h"
 #include "ui/background.h"
 #include "ui/bench/bench.h"
+#include "ui/bench/look_bench.h"
 #include "ui/bench/panels_bench.h"
 #include "ui/bench/runs_bench.h"
 #include "ui/grab.h"
@@ -100,7 +101,8 @@ void addOptions(QCommandLineParser &parser)
          QStringLiteral("Train --steps steps, save pictures of the window and of each panel in this folder, and exit."),
          QStringLiteral("folder")},
         {QStringLiteral("bench"),
-         QStringLiteral("Measure the window and print JSON: draw, runs or start. `samout bench` prints a table of it."),
+         QStringLiteral(
+             "Measure the window and print JSON: draw, look, runs or start. `samout bench` prints a table of it."),
          QStringLiteral("what")},
     });
     parser.addPositionalArgument(QStringLiteral("model"),
@@ -134,9 +136,10 @@ Arguments readArguments(const QCommandLineParser &parser)
     arguments.start = has("start");
     arguments.grabFolder = value("grab");
     arguments.bench = value("bench");
-    if (has("bench") && arguments.bench != QLatin1String("draw") && arguments.bench != QLatin1String("runs") &&
-        arguments.bench != QLatin1String("start") && arguments.bench != QLatin1String("first-picture"))
-        throw Error("--bench is \"" + arguments.bench.toStdString() + "\"; it should be draw, runs or start.");
+    const QStringList benches = {QStringLiteral("draw"), QStringLiteral("look"), QStringLiteral("runs"),
+                                 QStringLiteral("start"), QStringLiteral("first-picture")};
+    if (has("bench") && !benches.contains(arguments.bench))
+        throw Error("--bench is \"" + arguments.bench.toStdString() + "\"; it should be draw, look, runs or start.");
     if (has("grab") && (!has("steps") || training.steps == 0))
         throw Error("--grab needs --steps N, the steps to train before the pictures are taken.");
     if (parser.positionalArguments().size() > 1)
@@ -183,16 +186,16 @@ int benchDrawing()
     return 0;
 }
 
-/// Opens a run of Article and moves about in it, and one of a million steps.
-int benchRuns()
+/// Measures in a window of its own.
+template <typename Bench> int benchWindow()
 {
     Theme theme(ThemeChoice::Light);
     MainWindow window(&theme, nullptr);
     window.resize(1440, 900);
     window.show();
-    RunsBench bench(&window);
-    QObject::connect(&bench, &RunsBench::done, [] { QApplication::exit(); });
-    QTimer::singleShot(0, &bench, &RunsBench::begin);
+    Bench bench(&window);
+    QObject::connect(&bench, &Bench::done, [] { QApplication::exit(); });
+    QTimer::singleShot(0, &bench, &Bench::begin);
     QApplication::exec();
     printFindings(bench.findings(), {});
     return 0;
@@ -205,7 +208,9 @@ int runBench(const QString &what)
     if (what == QLatin1String("draw"))
         return benchDrawing();
     if (what == QLatin1String("runs"))
-        return benchRuns();
+        return benchWindow<RunsBench>();
+    if (what == QLatin1String("look"))
+        return benchWindow<LookBench>();
     Theme theme(ThemeChoice::Light);
     MainWindow window(&theme, nullptr);
     window.show();

@@ -27,7 +27,7 @@ namespace {
 const char *const explanation =
     R"(Each number is of one run on this machine; what is compared is measured in turns. "products" are a step's
 matrix products alone, "weights" is reading the weights' bytes once: what the machine allows. With --peer also
-PyTorch, eager and compiled, on the same shapes: PYTHON is one that has torch. draw, runs and start are measured by
+PyTorch, eager and compiled, on the same shapes: PYTHON is one that has torch. draw, look, runs and start are measured by
 samout-studio, which should lie beside samout.
 
 Examples:
@@ -123,7 +123,10 @@ public:
     /// What `samout-studio` beside this program measures of the window.
     void window(const std::string &what)
     {
-        remark(what == "draw" ? "Drawing ..." : what == "runs" ? "Opening runs ..." : "Start ...");
+        remark(what == "draw"   ? "Drawing ..."
+               : what == "look" ? "Looking into the network ..."
+               : what == "runs" ? "Opening runs ..."
+                                : "Start ...");
         const auto studio = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "samout-studio";
         if (!std::filesystem::exists(studio))
             throw Error("There is no samout-studio beside samout, which measures " + what + ".");
@@ -314,7 +317,7 @@ void run(const Given &given)
         bench.generate();
     if (wants("store"))
         bench.store();
-    for (const char *what : {"draw", "runs", "start"})
+    for (const char *what : {"draw", "look", "runs", "start"})
         if (wants(what))
             bench.window(what);
     bench.print();
@@ -326,9 +329,9 @@ void addBench(CLI::App &app)
 {
     CLI::App *const command = app.add_subcommand("bench", "Measure how fast this machine trains and generates");
     auto given = std::make_shared<Given>();
-    command->add_option("WHAT", given->what, "train, generate, store, draw, runs, start or all (default)")
+    command->add_option("WHAT", given->what, "train, generate, store, draw, look, runs, start or all (default)")
         ->type_name("")
-        ->check(CLI::IsMember({"train", "generate", "store", "draw", "runs", "start", "all"}));
+        ->check(CLI::IsMember({"train", "generate", "store", "draw", "look", "runs", "start", "all"}));
     command->add_option("--peer", given->peer, "Compare with PyTorch in this Python")
         ->type_name("PYTHON")
         ->check(CLI::Validator(

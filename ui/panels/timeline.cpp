@@ -220,8 +220,9 @@ Timeline::Timeline(ShownRun *run, QWidget *parent)
     m_on = newButton(QStringLiteral("▶▏"), tr("One snapshot on"));
     m_star = newButton(QStringLiteral("★"), tr("Keep this snapshot for good, or no longer"));
     m_compare = newButton(tr("Compare"), tr("Compare other steps with this one, on the same text"));
-    m_goOn =
-        newButton(tr("Train from here"), tr("Start a new run with these weights and the settings of the Train panel"));
+    m_goOn = newButton(
+        tr("Train from here"),
+        tr("Start a new run with these weights and the settings of the Train panel; Adam's moments begin anew"));
     m_newest = newButton(tr("Newest (L)"), tr("Back to the newest step"));
     m_stop = newButton(tr("Stop"), tr("Stop training this step again"));
     m_play->setCheckable(true);
