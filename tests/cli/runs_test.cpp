@@ -142,6 +142,31 @@ private Q_SLOTS:
         QVERIFY2(outcome.err.contains("The run /sys/run cannot be made"), outcome.err.constData());
     }
 
+    void aReadOnlyRunCanBeReadAndNotTrained()
+    {
+        const QString run = at("readonly");
+        QCOMPARE(samoutCli(QStringList{"train", "--run", run} + small(10)).code, 0);
+        // Root may write anywhere unless it gives that right up.
+        const QStringList unprivileged = {"--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all"};
+        const auto samoutAsPerson = [&](const QStringList &arguments) {
+            return ::geteuid() == 0 ? runProgram("setpriv", unprivileged + QStringList{SAMOUT_BINARY} + arguments)
+                                    : samoutCli(arguments);
+        };
+        if (::geteuid() == 0 && runProgram("setpriv", unprivileged + QStringList{"true"}).code != 0)
+            QSKIP("root cannot give up its rights here");
+        fs::permissions(run.toStdString(), fs::perms::owner_write, fs::perm_options::remove);
+        fs::permissions(run.toStdString() + "/run.db", fs::perms::owner_write, fs::perm_options::remove);
+        fs::permissions(run.toStdString() + "/writer.lock", fs::perms::owner_write, fs::perm_options::remove);
+        QCOMPARE(samoutAsPerson({"show", run, "--json"}).objects().value(0)["step"].toInteger(), 10);
+        QCOMPARE(samoutAsPerson({"replay", run}).code, 0);
+        const Outcome outcome = samoutAsPerson({"train", "--resume", run, "--steps", "20"});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.err.contains("cannot be written"), outcome.err.constData());
+        QVERIFY2(samoutAsPerson({"train", "--run", run + "/new", "--steps", "1"}).err.contains("cannot be made"), "");
+        fs::permissions(run.toStdString(), fs::perms::owner_write, fs::perm_options::add);
+        requireWhole(run);
+    }
+
     void trainingsThatBeginTogetherGetAFolderEach()
     {
         constexpr std::size_t count = 3;

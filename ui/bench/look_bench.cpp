@@ -51,13 +51,17 @@ LookBench::LookBench(MainWindow *window)
 
 void LookBench::begin()
 {
-    QStringList words;
-    for (int i = 0; i < tokens; ++i)
-        words += QString::number(4 + i * 7 % 100);
-    words.back() = QStringLiteral("4");
-    m_window->workspace()->setText(words.join(QLatin1Char(' ')));
     connect(
-        m_window->live(), &Live::stepped, this, [this] { m_presses.start(); }, Qt::SingleShotConnection);
+        m_window->live(), &Live::stepped, this,
+        [this] {
+            QStringList words;
+            for (int i = 1; i < tokens; ++i)
+                words += QString::number(4 + i * 7 % 100);
+            words += QStringLiteral("4");
+            m_window->workspace()->setText(words.join(QLatin1Char(' ')));
+            m_presses.start();
+        },
+        Qt::SingleShotConnection);
     m_window->controls()->start()->trigger();
 }
 
