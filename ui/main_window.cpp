@@ -174,7 +174,7 @@ void MainWindow::connectTraining()
 void MainWindow::connectPanels()
 {
     for (ExaminedPanel *panel : m_examined) {
-        connect(m_feed, &SnapshotFeed::examined, panel, &ExaminedPanel::setExamination);
+        connect(m_feed, &SnapshotFeed::examined, panel, &ExaminedPanel::take);
         connect(panel, &ExaminedPanel::questionChanged, m_feed, &SnapshotFeed::look);
     }
     connect(m_feed, &SnapshotFeed::problem, m_text, &TextBar::setNotice);

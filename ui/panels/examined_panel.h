@@ -19,12 +19,17 @@ public:
     /// Shows the answer, or keeps what it shows until the answer to its newest wishes comes.
     virtual void setExamination(std::shared_ptr<const Examination> examination) = 0;
 
+    /// Gives it the answer, and says in the header where it is of a changed network.
+    void take(const std::shared_ptr<const Examination> &examination);
+
 signals:
     /// addWishes() now adds something else.
     void questionChanged();
 
 protected:
     using PlotPanel::PlotPanel;
+    /// True where it shows the difference from Examination::trained, when that is there, rather than what is changed.
+    virtual bool showsDifference() const { return false; }
 };
 
 } // namespace samout

@@ -16,11 +16,21 @@ public:
     explicit PanelHeader(const QString &title, QWidget *parent = nullptr);
 
     QString title() const;
+    /// A word after the title in the colour of changes: that what is shown is not the network as it was trained.
+    /// Empty: none.
+    void setNote(const QString &note, const QString &toolTip = {});
+    QString note() const;
     /// Where the controls go, right-aligned, from left to right.
     QHBoxLayout *controls() { return m_controls; }
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void colorNote();
+
     QLabel *m_title;
+    QLabel *m_note;
     QHBoxLayout *m_controls;
 };
 

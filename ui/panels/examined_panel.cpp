@@ -1,0 +1,22 @@
+#include "ui/panels/examined_panel.h"
+
+#include "ui/panels/panel_header.h"
+
+namespace samout {
+
+void ExaminedPanel::take(const std::shared_ptr<const Examination> &examination)
+{
+    if (!examination)
+        return;
+    if (examination->interventions.empty())
+        header()->setNote({});
+    else if (examination->trained && showsDifference())
+        header()->setNote(tr("difference"),
+                          tr("As changed, minus as trained: what the interventions of the What if panel do."));
+    else
+        header()->setNote(tr("as changed"),
+                          tr("The network with the interventions of the What if panel; D shows it as trained."));
+    setExamination(examination);
+}
+
+} // namespace samout
