@@ -44,6 +44,10 @@ public:
     torch::Tensor forward(const torch::Tensor &tokens, torch::Tensor *state = nullptr, Probe *probe = nullptr,
                           const Dropout *dropout = nullptr) const;
 
+    /// One layer of it, from 0: x [batch, time, hidden] to x. `state`: [batch, hidden], as above.
+    torch::Tensor layer(int index, const torch::Tensor &x, torch::Tensor *state, Probe *probe = nullptr,
+                        const Dropout *dropout = nullptr) const;
+
     const ModelConfig &config() const { return m_config; }
     const torch::Tensor &arena() const { return m_arena; }
     const torch::Tensor &embedding() const { return m_embedding; }
@@ -53,9 +57,6 @@ public:
     const std::vector<std::pair<std::string, torch::Tensor>> &parameters() const { return m_parameters; }
 
 private:
-    torch::Tensor layer(int index, const torch::Tensor &x, torch::Tensor *state, Probe *probe,
-                        const Dropout *dropout) const;
-
     ModelConfig m_config;
     torch::Tensor m_arena;
     std::vector<std::pair<std::string, torch::Tensor>> m_parameters;

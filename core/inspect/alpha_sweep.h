@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/model/snapshot.h"
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace samout {
+
+/// The loss of a network by the alpha of one layer, all else as it is.
+struct AlphaSweep {
+    int layer = 0;
+    std::vector<float> alphas;
+    /// Mean loss of the batch's counted targets at each of them, in nats a token; as evaluate() of changedWeights().
+    std::vector<double> losses;
+};
+
+/// What is below the layer, and its own out, is computed once for all alphas. `progress` is called with the share that
+/// is done. Empty where `stop` was requested meanwhile. Throws Error where there is no such layer, an alpha is not
+/// finite, no target counts or a token is not in the vocabulary.
+std::optional<AlphaSweep> alphaSweep(const Snapshot &snapshot, const Batch &batch, int layer,
+                                     const std::vector<float> &alphas, const std::stop_token &stop = {},
+                                     const std::function<void(double)> &progress = {});
+
+} // namespace samout

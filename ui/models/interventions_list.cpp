@@ -1,0 +1,305 @@
+#include "ui/models/interventions_list.h"
+
+#include "core/base/error.h"
+#include "ui/models/interventions_file.h"
+#include "ui/plots/number_text.h"
+#include "ui/workspace.h"
+
+#include <QFileInfo>
+#include <QUndoStack>
+
+#include <algorithm>
+#include <utility>
+
+namespace samout {
+
+/// The whole list before and after: it is short, and nothing can be forgotten.
+class InterventionsList::Step : public QUndoCommand {
+public:
+    Step(InterventionsList &list, QList<Entry> after, const QString &text, int drag)
+        : QUndoCommand(text), m_list(list), m_before(list.m_entries), m_after(std::move(after)), m_drag(drag)
+    {
+    }
+    void undo() override { m_list.take(m_before); }
+    void redo() override { m_list.take(m_after); }
+    int id() const override { return m_drag; }
+    bool mergeWith(const QUndoCommand *later) override
+    {
+        m_after = static_cast<const Step *>(later)->m_after;
+        return true;
+    }
+
+private:
+    InterventionsList &m_list;
+    QList<Entry> m_before, m_after;
+    int m_drag;
+};
+
+InterventionsList::InterventionsList(Workspace *workspace, QObject *parent)
+    : QAbstractListModel(parent), m_workspace(workspace), m_undo(std::make_unique<QUndoStack>())
+{
+    connect(workspace, &Workspace::snapshotChanged, this, &InterventionsList::fit);
+    connect(workspace, &Workspace::textChanged, this, &InterventionsList::fit);
+}
+
+InterventionsList::~InterventionsList() = default;
+
+bool InterventionsList::holds(const Interventions &change) const
+{
+    return std::ranges::any_of(m_entries, [&](const Entry &entry) { return entry.on && entry.change == change; });
+}
+
+bool InterventionsList::isHeadSilenced(int layer, int head) const
+{
+    return holds({.silencedHeads = {{.layer = layer, .head = head}}});
+}
+
+bool InterventionsList::isMixerSilenced(int layer) const { return holds({.silencedMixers = {layer}}); }
+
+bool InterventionsList::isFeedForwardSilenced(int layer) const { return holds({.silencedFeedForwards = {layer}}); }
+
+std::optional<float> InterventionsList::alpha(int layer) const
+{
+    std::optional<float> value;
+    for (const Entry &entry : m_entries)
+        for (const Interventions::Alpha &alpha : entry.change.alphas)
+            if (entry.on && alpha.layer == layer)
+                value = alpha.value;
+    return value;
+}
+
+void InterventionsList::set(const Interventions &change, bool wanted, const QString &text)
+{
+    if (wanted == holds(change))
+        return;
+    QList<Entry> entries = m_entries;
+    entries.removeIf([&](const Entry &entry) { return entry.change == change; });
+    if (wanted)
+        entries.append({.change = change, .on = true, .problem = {}});
+    become(std::move(entries), text);
+}
+
+void InterventionsList::silenceHead(int layer, int head, bool silenced)
+{
+    set({.silencedHeads = {{.layer = layer, .head = head}}}, silenced,
+        silenced ? tr("silence a head") : tr("let a head speak"));
+}
+
+void InterventionsList::silenceMixer(int layer, bool silenced)
+{
+    set({.silencedMixers = {layer}}, silenced, silenced ? tr("silence a mixer") : tr("let a mixer speak"));
+}
+
+void InterventionsList::silenceFeedForward(int layer, bool silenced)
+{
+    set({.silencedFeedForwards = {layer}}, silenced,
+        silenced ? tr("silence a feed-forward") : tr("let a feed-forward speak"));
+}
+
+void InterventionsList::beginDrag()
+{
+    m_dragging = true;
+    ++m_drag;
+}
+
+void InterventionsList::setAlpha(int layer, std::optional<float> alpha)
+{
+    if (alpha == this->alpha(layer))
+        return;
+    QList<Entry> entries = m_entries;
+    const auto ofLayer = [&](const Entry &entry) {
+        return !entry.change.alphas.empty() && entry.change.alphas.front().layer == layer;
+    };
+    const auto found = std::ranges::find_if(entries, ofLayer);
+    if (alpha && found != entries.end())
+        *found = {.change = {.alphas = {{.layer = layer, .value = *alpha}}}, .on = true, .problem = {}};
+    else if (alpha)
+        entries.append({.change = {.alphas = {{.layer = layer, .value = *alpha}}}, .on = true, .problem = {}});
+    else
+        entries.removeIf(ofLayer);
+    become(std::move(entries), alpha ? tr("set an alpha") : tr("leave an alpha as trained"));
+}
+
+void InterventionsList::setStates(const std::vector<Interventions::States> &edits)
+{
+    QList<Entry> entries = m_entries;
+    for (const Interventions::States &edit : edits) {
+        entries.removeIf([&](const Entry &entry) {
+            if (entry.change.states.empty())
+                return false;
+            const Interventions::States &other = entry.change.states.front();
+            return other.layer == edit.layer && other.position == edit.position && other.channel >= edit.channel &&
+                   other.channel + other.values.size() <= edit.channel + edit.values.size();
+        });
+        entries.append({.change = {.states = {edit}}, .on = true, .problem = {}});
+    }
+    become(std::move(entries), tr("set states"));
+}
+
+void InterventionsList::setOn(int row, bool on)
+{
+    if (row < 0 || row >= m_entries.size() || m_entries[row].on == on)
+        return;
+    QList<Entry> entries = m_entries;
+    entries[row].on = on;
+    become(std::move(entries), on ? tr("switch on") : tr("switch off"));
+}
+
+void InterventionsList::remove(int row)
+{
+    if (row < 0 || row >= m_entries.size())
+        return;
+    QList<Entry> entries = m_entries;
+    entries.removeAt(row);
+    become(std::move(entries), tr("remove"));
+}
+
+void InterventionsList::clear()
+{
+    if (!m_entries.isEmpty())
+        become({}, tr("clear"));
+}
+
+void InterventionsList::save(const QString &path) const
+{
+    InterventionsFile file;
+    if (const TrainingFacts *training = m_workspace->training())
+        file.snapshot = QString::fromStdString(training->run.filename().string());
+    if (m_workspace->snapshot())
+        file.step = m_workspace->snapshot()->step();
+    for (const Entry &entry : m_entries)
+        file.changes.append({entry.change, entry.on});
+    writeInterventions(path, file);
+}
+
+void InterventionsList::open(const QString &path)
+{
+    const InterventionsFile file = readInterventions(path);
+    QList<Entry> entries;
+    for (const auto &[change, on] : file.changes)
+        entries.append({.change = change, .on = on, .problem = {}});
+    m_openedFrom = file.snapshot.isEmpty() ? tr("step %1").arg(file.step)
+                                           : tr("%1, step %2").arg(file.snapshot, QString::number(file.step));
+    become(std::move(entries), tr("open %1").arg(QFileInfo(path).fileName()));
+}
+
+void InterventionsList::become(QList<Entry> entries, const QString &text)
+{
+    m_undo->push(new Step(*this, std::move(entries), text, m_dragging ? m_drag : -1));
+}
+
+void InterventionsList::take(QList<Entry> entries)
+{
+    beginResetModel();
+    m_entries = std::move(entries);
+    endResetModel();
+    fit();
+}
+
+void InterventionsList::fit()
+{
+    const auto &snapshot = m_workspace->snapshot();
+    Interventions all;
+    const auto append = [](auto &to, const auto &from) { to.insert(to.end(), from.begin(), from.end()); };
+    std::int64_t length = -1;
+    if (snapshot && !m_entries.isEmpty()) {
+        try {
+            length = static_cast<std::int64_t>(snapshot->vocabulary().encode(m_workspace->text().toStdString()).size());
+        } catch (const Error &) {
+            // A text that cannot be read is said elsewhere; positions are not looked at.
+        }
+    }
+    for (Entry &entry : m_entries) {
+        entry.problem.clear();
+        try {
+            if (snapshot)
+                entry.change.check(snapshot->config(), length);
+        } catch (const Error &error) {
+            entry.problem = QString::fromUtf8(error.what());
+        }
+        if (!entry.works())
+            continue;
+        append(all.silencedHeads, entry.change.silencedHeads);
+        append(all.silencedMixers, entry.change.silencedMixers);
+        append(all.silencedFeedForwards, entry.change.silencedFeedForwards);
+        append(all.alphas, entry.change.alphas);
+        append(all.states, entry.change.states);
+    }
+    if (!m_entries.isEmpty())
+        emit dataChanged(index(0), index(static_cast<int>(m_entries.size()) - 1));
+    m_workspace->setInterventions(std::move(all));
+    emit changed();
+}
+
+int InterventionsList::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+}
+
+QVariant InterventionsList::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid() || index.row() >= m_entries.size())
+        return {};
+    const Entry &entry = m_entries[index.row()];
+    switch (role) {
+    case Qt::DisplayRole:
+        return entry.problem.isEmpty() ? sentence(entry.change)
+                                       : tr("%1 (off: %2)").arg(sentence(entry.change), entry.problem);
+    case Qt::ToolTipRole:
+        return entry.problem.isEmpty()
+                   ? tr("Untick it to see the network without it; Delete takes it away.")
+                   : tr("It does not fit what is looked at: %1 It comes back where it fits.").arg(entry.problem);
+    case Qt::CheckStateRole:
+        return entry.works() ? Qt::Checked : Qt::Unchecked;
+    default:
+        return {};
+    }
+}
+
+bool InterventionsList::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (!index.isValid() || role != Qt::CheckStateRole)
+        return false;
+    setOn(index.row(), value.toInt() == Qt::Checked);
+    return true;
+}
+
+Qt::ItemFlags InterventionsList::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    if (index.isValid() && m_entries[index.row()].problem.isEmpty())
+        flags |= Qt::ItemIsEnabled | Qt::ItemIsUserCheckable;
+    return flags;
+}
+
+QString InterventionsList::sentence(const Interventions &change)
+{
+    if (!change.silencedHeads.empty())
+        return tr("Layer %1, head %2: silenced")
+            .arg(change.silencedHeads.front().layer + 1)
+            .arg(change.silencedHeads.front().head);
+    if (!change.silencedMixers.empty())
+        return tr("Layer %1: mixer silenced").arg(change.silencedMixers.front() + 1);
+    if (!change.silencedFeedForwards.empty())
+        return tr("Layer %1: feed-forward silenced").arg(change.silencedFeedForwards.front() + 1);
+    if (!change.alphas.empty())
+        return tr("Layer %1: alpha %2")
+            .arg(QString::number(change.alphas.front().layer + 1), shortNumber(change.alphas.front().value));
+    if (change.states.empty())
+        return {};
+    const Interventions::States &edit = change.states.front();
+    if (edit.values.size() == 1)
+        return tr("Layer %1, channel %2 at token %3: state %4")
+            .arg(QString::number(edit.layer + 1), QString::number(edit.channel), QString::number(edit.position),
+                 shortNumber(edit.values.front()));
+    const bool same = std::ranges::adjacent_find(edit.values, std::not_equal_to()) == edit.values.end();
+    const QString channels = tr("Layer %1, channels %2 to %3 at token %4")
+                                 .arg(edit.layer + 1)
+                                 .arg(edit.channel)
+                                 .arg(edit.channel + static_cast<int>(edit.values.size()) - 1)
+                                 .arg(edit.position);
+    return same && !edit.values.empty() ? tr("%1: states %2").arg(channels, shortNumber(edit.values.front()))
+                                        : tr("%1: states put in").arg(channels);
+}
+
+} // namespace samout
