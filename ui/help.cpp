@@ -114,6 +114,28 @@ QString comparePage()
         "first token that differs is marked.</p>");
 }
 
+QString changesPage()
+{
+    return Help::tr(
+        "<h2>What if</h2>"
+        "<p>Change the network that is looked at and see what follows in every panel; its weights stay, and the "
+        "training "
+        "does not know. <b>Silence</b> a head (its part of mixed is 0), a layer's mixer or its feed-forward. Drag an "
+        "<b>alpha</b>: <i>Find the curves</i> draws the held-out loss from -0.5 to 1.5 behind each.</p>"
+        "<p><b>Set a state</b>: double-click a cell of the States panel, or press Enter on the cursor's cell; with "
+        "Shift "
+        "all channels of the head at that token. The running maximum goes on from there. Most single cells change "
+        "nothing: <b>Cells</b> lists those that do, by how far they move the later predictions (KL divergence, nats). "
+        "<b>Other text</b> puts in what the network remembers of another text: where the prediction follows, the layer "
+        "carried what differs.</p>"
+        "<p>What you changed is listed below: untick it to switch it off, Delete takes it away, Ctrl+Z and "
+        "Ctrl+Shift+Z "
+        "undo and redo. <b>D</b> shows the network as trained and as changed in turn; <i>Difference</i> shows as "
+        "changed "
+        "minus as trained. Panels that show a changed network say so beside their name. What does not fit another "
+        "network or text is off while that is looked at.</p>");
+}
+
 QString keysPage()
 {
     const QString row = QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>");
@@ -128,6 +150,9 @@ QString keysPage()
            row.arg(Help::tr("L"), Help::tr("back to the live training")) +
            row.arg(Help::tr("Ctrl+L"), Help::tr("types the text to look at")) +
            row.arg(Help::tr("Left, Right on the timeline"), Help::tr("one snapshot back, one on")) +
+           row.arg(Help::tr("D"), Help::tr("the network as trained, as changed")) +
+           row.arg(Help::tr("Ctrl+Z, Ctrl+Shift+Z"), Help::tr("undoes and redoes a change of the What if panel")) +
+           row.arg(Help::tr("Enter, Shift+Enter in States"), Help::tr("sets the state of a cell, of a head")) +
            row.arg(Help::tr("Ctrl+Shift+O"), Help::tr("opens a run")) +
            row.arg(Help::tr("Ctrl+O, Ctrl+S"), Help::tr("opens a model, saves a snapshot")) +
            row.arg(Help::tr("Ctrl+C"), Help::tr("copies what the panel under the pointer shows")) +
@@ -152,6 +177,8 @@ QString helpText(const QString &page)
         return runsPage();
     if (page == QLatin1String("compare"))
         return comparePage();
+    if (page == QLatin1String("changes"))
+        return changesPage();
     return keysPage();
 }
 

@@ -4,9 +4,11 @@
 #include "ui/background.h"
 #include "ui/draw_budget.h"
 #include "ui/live.h"
+#include "ui/models/interventions_list.h"
 #include "ui/models/training_setup.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/alpha_panel.h"
+#include "ui/panels/changes_panel.h"
 #include "ui/panels/choosers.h"
 #include "ui/panels/compare_panel.h"
 #include "ui/panels/examined_panel.h"
@@ -59,7 +61,8 @@ QSize firstSize(const QScreen &screen)
 
 MainWindow::MainWindow(Theme *theme, QSettings *settings, QWidget *parent)
     : QMainWindow(parent), m_theme(theme), m_settings(settings), m_workspace(new Workspace(this)),
-      m_live(new Live(this)), m_setup(new TrainingSetup(this)), m_controls(new TrainingControls(m_live, m_setup, this)),
+      m_interventions(new InterventionsList(m_workspace, this)), m_live(new Live(this)),
+      m_setup(new TrainingSetup(this)), m_controls(new TrainingControls(m_live, m_setup, this)),
       m_background(std::make_unique<Background>()), m_shown(new ShownRun(this)), m_docks(new PanelDocks(this))
 {
     setObjectName(QStringLiteral("samout-studio"));
@@ -102,6 +105,8 @@ void MainWindow::makePanels()
     m_docks->add(QStringLiteral("generate"), m_generate);
     m_docks->add(QStringLiteral("runs"), m_runs, QStringLiteral("loss"));
     m_docks->add(QStringLiteral("compare"), m_compare, QStringLiteral("states"));
+    m_changes = new ChangesPanel(m_workspace, m_interventions, this);
+    m_docks->add(QStringLiteral("changes"), m_changes, QStringLiteral("alpha"));
     // Before the window is shown: docks that are still in one column would make it taller than a screen.
     m_docks->restoreDefault();
     m_feed = new SnapshotFeed(

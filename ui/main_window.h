@@ -19,8 +19,10 @@ namespace samout {
 class AlphaPanel;
 class Background;
 class ComparePanel;
+class ChangesPanel;
 class GeneratePanel;
 class ExaminedPanel;
+class InterventionsList;
 class Live;
 class LossPanel;
 class PanelDocks;
@@ -58,6 +60,8 @@ public:
     ShownRun *shownRun() const { return m_shown; }
     Timeline *timeline() const { return m_timeline; }
     ComparePanel *comparePanel() const { return m_compare; }
+    ChangesPanel *changesPanel() const { return m_changes; }
+    InterventionsList *interventions() const { return m_interventions; }
 
     /// Opens a run folder, or a model to look at and to generate with; an error is shown as its sentence.
     void openPath(const QString &path);
@@ -84,6 +88,7 @@ private:
     // main_window_menus.cpp
     void makeMenus();
     void makeFileMenu();
+    void makeEditMenu();
     void makeViewMenu();
     void makeHelpMenu();
     void makeThemeMenu(QMenu *view);
@@ -121,6 +126,7 @@ private:
     Theme *m_theme;
     QSettings *m_settings;
     Workspace *m_workspace;
+    InterventionsList *m_interventions;
     Live *m_live;
     TrainingSetup *m_setup;
     TrainingControls *m_controls;
@@ -135,6 +141,7 @@ private:
     GeneratePanel *m_generate = nullptr;
     RunsPanel *m_runs = nullptr;
     ComparePanel *m_compare = nullptr;
+    ChangesPanel *m_changes = nullptr;
     /// All that show examinations.
     QList<ExaminedPanel *> m_examined;
     TextBar *m_text = nullptr;

@@ -5,8 +5,10 @@
 #include "ui/help.h"
 #include "ui/live.h"
 #include "ui/main_window.h"
+#include "ui/models/interventions_list.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/alpha_panel.h"
+#include "ui/panels/changes_panel.h"
 #include "ui/panels/compare_panel.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/loss_panel.h"
@@ -17,6 +19,7 @@
 #include "ui/snapshot_feed.h"
 #include "ui/theme.h"
 #include "ui/training_controls.h"
+#include "ui/workspace.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -26,6 +29,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
+#include <QUndoStack>
 
 #include <utility>
 
@@ -34,6 +38,7 @@ namespace samout {
 void MainWindow::makeMenus()
 {
     makeFileMenu();
+    makeEditMenu();
     QMenu *training = menuBar()->addMenu(tr("&Training"));
     training->addActions({m_controls->start(), m_controls->pause(), m_controls->step(), m_controls->stop()});
     training->addSeparator();
@@ -69,6 +74,29 @@ void MainWindow::makeFileMenu()
     file->addSeparator();
     QAction *quit = file->addAction(tr("Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+}
+
+void MainWindow::makeEditMenu()
+{
+    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    QUndoStack *stack = m_interventions->undoStack();
+    QAction *undo = stack->createUndoAction(this, tr("Undo"));
+    undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
+    QAction *redo = stack->createRedoAction(this, tr("Redo"));
+    redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+    edit->addActions({undo, redo});
+    edit->addSeparator();
+    QAction *side = edit->addAction(tr("Show as trained, as changed"), this, [this] {
+        m_workspace->setSide(m_workspace->side() == Side::AsTrained ? Side::AsChanged : Side::AsTrained);
+    });
+    side->setShortcut(Qt::Key_D);
+    QAction *clear = edit->addAction(tr("Clear the interventions"), m_interventions, &InterventionsList::clear);
+    const auto enable = [this, side, clear] {
+        side->setEnabled(!m_workspace->interventions().empty());
+        clear->setEnabled(!m_interventions->entries().isEmpty());
+    };
+    connect(m_interventions, &InterventionsList::changed, this, enable);
+    enable();
 }
 
 void MainWindow::makeViewMenu()
@@ -218,6 +246,8 @@ void MainWindow::copyPanel()
         m_runs->copyToClipboard();
     else if (panel == QLatin1String("compare"))
         m_compare->copyToClipboard();
+    else if (panel == QLatin1String("changes"))
+        m_changes->copyToClipboard();
 }
 
 void MainWindow::explainPanel() { showHelp(this, panelUnderPointer()); }

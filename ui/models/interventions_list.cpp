@@ -13,6 +13,45 @@
 
 namespace samout {
 
+namespace {
+
+/// Why a change cannot be done to such a network and a text of `length` tokens (negative: not known); empty: it can.
+QString problemOf(const Interventions &change, const ModelConfig &config, std::int64_t length)
+{
+    std::int64_t layer = 0, head = 0, channels = 0, position = 0;
+    const auto reach = [](std::int64_t &most, std::int64_t value) { most = std::max(most, value); };
+    for (const auto &one : change.silencedHeads) {
+        reach(layer, one.layer);
+        reach(head, one.head);
+    }
+    for (const auto *layers : {&change.silencedMixers, &change.silencedFeedForwards})
+        for (const int one : *layers)
+            reach(layer, one);
+    for (const auto &one : change.alphas)
+        reach(layer, one.layer);
+    for (const auto &one : change.states) {
+        reach(layer, one.layer);
+        reach(channels, one.channel + static_cast<std::int64_t>(one.values.size()));
+        reach(position, one.position);
+    }
+    if (layer >= config.numLayers)
+        return InterventionsList::tr("the network has only %1 layers").arg(config.numLayers);
+    if (head >= config.numHeads)
+        return InterventionsList::tr("its layers have only %1 heads").arg(config.numHeads);
+    if (channels > config.hiddenSize)
+        return InterventionsList::tr("its layers have only %1 channels").arg(config.hiddenSize);
+    if (!change.states.empty() && length >= 0 && position >= length)
+        return InterventionsList::tr("the text has only %1 tokens").arg(length);
+    try {
+        change.check(config, length);
+    } catch (const Error &error) {
+        return QString::fromUtf8(error.what());
+    }
+    return {};
+}
+
+} // namespace
+
 /// The whole list before and after: it is short, and nothing can be forgotten.
 class InterventionsList::Step : public QUndoCommand {
 public:
@@ -210,13 +249,7 @@ void InterventionsList::fit()
         }
     }
     for (Entry &entry : m_entries) {
-        entry.problem.clear();
-        try {
-            if (snapshot)
-                entry.change.check(snapshot->config(), length);
-        } catch (const Error &error) {
-            entry.problem = QString::fromUtf8(error.what());
-        }
+        entry.problem = snapshot ? problemOf(entry.change, snapshot->config(), length) : QString();
         if (!entry.works())
             continue;
         append(all.silencedHeads, entry.change.silencedHeads);
@@ -246,9 +279,8 @@ QVariant InterventionsList::data(const QModelIndex &index, int role) const
         return entry.problem.isEmpty() ? sentence(entry.change)
                                        : tr("%1 (off: %2)").arg(sentence(entry.change), entry.problem);
     case Qt::ToolTipRole:
-        return entry.problem.isEmpty()
-                   ? tr("Untick it to see the network without it; Delete takes it away.")
-                   : tr("It does not fit what is looked at: %1 It comes back where it fits.").arg(entry.problem);
+        return entry.problem.isEmpty() ? tr("Untick it to see the network without it; Delete takes it away.")
+                                       : tr("Switched off, since %1; it comes back where it fits.").arg(entry.problem);
     case Qt::CheckStateRole:
         return entry.works() ? Qt::Checked : Qt::Unchecked;
     default:

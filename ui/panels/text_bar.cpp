@@ -1,5 +1,8 @@
 #include "ui/panels/text_bar.h"
 
+#include "ui/panels/side_chooser.h"
+#include "ui/plots/color_map.h"
+#include "ui/plots/plot_theme.h"
 #include "ui/workspace.h"
 
 #include <QGridLayout>
@@ -38,6 +41,7 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
     grid->addWidget(label, 0, 0);
     grid->addWidget(m_text, 0, 1);
     grid->addWidget(m_line, 1, 0, 1, 2);
+    grid->addWidget(newSides(), 0, 2);
     grid->setColumnStretch(1, 1);
 
     connect(m_text, &QLineEdit::textEdited, this, [this](const QString &text) {
@@ -51,6 +55,30 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
     });
     showText();
     showLine();
+}
+
+/// There while the network is changed, so that nobody forgets.
+QWidget *TextBar::newSides()
+{
+    auto *sides = new QWidget(this);
+    auto *row = new QHBoxLayout(sides);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    auto *label = new QLabel(sides);
+    row->addWidget(label);
+    row->addWidget(new SideChooser(m_workspace, sides));
+    const auto refresh = [this, sides, label] {
+        const PlotTheme theme = PlotTheme::of(*this);
+        QPalette palette = label->palette();
+        palette.setColor(QPalette::WindowText, theme.readable(categoryColor(3, theme.dark)));
+        label->setPalette(palette);
+        label->setText(tr("Changed:"));
+        sides->setVisible(!m_workspace->interventions().empty());
+    };
+    sides->setToolTip(tr("Interventions are on: the What if panel lists them."));
+    connect(m_workspace, &Workspace::interventionsChanged, sides, refresh);
+    refresh();
+    return sides;
 }
 
 void TextBar::setNotice(const QString &sentence)

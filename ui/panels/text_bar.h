@@ -27,6 +27,7 @@ public:
     void focusText();
 
 private:
+    QWidget *newSides();
     void showText();
     void showLine();
 

@@ -1,0 +1,198 @@
+#include "ui/panels/alpha_sliders.h"
+
+#include "ui/models/interventions_list.h"
+#include "ui/panels/alpha_slider.h"
+#include "ui/panels/job_bar.h"
+#include "ui/plots/number_text.h"
+#include "ui/workspace.h"
+
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+#include <cmath>
+#include <utility>
+
+namespace samout {
+
+namespace {
+
+/// Where the held-out loss is found: every eighth from -0.5 to 1.5.
+constexpr int points = 17;
+/// Held-out tokens that a curve is over at most; whole sequences.
+constexpr std::int64_t mostTokens = 5000;
+
+Batch firstOf(const Batch &batch)
+{
+    Batch first = batch;
+    first.count = std::min(batch.count, std::max<std::int64_t>(1, mostTokens / std::max<std::int64_t>(1, batch.time)));
+    first.inputs.resize(static_cast<std::size_t>(first.count * first.time));
+    first.targets.resize(static_cast<std::size_t>(first.count * first.time));
+    return first;
+}
+
+/// What the curves are of: all that is changed for good, this layer's alpha apart.
+Interventions besides(Interventions interventions, int layer)
+{
+    interventions.states.clear();
+    interventions.hidden.clear();
+    std::erase_if(interventions.alphas, [layer](const auto &alpha) { return alpha.layer == layer; });
+    return interventions;
+}
+
+} // namespace
+
+AlphaSliders::AlphaSliders(Workspace *workspace, InterventionsList *list, QWidget *parent)
+    : QWidget(parent), m_workspace(workspace), m_list(list), m_find(new QPushButton(tr("Find the curves"), this))
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    m_find->setToolTip(
+        tr("Measures the held-out loss at %1 alphas from -0.5 to 1.5, layer by layer, with all else that "
+           "is switched on. States that are set belong to the text alone and do not count.")
+            .arg(points));
+    auto *top = new QHBoxLayout;
+    top->addWidget(new QLabel(tr("Alpha of each layer, on the held-out loss"), this), 1);
+    top->addWidget(m_find);
+    column->addLayout(top);
+    column->addWidget(new JobBar(&m_job, tr("Held-out loss by alpha"), this));
+    column->addStretch(1);
+    connect(m_find, &QPushButton::clicked, this, &AlphaSliders::findCurves);
+    connect(&m_job, &Job::runningChanged, this, [this] { m_find->setEnabled(!m_job.running()); });
+    connect(&m_job, &Job::failed, this, &AlphaSliders::failed);
+    connect(workspace, &Workspace::snapshotChanged, this, &AlphaSliders::setNetwork);
+    connect(list, &InterventionsList::changed, this, &AlphaSliders::refresh);
+    setNetwork();
+}
+
+AlphaSliders::Row AlphaSliders::newRow(int layer)
+{
+    Row row{.slider = new AlphaSlider(m_sheet), .spin = new QDoubleSpinBox(m_sheet), .reset = new QToolButton(m_sheet)};
+    const QString tip =
+        tr("norm = LayerNorm(alpha * out + (1 - alpha) * x). Drag, or move with Left and Right; the dashed "
+           "line is alpha as trained, the curve the held-out loss at every alpha.");
+    row.slider->setToolTip(tip);
+    row.slider->setAccessibleName(tr("Alpha of layer %1").arg(layer + 1));
+    row.spin->setRange(-10, 10);
+    row.spin->setDecimals(3);
+    row.spin->setSingleStep(0.05);
+    row.spin->setKeyboardTracking(false);
+    row.spin->setAccessibleName(tr("Alpha of layer %1").arg(layer + 1));
+    row.reset->setText(tr("Reset"));
+    row.reset->setAutoRaise(true);
+    row.reset->setToolTip(tr("Alpha as it was trained."));
+    const auto set = [this, layer](double alpha) { m_list->setAlpha(layer, static_cast<float>(alpha)); };
+    connect(row.slider, &AlphaSlider::pressed, m_list, &InterventionsList::beginDrag);
+    connect(row.slider, &AlphaSlider::released, m_list, &InterventionsList::endDrag);
+    connect(row.slider, &AlphaSlider::moved, this, set);
+    connect(row.slider, &AlphaSlider::hovered, this, [this, layer, slider = row.slider](double alpha) {
+        if (std::isnan(alpha))
+            return m_workspace->readout({});
+        const double loss = slider->lossAt(alpha);
+        emit m_workspace->readout(
+            std::isnan(loss) ? tr("layer %1: alpha %2").arg(layer + 1).arg(alpha, 0, 'f', 2)
+                             : tr("layer %1: with alpha %2 the held-out loss is %3 nats a token")
+                                   .arg(QString::number(layer + 1), QString::number(alpha, 'f', 2), shortNumber(loss)));
+    });
+    connect(row.spin, &QDoubleSpinBox::valueChanged, this, set);
+    connect(row.reset, &QToolButton::clicked, this, [this, layer] { m_list->setAlpha(layer, std::nullopt); });
+    return row;
+}
+
+void AlphaSliders::setNetwork()
+{
+    const auto &snapshot = m_workspace->snapshot();
+    const int layers = snapshot ? static_cast<int>(snapshot->config().numLayers) : 0;
+    if (layers != m_rows.size()) {
+        delete m_sheet;
+        m_rows.clear();
+        m_sweeps.clear();
+        m_sheet = new QWidget(this);
+        static_cast<QVBoxLayout *>(layout())->insertWidget(2, m_sheet);
+        auto *grid = new QGridLayout(m_sheet);
+        grid->setContentsMargins(0, 0, 0, 0);
+        grid->setHorizontalSpacing(8);
+        grid->setVerticalSpacing(4);
+        for (int layer = 0; layer < layers; ++layer) {
+            const Row row = newRow(layer);
+            grid->addWidget(new QLabel(QString::number(layer + 1), m_sheet), layer, 0);
+            grid->addWidget(row.slider, layer, 1);
+            grid->addWidget(row.spin, layer, 2);
+            grid->addWidget(row.reset, layer, 3);
+            m_rows << row;
+        }
+        grid->setColumnStretch(1, 1);
+    }
+    m_find->setVisible(layers > 0);
+    refresh();
+}
+
+void AlphaSliders::refresh()
+{
+    if (!m_workspace->snapshot())
+        return;
+    const std::vector<float> trained = m_workspace->snapshot()->alphas();
+    for (int layer = 0; layer < m_rows.size(); ++layer) {
+        const Row &row = m_rows[layer];
+        const float asTrained = trained[static_cast<std::size_t>(layer)];
+        const std::optional<float> changed = m_list->alpha(layer);
+        row.slider->setTrained(static_cast<double>(asTrained));
+        row.slider->setValue(static_cast<double>(changed.value_or(asTrained)));
+        const QSignalBlocker quiet(row.spin);
+        row.spin->setValue(static_cast<double>(changed.value_or(asTrained)));
+        row.reset->setEnabled(changed.has_value());
+    }
+    for (const AlphaSweep &sweep : m_sweeps)
+        showCurve(sweep);
+}
+
+void AlphaSliders::findCurves()
+{
+    const auto &snapshot = m_workspace->snapshot();
+    const TrainingFacts *training = m_workspace->training();
+    if (!snapshot || !training || !training->data || training->data->heldOut().count == 0)
+        return emit failed(tr("There is no held-out data to measure the loss on. Start a training or open a run whose "
+                              "data holds some out."));
+    m_swept = snapshot;
+    m_sweptWith = m_workspace->interventions();
+    m_sweeps.clear();
+    std::vector<float> alphas;
+    for (int i = 0; i < points; ++i)
+        alphas.push_back(-0.5F + 2.0F * static_cast<float>(i) / static_cast<float>(points - 1));
+    const auto layers = static_cast<int>(m_rows.size());
+    m_job.run(
+        [this, snapshot, data = training->data, with = m_sweptWith, alphas, layers](const Job::Progress &progress,
+                                                                                    const std::stop_token &stop) {
+            const Batch batch = firstOf(data->heldOut());
+            for (int layer = layers - 1; layer >= 0; --layer) {
+                const auto changed = changedWeights(snapshot, besides(with, layer));
+                auto sweep = alphaSweep(*changed, batch, layer, alphas, stop,
+                                        [&](double share) { progress((layers - 1 - layer + share) / layers); });
+                if (!sweep)
+                    return;
+                m_mailbox.post([this, sweep = std::move(*sweep), snapshot] {
+                    if (snapshot != m_swept)
+                        return;
+                    m_sweeps << sweep;
+                    showCurve(sweep);
+                });
+            }
+        },
+        [] {});
+}
+
+void AlphaSliders::showCurve(const AlphaSweep &sweep)
+{
+    if (sweep.layer >= m_rows.size())
+        return;
+    QVector<double> alphas(sweep.alphas.begin(), sweep.alphas.end());
+    const bool fresh = m_swept == m_workspace->snapshot() &&
+                       besides(m_sweptWith, sweep.layer) == besides(m_workspace->interventions(), sweep.layer);
+    m_rows[sweep.layer].slider->setCurve(alphas, QVector<double>(sweep.losses.begin(), sweep.losses.end()), fresh);
+}
+
+} // namespace samout

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/inspect/alpha_sweep.h"
+#include "core/model/interventions.h"
+#include "ui/job.h"
+#include "ui/mailbox.h"
+
+#include <QList>
+#include <QWidget>
+
+#include <memory>
+
+class QDoubleSpinBox;
+class QGridLayout;
+class QPushButton;
+class QToolButton;
+
+namespace samout {
+
+class AlphaSlider;
+class InterventionsList;
+class Workspace;
+
+/// The alpha of every layer to change, each on the held-out loss from -0.5 to 1.5 once a person asks for it.
+class AlphaSliders : public QWidget {
+    Q_OBJECT
+
+public:
+    AlphaSliders(Workspace *workspace, InterventionsList *list, QWidget *parent = nullptr);
+
+    AlphaSlider *slider(int layer) const { return m_rows[layer].slider; }
+    QDoubleSpinBox *spin(int layer) const { return m_rows[layer].spin; }
+    QToolButton *reset(int layer) const { return m_rows[layer].reset; }
+    /// Finds the curves of all layers, one after the other.
+    void findCurves();
+    Job *job() { return &m_job; }
+
+signals:
+    /// A sentence: why there are no curves.
+    void failed(const QString &reason);
+
+private:
+    struct Row {
+        AlphaSlider *slider = nullptr;
+        QDoubleSpinBox *spin = nullptr;
+        QToolButton *reset = nullptr;
+    };
+    void setNetwork();
+    void refresh();
+    void showCurve(const AlphaSweep &sweep);
+    Row newRow(int layer);
+
+    Workspace *m_workspace;
+    InterventionsList *m_list;
+    QPushButton *m_find;
+    QWidget *m_sheet = nullptr;
+    QList<Row> m_rows;
+    /// What the curves are of.
+    std::shared_ptr<const Snapshot> m_swept;
+    Interventions m_sweptWith;
+    QList<AlphaSweep> m_sweeps;
+    Mailbox m_mailbox;
+    Job m_job; // last: its work posts to the mailbox
+};
+
+} // namespace samout

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/inspect/cell_effects.h"
+#include "ui/job.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QSpinBox;
+class QTreeWidget;
+
+namespace samout {
+
+class InterventionsList;
+class Workspace;
+
+/// The state cells of the shown layer at a token, those first that move the later predictions most.
+class CellEffectsView : public QWidget {
+    Q_OBJECT
+
+public:
+    CellEffectsView(Workspace *workspace, InterventionsList *list, QWidget *parent = nullptr);
+
+    /// Looks for them in the text to look at.
+    void find();
+    QSpinBox *position() { return m_position; }
+    QTreeWidget *table() { return m_table; }
+    const std::vector<CellEffect> &effects() const { return m_effects; }
+
+signals:
+    /// They are on screen.
+    void found();
+    /// A sentence.
+    void failed(const QString &reason);
+
+private:
+    void showText();
+    void showEffects(std::vector<CellEffect> effects);
+    void setCell(int row);
+
+    Workspace *m_workspace;
+    InterventionsList *m_list;
+    QSpinBox *m_position;
+    QPushButton *m_find;
+    QLabel *m_of;
+    QTreeWidget *m_table;
+    CellQuestion m_question;
+    std::vector<CellEffect> m_effects;
+    Job m_job;
+};
+
+} // namespace samout

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/model/interventions.h"
+#include "ui/background.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QComboBox;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace samout {
+
+class InterventionsList;
+class Workspace;
+
+/// Takes what the network remembers of another text and puts it into the text to look at, one layer or all.
+class StateTransferForm : public QWidget {
+    Q_OBJECT
+
+public:
+    StateTransferForm(Workspace *workspace, InterventionsList *list, QWidget *parent = nullptr);
+
+    QLineEdit *text() { return m_text; }
+    QSpinBox *from() { return m_from; }
+    QSpinBox *to() { return m_to; }
+    QComboBox *layers() { return m_layers; }
+    QPushButton *put() { return m_put; }
+
+signals:
+    /// A sentence.
+    void failed(const QString &reason);
+
+private:
+    void refresh();
+    void transfer();
+
+    Workspace *m_workspace;
+    InterventionsList *m_list;
+    QLineEdit *m_text;
+    QSpinBox *m_from, *m_to;
+    QComboBox *m_layers;
+    QPushButton *m_put;
+    Background m_background;
+};
+
+} // namespace samout
