@@ -182,6 +182,8 @@ void MainWindow::connectPanels()
         connect(m_feed, &SnapshotFeed::examined, panel, &ExaminedPanel::take);
         connect(panel, &ExaminedPanel::questionChanged, m_feed, &SnapshotFeed::look);
     }
+    connect(m_states, &StatesPanel::statesSet, m_interventions,
+            [this](const Interventions::States &edit) { m_interventions->setStates({edit}); });
     connect(m_feed, &SnapshotFeed::problem, m_text, &TextBar::setNotice);
     connect(m_feed, &SnapshotFeed::pinnedChanged, this, &MainWindow::showWhere);
     connect(m_generate, &GeneratePanel::generateRequested, this, [this] {

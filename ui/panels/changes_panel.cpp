@@ -31,7 +31,7 @@ namespace {
 /// A page that scrolls where the panel is small.
 QWidget *page(QWidget *content)
 {
-    content->setContentsMargins(8, 8, 8, 8);
+    content->setContentsMargins(8, 4, 8, 4);
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -52,17 +52,21 @@ ChangesPanel::ChangesPanel(Workspace *workspace, InterventionsList *list, QWidge
     column->setSpacing(0);
     makeHeader();
     column->addWidget(m_message);
-    auto *sides = new QHBoxLayout;
-    sides->setContentsMargins(12, 0, 12, 4);
-    sides->addWidget(new QLabel(tr("Panels show the network"), this));
-    sides->addWidget(new SideChooser(workspace, this));
-    sides->addStretch(1);
-    column->addLayout(sides);
+    auto *sides = new QWidget(this);
+    auto *row = new QHBoxLayout(sides);
+    row->setContentsMargins(12, 0, 12, 4);
+    row->addWidget(new QLabel(tr("Panels show it"), sides));
+    row->addWidget(new SideChooser(workspace, sides));
+    row->addStretch(1);
+    column->addWidget(sides);
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(page(m_silence), tr("Silence"));
-    m_tabs->addTab(page(m_alphas), tr("Alpha"));
-    m_tabs->addTab(page(m_cells), tr("Cells"));
-    m_tabs->addTab(page(m_transfer), tr("Other text"));
+    const auto add = [this](QWidget *content, const QString &name, const QString &toolTip) {
+        m_tabs->setTabToolTip(m_tabs->addTab(page(content), name), toolTip);
+    };
+    add(m_silence, tr("Silence"), tr("Click a part to silence it: what it would have added is 0."));
+    add(m_alphas, tr("Alpha"), tr("Mix more or less of a layer's new output in."));
+    add(m_cells, tr("Cells"), tr("Which single states matter. To set any other, double-click it in the States panel."));
+    add(m_transfer, tr("Other text"), tr("Put in what the network remembers of another text."));
     makeList();
     auto *split = new QSplitter(Qt::Vertical, this);
     split->setContentsMargins(12, 0, 12, 8);
@@ -72,6 +76,14 @@ ChangesPanel::ChangesPanel(Workspace *workspace, InterventionsList *list, QWidge
     split->setStretchFactor(1, 1);
     split->setChildrenCollapsible(false);
     column->addWidget(split, 1);
+
+    // While nothing is changed there is nothing to choose between and nothing to list.
+    const auto makeRoom = [this, sides] {
+        sides->setVisible(!m_list->entries().isEmpty());
+        m_view->setVisible(!m_list->entries().isEmpty());
+    };
+    connect(m_list, &InterventionsList::changed, this, makeRoom);
+    makeRoom();
 
     const auto say = [this](const QString &reason) { m_message->say(MessageStrip::Kind::Error, reason); };
     connect(m_alphas, &AlphaSliders::failed, this, say);
@@ -127,16 +139,6 @@ void ChangesPanel::makeList()
     remove->setShortcutContext(Qt::WidgetShortcut);
     m_view->addAction(remove);
     connect(remove, &QAction::triggered, this, [this] { m_list->remove(m_view->currentIndex().row()); });
-    auto *empty = new QLabel(tr("What you change will be listed here: silence a part, drag an alpha, or double-click a "
-                                "cell of the States panel."),
-                             m_view);
-    empty->setWordWrap(true);
-    empty->setAlignment(Qt::AlignCenter);
-    empty->setForegroundRole(QPalette::PlaceholderText);
-    auto *over = new QVBoxLayout(m_view);
-    over->addWidget(empty);
-    connect(m_list, &InterventionsList::changed, empty,
-            [this, empty] { empty->setVisible(m_list->entries().isEmpty()); });
 }
 
 void ChangesPanel::askWhereToSave()

@@ -19,4 +19,6 @@ void ExaminedPanel::take(const std::shared_ptr<const Examination> &examination)
     setExamination(examination);
 }
 
+QString ExaminedPanel::note() const { return header()->note(); }
+
 } // namespace samout

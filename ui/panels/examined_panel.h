@@ -21,6 +21,8 @@ public:
 
     /// Gives it the answer, and says in the header where it is of a changed network.
     void take(const std::shared_ptr<const Examination> &examination);
+    /// What the header says of it.
+    QString note() const;
 
 signals:
     /// addWishes() now adds something else.

@@ -33,7 +33,7 @@ protected:
     QComboBox *addChoice(const QStringList &choices, const QString &toolTip);
     QToolButton *addButton(const QString &text, const QString &toolTip, bool checkable);
     void addControl(QWidget *control);
-    PanelHeader *header() { return m_header; }
+    PanelHeader *header() const { return m_header; }
 
 private:
     PanelHeader *m_header;

@@ -15,10 +15,6 @@ SilenceGrid::SilenceGrid(Workspace *workspace, InterventionsList *list, QWidget 
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    auto *words = new QLabel(tr("Click a part to silence it: what it would have added is 0."), this);
-    words->setWordWrap(true);
-    words->setForegroundRole(QPalette::PlaceholderText);
-    column->addWidget(words);
     column->addStretch(1);
     connect(workspace, &Workspace::snapshotChanged, this, &SilenceGrid::setNetwork);
     connect(list, &InterventionsList::changed, this, &SilenceGrid::refresh);
@@ -52,7 +48,7 @@ void SilenceGrid::setNetwork()
     m_feedForwards.clear();
     m_headCount = heads;
     m_sheet = new QWidget(this);
-    static_cast<QVBoxLayout *>(layout())->insertWidget(1, m_sheet);
+    static_cast<QVBoxLayout *>(layout())->insertWidget(0, m_sheet);
     auto *grid = new QGridLayout(m_sheet);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(4);

@@ -2,6 +2,7 @@
 
 #include "ui/panels/layer_chooser.h"
 #include "ui/panels/panel_header.h"
+#include "ui/panels/state_editor.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
@@ -17,6 +18,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace samout {
@@ -61,6 +63,12 @@ StatesPanel::StatesPanel(Workspace *workspace, QWidget *parent)
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setWidget(m_sheet);
     m_scroll->viewport()->installEventFilter(this);
+    m_editor = new StateEditor(m_sheet);
+    connect(m_editor, &StateEditor::accepted, this, [this](float value) {
+        m_edited.values.assign(m_edited.values.size(), value);
+        emit statesSet(m_edited);
+        setFocus(Qt::OtherFocusReason);
+    });
     m_bar = new ColorBar;
     m_bar->setToolTip(tr("What the colours mean. A click locks the range, another one fits it again."));
     connect(m_bar, &ColorBar::clicked, this, [this] { setRangeLocked(!m_locked); });
@@ -154,6 +162,12 @@ void StatesPanel::makeViewMenu()
         connect(action, &QAction::triggered, this, [this, map] { setColorMap(*map); });
     }
     menu->addSeparator();
+    QAction *cell = menu->addAction(tr("Set the state at the cursor…\tEnter"), this, [this] { editState(false); });
+    cell->setToolTip(tr("The running maximum goes on from what you type; the What if panel lists it."));
+    QAction *row = menu->addAction(tr("Set the head's states at the cursor's token…\tShift+Enter"), this,
+                                   [this] { editState(true); });
+    row->setToolTip(tr("All channels of the head become what you type."));
+    menu->addSeparator();
     m_changesAction = menu->addAction(tr("Changes: tick where a state strictly rises"));
     m_changesAction->setToolTip(tr("Drawn where the cells are wide enough."));
     m_changesAction->setCheckable(true);
@@ -243,7 +257,39 @@ void StatesPanel::setChangesShown(bool shown)
 
 const Grid *StatesPanel::shownGrid() const
 {
+    if (!m_difference.empty())
+        return &m_difference;
     return m_examination ? m_examination->find(m_shownLayer, m_shownSite) : nullptr;
+}
+
+/// Empty where there is nothing to subtract. Where both are the same infinity nothing differs.
+Grid StatesPanel::differenceFromTrained(const Grid &values) const
+{
+    const Grid *trained = m_examination->trained ? m_examination->trained->find(m_workspace->layer(), m_site) : nullptr;
+    if (!trained)
+        return {};
+    Grid difference(values.rows, values.cols);
+    for (std::size_t i = 0; i < values.values.size(); ++i)
+        difference.values[i] = values.values[i] == trained->values[i] ? 0 : values.values[i] - trained->values[i];
+    return difference;
+}
+
+/// 1 where a person set the state, in the rows of a heatmap; empty where they set none here.
+std::vector<std::uint8_t> StatesPanel::editedCells(const std::vector<int> &channels) const
+{
+    const std::size_t tokens = m_examination->tokens.size();
+    std::vector<std::uint8_t> cells;
+    for (const Interventions::States &edit : m_examination->interventions.states) {
+        if (edit.layer != m_shownLayer || edit.position < 0 || static_cast<std::size_t>(edit.position) >= tokens)
+            continue;
+        for (std::size_t row = 0; row < channels.size(); ++row) {
+            if (channels[row] < edit.channel || channels[row] >= edit.channel + static_cast<int>(edit.values.size()))
+                continue;
+            cells.resize(channels.size() * tokens);
+            cells[row * tokens + static_cast<std::size_t>(edit.position)] = 1;
+        }
+    }
+    return cells;
 }
 
 void StatesPanel::draw()
@@ -252,6 +298,9 @@ void StatesPanel::draw()
     const Grid *values = m_examination ? m_examination->find(layer, m_site) : nullptr;
     if (!values)
         return;
+    m_difference = differenceFromTrained(*values);
+    if (!m_difference.empty())
+        values = &m_difference;
     m_stale = false;
     m_shownLayer = layer;
     m_shownSite = m_site;
@@ -259,15 +308,22 @@ void StatesPanel::draw()
     const ModelConfig &config = m_examination->snapshot->config();
     makeHeads(static_cast<int>(config.numHeads));
 
+    // A difference has a range of its own: all of it, the same on both sides of 0.
     FittedRange &fitted = m_ranges[m_site];
-    if (!m_locked || !fitted.valid()) {
+    if (!m_difference.empty()) {
+        float most = 0;
+        for (const float value : m_difference.values)
+            most = std::isfinite(value) ? std::max(most, std::abs(value)) : most;
+        m_drawnRange = {-most, most};
+    } else if (!m_locked || !fitted.valid()) {
         if (layer != m_rangedLayer)
             fitted.reset();
         const ValueRange range = fittingRange(*values, m_site);
         fitted.update(range.low, range.high);
         m_rangedLayer = layer;
     }
-    m_drawnRange = {fitted.low(), fitted.high()};
+    if (m_difference.empty())
+        m_drawnRange = {fitted.low(), fitted.high()};
 
     QStringList labels;
     for (const std::int64_t token : m_examination->tokens)
@@ -279,6 +335,7 @@ void StatesPanel::draw()
         const std::vector<int> &channels = m_rows.back();
         m_heads[head]->setValues(static_cast<int>(channels.size()), values->rows, rowsOf(*values, channels));
         m_heads[head]->setMarks(winners ? changesOf(*winners, values->cols, channels) : std::vector<std::uint8_t>());
+        m_heads[head]->setOutlines(m_site == Site::State ? editedCells(channels) : std::vector<std::uint8_t>());
         m_heads[head]->setColumnLabels(labels);
     }
     drawColors();
@@ -289,7 +346,8 @@ void StatesPanel::draw()
 
 void StatesPanel::drawColors()
 {
-    const SiteColors colors = siteColors(m_shownSite);
+    const SiteColors colors =
+        m_difference.empty() ? siteColors(m_shownSite) : SiteColors{.diverging = true, .scale = Heatmap::Scale::Linear};
     const ColorMap &map = colors.diverging ? ColorMap::diverging(PlotTheme::of(*this).dark) : *m_map;
     m_bar->setColors(map, colors.scale, m_drawnRange.low, m_drawnRange.high);
     for (Heatmap *head : m_heads)
@@ -307,6 +365,10 @@ void StatesPanel::makeHeads(int count)
         heatmap->setTitle(tr("head %1").arg(head));
         connect(heatmap, &Heatmap::hovered, this, [this, head](int row, int col) { pointAt(head, row, col); });
         connect(heatmap, &Heatmap::clicked, this, [this] { setFocus(Qt::MouseFocusReason); });
+        connect(heatmap, &Heatmap::doubleClicked, this, [this, head](int row, int col) {
+            pointAt(head, row, col);
+            editState(false);
+        });
         m_heads.push_back(heatmap);
     }
     m_headColumns = 0;
@@ -348,9 +410,15 @@ void StatesPanel::pointAt(int head, int row, int col)
 void StatesPanel::readOut()
 {
     QString text;
+    const int channel = m_workspace->cursorChannel(), token = m_workspace->cursorToken();
     if (m_pointing)
-        text = cellSentence(*m_examination, m_shownLayer, m_shownSite, m_workspace->cursorChannel(),
-                            m_workspace->cursorToken());
+        text = cellSentence(*m_examination, m_shownLayer, m_shownSite, channel, token);
+    if (!text.isEmpty() && !m_difference.empty())
+        text = tr("%1; as trained %2, difference %3")
+                   .arg(text,
+                        shortNumber(static_cast<double>(
+                            m_examination->trained->find(m_shownLayer, m_shownSite)->at(token, channel))),
+                        shortNumber(static_cast<double>(m_difference.at(token, channel))));
     emit m_workspace->readout(text);
 }
 
@@ -360,6 +428,8 @@ void StatesPanel::showCursor()
         return;
     const int channel = m_workspace->cursorChannel();
     const int token = m_workspace->cursorToken();
+    if (channel >= 0 && token >= 0)
+        m_lastCell = {token, channel};
     for (std::size_t head = 0; head < m_heads.size() && head < m_rows.size(); ++head) {
         const auto row = std::find(m_rows[head].begin(), m_rows[head].end(), channel);
         m_heads[head]->setCursor(row == m_rows[head].end() ? -1 : static_cast<int>(row - m_rows[head].begin()), token);
@@ -392,6 +462,30 @@ void StatesPanel::moveCursor(int tokens, int rows)
     readOut();
 }
 
+void StatesPanel::editState(bool wholeHead)
+{
+    const Grid *states = m_examination ? m_examination->find(m_shownLayer, Site::State) : nullptr;
+    const auto [token, channel] = m_lastCell;
+    if (m_shownSite != Site::State || !states)
+        return emit m_workspace->readout(
+            tr("Only states can be set: choose state at the right of the panel's header."));
+    if (token < 0 || token >= states->rows || channel < 0 || channel >= states->cols)
+        return emit m_workspace->readout(
+            tr("Point at a cell, or move to one with the arrow keys; then Enter sets its state."));
+    const auto size = static_cast<int>(m_examination->snapshot->config().headSize());
+    const int head = channel / size;
+    m_edited = {.layer = m_shownLayer, .position = token, .channel = wholeHead ? head * size : channel, .values = {}};
+    m_edited.values.resize(wholeHead ? static_cast<std::size_t>(size) : 1);
+    const auto &rows = m_rows[static_cast<std::size_t>(head)];
+    const Heatmap *heatmap = m_heads[static_cast<std::size_t>(head)];
+    const auto row = static_cast<int>(std::find(rows.begin(), rows.end(), channel) - rows.begin());
+    const QRect cell = heatmap->cellRect(row, token).toAlignedRect().translated(heatmap->pos());
+    m_editor->open(
+        cell, states->at(token, channel),
+        wholeHead ? tr("The state of all channels of head %1 after this token; Enter sets it, Esc does not.").arg(head)
+                  : tr("The state of this channel after this token; Enter sets it, Esc does not."));
+}
+
 void StatesPanel::keyPressEvent(QKeyEvent *event)
 {
     constexpr int far = 1 << 24;
@@ -408,6 +502,9 @@ void StatesPanel::keyPressEvent(QKeyEvent *event)
         return moveCursor(-far, 0);
     case Qt::Key_End:
         return moveCursor(far, 0);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return editState(event->modifiers() & Qt::ShiftModifier);
     default:
         ExaminedPanel::keyPressEvent(event);
     }

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 class QAction;
@@ -18,6 +19,7 @@ namespace samout {
 
 class ColorBar;
 class LayerChooser;
+class StateEditor;
 class Workspace;
 
 /// One site of one layer as a heatmap a head: rows are channels, columns the tokens of the text to look at. Says
@@ -45,8 +47,17 @@ public:
     /// The channel, of 0 to hidden - 1, in a row of a head's heatmap; -1 where there is none.
     int channelAt(int head, int row) const;
     QString table() const override;
+    /// The field to type a state in; hidden while none is.
+    StateEditor *editor() const { return m_editor; }
+    /// Opens it at the cursor's cell: for that cell, or for all channels of its head at that token.
+    void editState(bool wholeHead);
+
+signals:
+    /// A person set states of the layer that is shown.
+    void statesSet(const samout::Interventions::States &edit);
 
 protected:
+    bool showsDifference() const override { return true; }
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
@@ -67,6 +78,8 @@ private:
     void readOut();
     void moveCursor(int tokens, int rows);
     const Grid *shownGrid() const;
+    Grid differenceFromTrained(const Grid &values) const;
+    std::vector<std::uint8_t> editedCells(const std::vector<int> &channels) const;
 
     Workspace *m_workspace;
     LayerChooser *m_layers = nullptr;
@@ -78,11 +91,17 @@ private:
     QWidget *m_sheet = nullptr;
     QGridLayout *m_grid = nullptr;
     ColorBar *m_bar = nullptr;
+    StateEditor *m_editor = nullptr;
+    Interventions::States m_edited;
+    /// The token and channel that the cursor was at last: it goes when the pointer goes to a menu.
+    std::pair<int, int> m_lastCell{-1, -1};
     std::vector<Heatmap *> m_heads;
     int m_headColumns = 0;
     bool m_roomy = true;
 
     std::shared_ptr<const Examination> m_examination;
+    /// As changed minus as trained, of the shown site; empty where that is not what is shown.
+    Grid m_difference;
     Site m_site = Site::State;
     RowOrder m_order = RowOrder::Stored;
     const ColorMap *m_map;

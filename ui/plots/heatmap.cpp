@@ -43,8 +43,10 @@ double Heatmap::placeOf(double value, Scale scale, double low, double high)
 void Heatmap::setValues(int rows, int cols, std::vector<float> values)
 {
     Q_ASSERT(values.size() == static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols));
-    if (rows != m_rows || cols != m_cols)
+    if (rows != m_rows || cols != m_cols) {
         m_marks.clear();
+        m_outlines.clear();
+    }
     m_rows = rows;
     m_cols = cols;
     m_values = std::move(values);
@@ -62,6 +64,13 @@ void Heatmap::setMarks(std::vector<std::uint8_t> marks)
 {
     Q_ASSERT(marks.empty() || marks.size() == m_values.size());
     m_marks = std::move(marks);
+    update();
+}
+
+void Heatmap::setOutlines(std::vector<std::uint8_t> outlines)
+{
+    Q_ASSERT(outlines.empty() || outlines.size() == m_values.size());
+    m_outlines = std::move(outlines);
     update();
 }
 
@@ -177,6 +186,7 @@ void Heatmap::paintEvent(QPaintEvent *)
         fillImage();
     painter.drawImage(cellsRect(), m_image);
     paintMarks(painter);
+    paintOutlines(painter);
     paintCursor(painter);
     paintColumnLabels(painter);
 }
@@ -199,6 +209,26 @@ void Heatmap::paintMarks(QPainter &painter) const
             painter.fillRect(left, top, 1, height, QColor(255, 255, 255, 170));
             if (cell.width() >= 6)
                 painter.fillRect(left + 1, top, 1, height, QColor(0, 0, 0, 170));
+        }
+    }
+}
+
+void Heatmap::paintOutlines(QPainter &painter) const
+{
+    if (m_outlines.empty())
+        return;
+    // Black in white, a little round the cell: seen on every colour, and where cells are small.
+    painter.setBrush(Qt::NoBrush);
+    for (int row = 0; row < m_rows; ++row) {
+        for (int col = 0; col < m_cols; ++col) {
+            if (!m_outlines[static_cast<std::size_t>(row) * static_cast<std::size_t>(m_cols) +
+                            static_cast<std::size_t>(col)])
+                continue;
+            const QRect cell = cellRect(row, col).toAlignedRect();
+            painter.setPen(Qt::black);
+            painter.drawRect(cell.adjusted(-2, -2, 1, 1));
+            painter.setPen(Qt::white);
+            painter.drawRect(cell.adjusted(-1, -1, 0, 0));
         }
     }
 }
@@ -278,6 +308,13 @@ void Heatmap::mousePressEvent(QMouseEvent *event)
     if (event->button() == Qt::LeftButton && cell.x() >= 0)
         emit clicked(cell.y(), cell.x());
     event->ignore();
+}
+
+void Heatmap::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const QPoint cell = cellAt(event->pos());
+    if (event->button() == Qt::LeftButton && cell.x() >= 0)
+        emit doubleClicked(cell.y(), cell.x());
 }
 
 void Heatmap::leaveEvent(QEvent *)

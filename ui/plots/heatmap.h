@@ -30,6 +30,8 @@ public:
     /// rows * cols flags; a small tick at the left edge of the cells that are set, where cells are at least 3
     /// pixels wide. Empty: none. setValues() of another shape clears them.
     void setMarks(std::vector<std::uint8_t> marks);
+    /// rows * cols flags; a frame round the cells that are set. Empty: none. setValues() of another shape clears them.
+    void setOutlines(std::vector<std::uint8_t> outlines);
     /// Labels under the columns; drawn as far as they fit.
     void setColumnLabels(const QStringList &labels);
     void setColors(const ColorMap &map, Scale scale, float low, float high);
@@ -41,16 +43,20 @@ public:
     int rows() const { return m_rows; }
     int cols() const { return m_cols; }
     float value(int row, int col) const;
+    /// Where a cell is drawn.
+    QRectF cellRect(int row, int col) const;
 
 signals:
     /// The cell under the pointer, or -1, -1 when it leaves.
     void hovered(int row, int col);
     void clicked(int row, int col);
+    void doubleClicked(int row, int col);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -60,9 +66,9 @@ private:
     QRect cellsRect() const;
     /// The cell as (col, row), or (-1, -1).
     QPoint cellAt(const QPoint &position) const;
-    QRectF cellRect(int row, int col) const;
     void fillImage();
     void paintMarks(QPainter &painter) const;
+    void paintOutlines(QPainter &painter) const;
     void paintCursor(QPainter &painter) const;
     void paintColumnLabels(QPainter &painter) const;
 
@@ -70,6 +76,7 @@ private:
     int m_cols = 0;
     std::vector<float> m_values;
     std::vector<std::uint8_t> m_marks;
+    std::vector<std::uint8_t> m_outlines;
     QImage m_image;
     QString m_title;
     QString m_emptyText;
