@@ -69,17 +69,29 @@ void Grab::write()
 
 void Grab::save()
 {
-    QDir folder(m_folder);
-    const auto saved = [&](QWidget *widget, const QString &name) {
-        return widget->grab().save(folder.filePath(name + QStringLiteral(".png")));
-    };
-    bool good = saved(m_window, QStringLiteral("window"));
-    for (QDockWidget *dock : m_window->docks()->all())
-        good = good && saved(dock, dock->objectName());
-    emit done(good ? QString()
-                   : tr("The pictures cannot be written to %1; it should be a folder that you may write to, on a disk "
-                        "that is not full.")
-                         .arg(m_folder));
+    saveWidget(m_window, QStringLiteral("window"));
+    saveDock(0);
+}
+
+/// A panel behind another one knows nothing until it is seen: each comes to the front, and is asked for a while later.
+void Grab::saveDock(qsizetype index)
+{
+    const QList<QDockWidget *> docks = m_window->docks()->all();
+    if (index == docks.size())
+        return emit done(m_good ? QString()
+                                : tr("The pictures cannot be written to %1; it should be a folder that you may write "
+                                     "to, on a disk that is not full.")
+                                      .arg(m_folder));
+    docks[index]->raise();
+    QTimer::singleShot(700, this, [this, index, dock = docks[index]] {
+        saveWidget(dock, dock->objectName());
+        saveDock(index + 1);
+    });
+}
+
+void Grab::saveWidget(QWidget *widget, const QString &name)
+{
+    m_good = widget->grab().save(QDir(m_folder).filePath(name + QStringLiteral(".png"))) && m_good;
 }
 
 } // namespace samout

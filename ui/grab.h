@@ -26,9 +26,12 @@ private:
     void look();
     void write();
     void save();
+    void saveDock(qsizetype index);
+    void saveWidget(QWidget *widget, const QString &name);
 
     MainWindow *m_window;
     QString m_folder;
+    bool m_good = true;
 };
 
 } // namespace samout

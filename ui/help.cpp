@@ -136,6 +136,60 @@ QString changesPage()
         "network or text is off while that is looked at.</p>");
 }
 
+QString memoryPage()
+{
+    return Help::tr(
+        "<h2>Memory</h2>"
+        "<p><b>What memory holds</b>: a picture a head. Row t, column j: the share of the head's channels whose state "
+        "at "
+        "token t has been held <b>since</b> token j. A row sums to 1. A bright column is a token that memory keeps. "
+        "Click a row to see the text shaded by it.</p>"
+        "<p><b>Influence</b>, what matters, on the same axes: token j is hidden from memory in all layers (its "
+        "candidates count at its own position alone), and the prediction at t moves by KL(p || q) nats, p with it and "
+        "q "
+        "without. Much of what memory holds matters to nothing.</p>"
+        "<p>Influence is measured by itself while nothing trains, else when you press <b>Measure influence</b>. Where "
+        "there are interventions, a first column is what is held since an edit.</p>");
+}
+
+QString microscopePage()
+{
+    return Help::tr(
+        "<h2>Microscope</h2>"
+        "<p>One channel of one layer at one token, as the computation itself with its real numbers. A number has the "
+        "colour of its quantity wherever it is used again; under the pointer it has all its digits.</p>"
+        "<p>On top, the channel over the text: every token's candidate is a dot, the state a staircase, for it is the "
+        "largest candidate so far. The large dot is the one that is held at the marked token.</p>"
+        "<p><b>Left</b> and <b>Right</b> step by token, <b>Up</b> and <b>Down</b> by layer, <b>PageUp</b> and "
+        "<b>PageDown</b> by channel. A click on the token that a state is from goes there.</p>");
+}
+
+QString readingPage()
+{
+    return Help::tr(
+        "<h2>Reading</h2>"
+        "<p>The head turns the last layer's output into a prediction. Applied to the output of every layer it says "
+        "what "
+        "the network would say if it ended there. A column is a token of the text, a row a layer, the last on top; the "
+        "cell has the likeliest next token, and its ground is the probability of the token that does come next: yellow "
+        "is known.</p>"
+        "<p>Click a cell for its ten likeliest tokens. A corner marks cells that say something else than the network "
+        "as "
+        "trained.</p>");
+}
+
+QString surprisePage()
+{
+    return Help::tr(
+        "<h2>Surprise</h2>"
+        "<p>The text to look at, coloured by the <b>loss</b> of each token: -ln p(token) in nats, p by the network "
+        "after "
+        "the tokens before it. 0 is certain; ln(vocabulary) is what guessing blindly costs. Their mean is the loss of "
+        "the text.</p>"
+        "<p>Click a token for the ten that were likeliest in its place. With interventions and the difference chosen, "
+        "the colours are how much more (or less) a token surprises than as trained.</p>");
+}
+
 QString keysPage()
 {
     const QString row = QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>");
@@ -179,6 +233,14 @@ QString helpText(const QString &page)
         return comparePage();
     if (page == QLatin1String("changes"))
         return changesPage();
+    if (page == QLatin1String("memory"))
+        return memoryPage();
+    if (page == QLatin1String("microscope"))
+        return microscopePage();
+    if (page == QLatin1String("reading"))
+        return readingPage();
+    if (page == QLatin1String("surprise"))
+        return surprisePage();
     return keysPage();
 }
 

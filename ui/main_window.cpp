@@ -14,8 +14,12 @@
 #include "ui/panels/examined_panel.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/loss_panel.h"
+#include "ui/panels/memory_panel.h"
+#include "ui/panels/microscope_panel.h"
+#include "ui/panels/reading_panel.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/states_panel.h"
+#include "ui/panels/surprise_panel.h"
 #include "ui/panels/text_bar.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/train_panel.h"
@@ -107,6 +111,13 @@ void MainWindow::makePanels()
     m_docks->add(QStringLiteral("compare"), m_compare, QStringLiteral("states"));
     m_changes = new ChangesPanel(m_workspace, m_interventions, this);
     m_docks->add(QStringLiteral("changes"), m_changes, QStringLiteral("alpha"));
+    m_memory = new MemoryPanel(m_workspace, this);
+    m_docks->add(QStringLiteral("memory"), examined(m_memory), QStringLiteral("states"));
+    m_docks->add(QStringLiteral("microscope"), examined(new MicroscopePanel(m_workspace, this)),
+                 QStringLiteral("states"));
+    m_docks->add(QStringLiteral("reading"), examined(new ReadingPanel(m_workspace, this)), QStringLiteral("states"));
+    m_docks->add(QStringLiteral("surprise"), examined(new SurprisePanel(m_workspace, this)),
+                 QStringLiteral("generate"));
     // Before the window is shown: docks that are still in one column would make it taller than a screen.
     m_docks->restoreDefault();
     m_feed = new SnapshotFeed(
@@ -230,6 +241,7 @@ void MainWindow::statusChanged(SessionStatus status, const QString &reason)
 {
     m_train->setStatus(status, reason);
     m_progress->setStatus(status);
+    m_memory->setMeasuring(status == SessionStatus::Paused || !m_live->active());
     showTitle();
     if (status == SessionStatus::Failed)
         m_text->setNotice(reason);

@@ -25,6 +25,7 @@ class ExaminedPanel;
 class InterventionsList;
 class Live;
 class LossPanel;
+class MemoryPanel;
 class PanelDocks;
 class ProgressLine;
 class RunsPanel;
@@ -142,6 +143,7 @@ private:
     RunsPanel *m_runs = nullptr;
     ComparePanel *m_compare = nullptr;
     ChangesPanel *m_changes = nullptr;
+    MemoryPanel *m_memory = nullptr;
     /// All that show examinations.
     QList<ExaminedPanel *> m_examined;
     TextBar *m_text = nullptr;

@@ -10,6 +10,7 @@
 #include "ui/panels/alpha_panel.h"
 #include "ui/panels/changes_panel.h"
 #include "ui/panels/compare_panel.h"
+#include "ui/panels/examined_panel.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/loss_panel.h"
 #include "ui/panels/runs_panel.h"
@@ -231,23 +232,8 @@ QString MainWindow::panelUnderPointer() const
 
 void MainWindow::copyPanel()
 {
-    const QString panel = panelUnderPointer();
-    if (panel == QLatin1String("train"))
-        m_train->copyToClipboard();
-    else if (panel == QLatin1String("loss"))
-        m_loss->copyToClipboard();
-    else if (panel == QLatin1String("states"))
-        m_states->copyToClipboard();
-    else if (panel == QLatin1String("alpha"))
-        m_alpha->copyToClipboard();
-    else if (panel == QLatin1String("generate"))
-        m_generate->copyToClipboard();
-    else if (panel == QLatin1String("runs"))
-        m_runs->copyToClipboard();
-    else if (panel == QLatin1String("compare"))
-        m_compare->copyToClipboard();
-    else if (panel == QLatin1String("changes"))
-        m_changes->copyToClipboard();
+    if (const QDockWidget *dock = m_docks->dock(panelUnderPointer()))
+        QMetaObject::invokeMethod(dock->widget(), "copyToClipboard");
 }
 
 void MainWindow::explainPanel() { showHelp(this, panelUnderPointer()); }

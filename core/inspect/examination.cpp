@@ -48,9 +48,18 @@ public:
         for (const int layer : question.layers)
             if (question.readings)
                 answer.readings.push_back({.layer = layer, .logits = answer.logits});
+        for (const int layer : question.layers)
+            if (question.inputs)
+                answer.inputs.push_back({.layer = layer, .values = emptyGrid()});
     }
 
-    void enter(int, const Tensor &x) override { m_x = x; }
+    void enter(int layer, const Tensor &x) override
+    {
+        m_x = x;
+        for (LayerInput &input : m_answer.inputs)
+            if (input.layer == layer)
+                copyRows(x[0], input.values, position());
+    }
     Tensor at(int layer, Site site, const Tensor &value) override
     {
         const Tensor x = InterventionProbe::at(layer, site, value);
@@ -138,7 +147,9 @@ Winners winnersOf(int layer, const Grid &candidates, const Interventions &interv
     return result;
 }
 
-void check(const Question &question)
+} // namespace
+
+void checkQuestion(const Question &question)
 {
     if (!question.snapshot)
         throw Error("There is no network to look at yet.");
@@ -156,8 +167,6 @@ void check(const Question &question)
     question.interventions.check(config, static_cast<std::int64_t>(question.tokens.size()));
 }
 
-} // namespace
-
 const Grid *Examination::find(int layer, Site site) const
 {
     for (const SiteGrid &grid : sites)
@@ -171,6 +180,14 @@ const Grid *Examination::findReading(int layer) const
     for (const Reading &reading : readings)
         if (reading.layer == layer)
             return &reading.logits;
+    return nullptr;
+}
+
+const Grid *Examination::findInput(int layer) const
+{
+    for (const LayerInput &input : inputs)
+        if (input.layer == layer)
+            return &input.values;
     return nullptr;
 }
 
@@ -215,7 +232,7 @@ std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_
 
 std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop)
 {
-    check(question);
+    checkQuestion(question);
     return withoutTorchErrors([&]() -> std::shared_ptr<const Examination> {
         auto answer = answerTo(question, stop);
         if (answer && question.besideTrained && !question.interventions.empty()) {

@@ -27,6 +27,8 @@ struct Question {
     bool shares = false;
     /// Also what the head says of the output of the layers asked for.
     bool readings = false;
+    /// Also what enters the layers asked for.
+    bool inputs = false;
     /// Logits are always there; a question that wants nothing else says so.
     bool logits = false;
     Interventions interventions = {};
@@ -50,6 +52,12 @@ struct Winners {
     std::vector<std::int32_t> since;
 };
 
+/// What enters one layer, x, [time, hidden]: the embedding of the tokens, or the residual of the layer below.
+struct LayerInput {
+    int layer = 0;
+    Grid values;
+};
+
 /// What the head says of one layer's output, [time, vocabulary]: logits as if the network ended there.
 struct Reading {
     int layer = 0;
@@ -63,6 +71,7 @@ struct Examination {
     std::vector<SiteGrid> sites;
     std::vector<Winners> winners;
     std::vector<Reading> readings;
+    std::vector<LayerInput> inputs;
     /// What was changed; empty where nothing was.
     Interventions interventions;
     /// The same without interventions; nullptr where there are none or it was not asked for.
@@ -77,10 +86,15 @@ struct Examination {
     const Grid *find(int layer, Site site) const;
     const Winners *findWinners(int layer) const;
     const Grid *findReading(int layer) const;
+    const Grid *findInput(int layer) const;
 };
 
-/// Runs the network on the CPU. Returns nullptr where `stop` was requested meanwhile. Throws Error on an empty
-/// text, tokens or layers that are not there, or interventions that cannot be.
+/// Throws Error where examine() would: on an empty text, tokens or layers that are not there, or interventions that
+/// cannot be.
+void checkQuestion(const Question &question);
+
+/// Runs the network on the CPU. Returns nullptr where `stop` was requested meanwhile. Throws Error as
+/// checkQuestion().
 std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop = {});
 
 /// Mean loss of the batch's counted targets in nats a token, and its logits [count, time, vocabulary] where

@@ -37,10 +37,10 @@ Tensor InterventionProbe::alpha(int layer, const Tensor &alpha)
     return result;
 }
 
-Tensor InterventionProbe::scan(int layer, const Tensor &candidate, Tensor *state)
+StateChanges InterventionProbe::changesWithin(int layer, std::int64_t length) const
 {
     StateChanges changes;
-    const std::int64_t end = m_position + candidate.size(1);
+    const std::int64_t end = m_position + length;
     const auto inside = [&](std::int64_t position) { return position >= m_position && position < end; };
     for (const Interventions::States &edit : m_interventions.states)
         if (edit.layer == layer && inside(edit.position))
@@ -51,6 +51,12 @@ Tensor InterventionProbe::scan(int layer, const Tensor &candidate, Tensor *state
     for (const std::int64_t position : m_interventions.hidden)
         if (inside(position))
             changes.hidden.push_back(position - m_position);
+    return changes;
+}
+
+Tensor InterventionProbe::scan(int layer, const Tensor &candidate, Tensor *state)
+{
+    const StateChanges changes = changesWithin(layer, candidate.size(1));
     if (changes.cells.empty() && changes.hidden.empty())
         return Probe::scan(layer, candidate, state);
     return changedScan(candidate, state, std::vector(static_cast<std::size_t>(candidate.size(0)), changes));

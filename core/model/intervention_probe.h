@@ -21,6 +21,8 @@ public:
 
 protected:
     std::int64_t position() const { return m_position; }
+    /// What is changed in a layer's recurrence over the next `length` positions, counted from position() on.
+    StateChanges changesWithin(int layer, std::int64_t length) const;
 
 private:
     const Interventions &m_interventions;

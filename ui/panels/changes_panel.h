@@ -30,7 +30,7 @@ public:
     /// A file with the list; what cannot be is said in the panel.
     void saveTo(const QString &path);
     void openFrom(const QString &path);
-    void copyToClipboard() const;
+    Q_INVOKABLE void copyToClipboard() const;
 
 private:
     void makeHeader();

@@ -43,7 +43,7 @@ public:
     /// The line that says which weights write, or what went wrong.
     QString state() const;
     void setPrompt(const QString &prompt);
-    void copyToClipboard() const;
+    Q_INVOKABLE void copyToClipboard() const;
 
 signals:
     /// A person wants a text from the newest weights: begin() is the answer.

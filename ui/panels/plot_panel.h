@@ -18,7 +18,7 @@ class PlotPanel : public QWidget {
 
 public:
     /// The picture and its table (tab-separated, full precision) onto the clipboard.
-    void copyToClipboard();
+    Q_INVOKABLE void copyToClipboard();
     /// What the picture shows, as tab-separated lines with a header line.
     virtual QString table() const = 0;
     bool isEmpty() const;

@@ -32,7 +32,7 @@ public:
     /// The list as it is sorted and filtered, as tab-separated lines with a header line.
     QString table() const;
     /// The table and its picture.
-    void copyToClipboard();
+    Q_INVOKABLE void copyToClipboard();
 
 signals:
     /// A run is to be looked at.

@@ -53,6 +53,28 @@ void TokenView::append(const QList<Token> &tokens)
     viewport()->update();
 }
 
+void TokenView::setTokens(const QList<Token> &tokens)
+{
+    const int place = verticalScrollBar()->value();
+    m_tokens = tokens;
+    if (m_selected >= count())
+        m_selected = -1;
+    layOutAll();
+    verticalScrollBar()->setValue(place);
+}
+
+void TokenView::scrollTo(int index)
+{
+    if (index < 0 || index >= count())
+        return;
+    const QRect rect = tokenRect(index);
+    QScrollBar *bar = verticalScrollBar();
+    if (rect.top() < margin)
+        bar->setValue(bar->value() + rect.top() - margin);
+    else if (rect.bottom() > viewport()->height() - margin)
+        bar->setValue(bar->value() + rect.bottom() - viewport()->height() + margin);
+}
+
 void TokenView::select(int index)
 {
     m_selected = index >= 0 && index < count() ? index : -1;
@@ -162,8 +184,8 @@ void TokenView::paintToken(QPainter &painter, int index) const
     const Token &token = m_tokens[index];
     const QRect rect = tokenRect(index);
     QColor color = palette().color(token.endsLine ? QPalette::PlaceholderText : QPalette::Text);
-    if (token.probability >= 0) {
-        const QColor cell = ground(token.probability);
+    if (token.ground.isValid() || token.probability >= 0) {
+        const QColor cell = token.ground.isValid() ? token.ground : ground(token.probability);
         painter.fillRect(rect.adjusted(0, 1, 0, -1), cell);
         color = ink(cell);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QAbstractScrollArea>
+#include <QColor>
 #include <QHash>
 #include <QList>
 #include <QString>
@@ -17,6 +18,8 @@ public:
         QString text;
         /// Below 0: given, not written by the model; has no colour.
         float probability = -1;
+        /// Where it is valid, instead of the ground of the probability.
+        QColor ground = {};
         /// The next token begins a line.
         bool endsLine = false;
         /// The trained length is reached before this token.
@@ -27,11 +30,15 @@ public:
 
     void clear();
     void append(const QList<Token> &tokens);
+    /// Instead of those that are there; the place in the text and the outline stay where they can.
+    void setTokens(const QList<Token> &tokens);
     int count() const { return static_cast<int>(m_tokens.size()); }
     const Token &token(int index) const { return m_tokens[index]; }
     /// The token that is outlined; -1 is none.
     int selected() const { return m_selected; }
     void select(int index);
+    /// Moves the text so that the token is to be seen.
+    void scrollTo(int index);
     /// A sentence shown while there are no tokens.
     void setEmptyText(const QString &text);
     /// Where a token is drawn, in the viewport.

@@ -33,7 +33,7 @@ public:
     /// The message, empty where there is none.
     QString message() const;
     /// The last step's numbers as a table.
-    void copyToClipboard() const;
+    Q_INVOKABLE void copyToClipboard() const;
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -32,6 +32,9 @@ double Heatmap::placeOf(double value, Scale scale, double low, double high)
     if (scale == Scale::Linear) {
         const double span = high - low;
         place = span > 0 ? (value - low) / span : (value < low ? 0 : value > low ? 1 : 0.5);
+    } else if (scale == Scale::Log) {
+        const double end = std::max(high, double(std::numeric_limits<float>::min()));
+        place = std::log1p(std::max(0.0, value) / end * logDecades) / std::log1p(logDecades);
     } else {
         const double end = std::max({std::abs(low), std::abs(high), double(std::numeric_limits<float>::min())});
         const double size = std::log1p(std::abs(value) / end * logDecades) / std::log1p(logDecades);
@@ -71,6 +74,13 @@ void Heatmap::setOutlines(std::vector<std::uint8_t> outlines)
 {
     Q_ASSERT(outlines.empty() || outlines.size() == m_values.size());
     m_outlines = std::move(outlines);
+    update();
+}
+
+void Heatmap::setTriangle(int offset)
+{
+    m_triangle = offset;
+    m_stale = true;
     update();
 }
 
@@ -159,11 +169,15 @@ void Heatmap::fillImage()
             return std::clamp(127.5F + std::copysign(half * std::log1p(std::abs(value) * unit), value), 0.0F, 255.0F);
         return 255 * static_cast<float>(placeOf(value, m_scale, m_low, m_high));
     };
+    const QRgb nothing = PlotTheme::of(*this).background.rgb();
     const float *value = m_values.data();
     for (int row = 0; row < m_rows; ++row) {
         auto *pixel = reinterpret_cast<QRgb *>(m_image.scanLine(row));
-        for (int col = 0; col < m_cols; ++col, ++value, ++pixel)
+        const int end = endOfRow(row);
+        std::fill(pixel + end, pixel + m_cols, nothing);
+        for (int col = 0; col < end; ++col, ++value, ++pixel)
             *pixel = std::isnan(*value) ? nanColor : m_map->colors[static_cast<std::size_t>(place(*value) + 0.5F)];
+        value += m_cols - end;
     }
 }
 
@@ -291,6 +305,12 @@ void Heatmap::paintColumnLabels(QPainter &painter) const
         painter.setPen(theme.text);
         draw(m_cursorCol);
     }
+}
+
+void Heatmap::changeEvent(QEvent *event)
+{
+    m_stale = m_stale || event->type() == QEvent::PaletteChange;
+    QWidget::changeEvent(event);
 }
 
 void Heatmap::mouseMoveEvent(QMouseEvent *event)

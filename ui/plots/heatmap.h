@@ -6,7 +6,9 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace samout {
@@ -20,8 +22,8 @@ public:
     explicit Heatmap(QWidget *parent = nullptr);
 
     /// How a number becomes a place from 0 to 1 on the colour map. SignedLog shows three decades of both signs
-    /// on a range that is the same on both sides of zero.
-    enum class Scale { Linear, SignedLog };
+    /// on a range that is the same on both sides of zero; Log the three decades below `high`, for what is not negative.
+    enum class Scale { Linear, SignedLog, Log };
     static double placeOf(double value, Scale scale, double low, double high);
 
     /// rows * cols numbers, row by row; NaN is drawn in nanColor, infinities as the ends of the range.
@@ -32,6 +34,8 @@ public:
     void setMarks(std::vector<std::uint8_t> marks);
     /// rows * cols flags; a frame round the cells that are set. Empty: none. setValues() of another shape clears them.
     void setOutlines(std::vector<std::uint8_t> outlines);
+    /// Cells of row r right of column r + `offset` are no cells but background.
+    void setTriangle(int offset);
     /// Labels under the columns; drawn as far as they fit.
     void setColumnLabels(const QStringList &labels);
     void setColors(const ColorMap &map, Scale scale, float low, float high);
@@ -53,6 +57,7 @@ signals:
     void doubleClicked(int row, int col);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
@@ -72,8 +77,12 @@ private:
     void paintCursor(QPainter &painter) const;
     void paintColumnLabels(QPainter &painter) const;
 
+    /// The first column of a row that is background.
+    int endOfRow(int row) const { return m_triangle ? std::min(m_cols, row + *m_triangle + 1) : m_cols; }
+
     int m_rows = 0;
     int m_cols = 0;
+    std::optional<int> m_triangle;
     std::vector<float> m_values;
     std::vector<std::uint8_t> m_marks;
     std::vector<std::uint8_t> m_outlines;

@@ -1,0 +1,121 @@
+#include "core/inspect/cell.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace samout {
+namespace {
+
+/// torch::layer_norm's.
+constexpr double epsilon = 1e-5;
+
+float blendOf(float alpha, float out, float x)
+{
+    const float fresh = alpha * out, rest = 1 - alpha, kept = rest * x;
+    return fresh + kept;
+}
+
+bool sets(const Interventions::States &edit, int layer, int channel, int position)
+{
+    return edit.layer == layer && edit.position == position && channel >= edit.channel &&
+           channel < edit.channel + static_cast<int>(edit.values.size());
+}
+
+/// The last position before `position` that left its mark on the channel's memory; -1 is none.
+int lastRemembered(const Interventions &interventions, int layer, int channel, int position)
+{
+    const auto forgotten = [&](int t) {
+        return std::ranges::count(interventions.hidden, t) > 0 &&
+               std::ranges::none_of(interventions.states,
+                                    [&](const auto &edit) { return sets(edit, layer, channel, t); });
+    };
+    int last = position - 1;
+    while (last >= 0 && forgotten(last))
+        --last;
+    return last;
+}
+
+} // namespace
+
+void askForCells(Question &question, int layer)
+{
+    const auto add = [](auto &list, auto value) {
+        if (std::ranges::find(list, value) == list.end())
+            list.push_back(value);
+    };
+    add(question.layers, layer);
+    for (const Site site : allSites)
+        add(question.sites, site);
+    question.winners = true;
+    question.inputs = true;
+}
+
+std::optional<Cell> cellAt(const Examination &examination, int layer, int channel, int position)
+{
+    const Grid *x = examination.findInput(layer);
+    const Winners *winners = examination.findWinners(layer);
+    if (!x || !winners || channel < 0 || channel >= x->cols || position < 0 || position >= x->rows)
+        return std::nullopt;
+    for (const Site site : allSites)
+        if (!examination.find(layer, site))
+            return std::nullopt;
+    const auto at = [&](Site site) { return examination.find(layer, site)->at(position, channel); };
+
+    Cell cell;
+    cell.x = x->at(position, channel);
+    cell.base = at(Site::Base);
+    cell.shift = at(Site::Shift);
+    cell.candidate = at(Site::Candidate);
+    const int last = lastRemembered(examination.interventions, layer, channel, position);
+    cell.before =
+        last < 0 ? -std::numeric_limits<float>::infinity() : examination.find(layer, Site::State)->at(last, channel);
+    cell.state = at(Site::State);
+    const auto place =
+        static_cast<std::size_t>(position) * static_cast<std::size_t>(x->cols) + static_cast<std::size_t>(channel);
+    cell.winner = winners->winner[place];
+    cell.since = winners->since[place];
+    cell.mixed = at(Site::Mixed);
+    cell.value = at(Site::Value);
+    cell.gate = at(Site::Gate);
+    cell.out = at(Site::Out);
+    cell.norm = at(Site::Norm);
+    cell.next = at(Site::Residual);
+
+    const Snapshot &snapshot = *examination.snapshot;
+    const std::string prefix = "decoder_layers." + std::to_string(layer) + ".";
+    const auto weight = [&](const char *name) { return snapshot.parameter(prefix + name); };
+    const auto own = static_cast<std::size_t>(channel);
+    const auto hidden = static_cast<std::size_t>(x->cols);
+    cell.scale = weight("layer_norm.weight")[own];
+    cell.offset = weight("layer_norm.bias")[own];
+    const auto gates = weight("ffn.gate.weight").subspan(own * hidden, hidden);
+    cell.gateSum = weight("ffn.gate.bias")[own];
+    cell.alpha = snapshot.alphas()[static_cast<std::size_t>(layer)];
+    for (const Interventions::Alpha &change : examination.interventions.alphas)
+        if (change.layer == layer) {
+            cell.alpha = change.value;
+            cell.otherAlpha = true;
+        }
+    cell.blend = blendOf(cell.alpha, cell.out, cell.x);
+    const Grid &mixed = *examination.find(layer, Site::Mixed), &out = *examination.find(layer, Site::Out);
+    double sum = 0, squares = 0;
+    for (int c = 0; c < x->cols; ++c) {
+        cell.gateSum += static_cast<double>(gates[static_cast<std::size_t>(c)]) * mixed.at(position, c);
+        sum += blendOf(cell.alpha, out.at(position, c), x->at(position, c));
+    }
+    cell.mean = sum / x->cols;
+    for (int c = 0; c < x->cols; ++c)
+        squares += std::pow(blendOf(cell.alpha, out.at(position, c), x->at(position, c)) - cell.mean, 2);
+    cell.deviation = std::sqrt(squares / x->cols + epsilon);
+
+    const Interventions &changed = examination.interventions;
+    cell.edited =
+        std::ranges::any_of(changed.states, [&](const auto &edit) { return sets(edit, layer, channel, position); });
+    cell.mixedSilenced = std::ranges::count(changed.silencedIn(layer, snapshot.config()), channel) > 0;
+    cell.outSilenced = std::ranges::count(changed.silencedFeedForwards, layer) > 0;
+    return cell;
+}
+
+} // namespace samout

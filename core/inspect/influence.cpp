@@ -1,0 +1,96 @@
+#include "core/inspect/influence.h"
+
+#include "core/inspect/examination.h"
+#include "core/model/intervention_probe.h"
+#include "core/model/samout.h"
+#include "core/model/torch_errors.h"
+
+#include <algorithm>
+
+namespace samout {
+namespace {
+
+using torch::Tensor;
+
+/// So many tokens are hidden in one forward pass, each in a row of the batch. Larger batches leave the cache; smaller
+/// ones begin later in the text than they need to less often.
+constexpr std::int64_t atOnce = 16;
+
+/// Row b of the batch forgets its token b; what the person changed is changed in all.
+class HidingProbe : public InterventionProbe {
+public:
+    using InterventionProbe::InterventionProbe;
+
+    Tensor scan(int layer, const Tensor &candidate, Tensor *state) override
+    {
+        std::vector<StateChanges> changes(static_cast<std::size_t>(candidate.size(0)),
+                                          changesWithin(layer, candidate.size(1)));
+        for (std::size_t b = 0; b < changes.size(); ++b)
+            changes[b].hidden.push_back(static_cast<std::int64_t>(b));
+        return changedScan(candidate, state, changes);
+    }
+};
+
+/// ln p of every token, in double: divergences are small differences of large numbers.
+Tensor logProbabilities(const Tensor &logits) { return logits.to(torch::kFloat64).log_softmax(-1); }
+
+std::optional<Grid> measure(const Snapshot &snapshot, const std::vector<std::int64_t> &tokens,
+                            const Interventions &interventions, const std::stop_token &stop,
+                            const std::function<void(double)> &progress)
+{
+    const torch::NoGradGuard noGrad;
+    const SamOut network(snapshot);
+    const auto time = static_cast<std::int64_t>(tokens.size());
+    const Tensor text = torch::from_blob(const_cast<std::int64_t *>(tokens.data()), {1, time}, torch::kInt64);
+
+    // The text as it is, with the states where every batch will begin.
+    std::vector<Tensor> states, pieces;
+    InterventionProbe plain(interventions, snapshot.config());
+    Tensor state = network.freshState(1);
+    for (std::int64_t begin = 0; begin < time; begin += atOnce) {
+        if (stop.stop_requested())
+            return std::nullopt;
+        states.push_back(state.clone());
+        plain.beginAt(begin);
+        pieces.push_back(network.forward(text.slice(1, begin, std::min(time, begin + atOnce)), &state, &plain)[0]);
+    }
+    const Tensor with = logProbabilities(torch::cat(pieces));
+
+    Grid result(static_cast<int>(time), static_cast<int>(time));
+    HidingProbe hiding(interventions, snapshot.config());
+    const auto all = static_cast<double>(time) * static_cast<double>(time);
+    for (std::int64_t begin = 0; begin < time; begin += atOnce) {
+        if (stop.stop_requested())
+            return std::nullopt;
+        const std::int64_t rows = std::min(atOnce, time - begin), length = time - begin;
+        Tensor before = states[static_cast<std::size_t>(begin / atOnce)].expand({-1, rows, -1}).contiguous();
+        hiding.beginAt(begin);
+        const Tensor without =
+            logProbabilities(network.forward(text.slice(1, begin).expand({rows, -1}).contiguous(), &before, &hiding));
+        const Tensor as = with.slice(0, begin);
+        // [rows, length].
+        const Tensor moved = (as.exp() * (as - without)).sum(-1).clamp_min(0).contiguous();
+        const double *nats = moved.const_data_ptr<double>();
+        for (std::int64_t b = 0; b < rows; ++b)
+            for (std::int64_t t = b + 1; t < length; ++t)
+                result.at(static_cast<int>(begin + t), static_cast<int>(begin + b)) =
+                    static_cast<float>(nats[b * length + t]);
+        if (progress) {
+            const auto left = static_cast<double>(length - rows);
+            progress(1 - left * left / all);
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+std::optional<Grid> influence(const std::shared_ptr<const Snapshot> &snapshot, const std::vector<std::int64_t> &tokens,
+                              const Interventions &interventions, std::stop_token stop,
+                              const std::function<void(double share)> &progress)
+{
+    checkQuestion({.snapshot = snapshot, .tokens = tokens, .interventions = interventions});
+    return withoutTorchErrors([&] { return measure(*snapshot, tokens, interventions, stop, progress); });
+}
+
+} // namespace samout

@@ -1,0 +1,262 @@
+#include "core/inspect/influence.h"
+#include "core/inspect/winner_map.h"
+#include "tests/support/tiny.h"
+#include "ui/panels/memory_panel.h"
+#include "ui/panels/token_view.h"
+#include "ui/plots/heatmap.h"
+#include "ui/workspace.h"
+
+#include <QLabel>
+#include <QSignalSpy>
+#include <QToolButton>
+#include <QtTest>
+
+#include <limits>
+
+using namespace samout;
+
+namespace {
+
+std::shared_ptr<const Examination> examined(const MemoryPanel &panel, std::shared_ptr<const Snapshot> snapshot,
+                                            const std::string &text = "the quick fox\n",
+                                            const Interventions &interventions = {}, bool besideTrained = false)
+{
+    Question question{.snapshot = std::move(snapshot)};
+    question.tokens = question.snapshot->vocabulary().encode(text);
+    question.interventions = interventions;
+    question.besideTrained = besideTrained;
+    panel.addWishes(question);
+    return examine(question);
+}
+
+/// What the panel shows of a map is the grid.
+void compareMap(const Heatmap &map, const Grid &grid)
+{
+    QCOMPARE(map.rows(), grid.rows);
+    QCOMPARE(map.cols(), grid.cols);
+    for (int row = 0; row < grid.rows; ++row)
+        for (int col = 0; col < grid.cols; ++col)
+            QCOMPARE(map.value(row, col), grid.at(row, col));
+}
+
+Interventions anEdit()
+{
+    Interventions interventions;
+    interventions.states = {{.layer = 1, .position = 3, .channel = 0, .values = {50, 50}}};
+    return interventions;
+}
+
+} // namespace
+
+/// What the memory panel promises: the core's shares and influence, and that a row shades the text.
+class MemoryPanelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void showsTheWinnerMaps();
+    void editedHasAColumn();
+    void differenceIsMinusTrained();
+    void influenceIsMeasuredWhenAsked();
+    void influenceIsMeasuredByItselfWhileNothingTrains();
+    void aRowShadesTheText();
+    void hoverReadsOut();
+    void oddTextsAndWeights();
+    void hiddenWishesNothing();
+};
+
+void MemoryPanelTest::showsTheWinnerMaps()
+{
+    Workspace workspace;
+    MemoryPanel panel(&workspace);
+    panel.setMeasuring(false);
+    panel.resize(600, 320);
+    panel.show();
+    QVERIFY(panel.isEmpty());
+    workspace.setLayer(1);
+    const auto answer = examined(panel, tiny::snapshot());
+    panel.setExamination(answer);
+    QVERIFY(!panel.isEmpty());
+    QCOMPARE(panel.maps().size(), 4u);
+    const auto maps = winnerMaps(*answer->findWinners(1), 12, 3, false);
+    for (std::size_t head = 0; head < 3; ++head)
+        compareMap(*panel.maps()[head], maps[head]);
+    QVERIFY(!panel.hasInfluence());
+    QVERIFY(panel.table().contains(QStringLiteral("layer 2 head 0\t0\t0\t1\n")));
+    // Of another layer nothing is there yet: the picture stays.
+    workspace.setLayer(0);
+    panel.setExamination(answer);
+    compareMap(*panel.maps()[0], maps[0]);
+}
+
+void MemoryPanelTest::editedHasAColumn()
+{
+    Workspace workspace;
+    MemoryPanel panel(&workspace);
+    panel.setMeasuring(false);
+    panel.show();
+    workspace.setLayer(1);
+    const auto answer = examined(panel, tiny::snapshot(), "the quick fox\n", anEdit());
+    panel.setExamination(answer);
+    compareMap(*panel.maps()[0], winnerMaps(*answer->findWinners(1), 12, 3, true)[0]);
+    QCOMPARE(panel.maps()[0]->value(5, 0), 0.5F);
+    QVERIFY(panel.maps()[0]->cols() == panel.maps()[0]->rows() + 1);
+    const auto labels = panel.findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(labels, [](QLabel *l) { return l->text() == "as changed" && l->isVisible(); }));
+}
+
+void MemoryPanelTest::differenceIsMinusTrained()
+{
+    Workspace workspace;
+    MemoryPanel panel(&workspace);
+    panel.setMeasuring(false);
+    panel.show();
+    workspace.setLayer(1);
+    const auto answer = examined(panel, tiny::snapshot(), "the quick fox\n", anEdit(), true);
+    panel.setExamination(answer);
+    Grid expected = winnerMaps(*answer->findWinners(1), 12, 3, true)[0];
+    const Grid trained = winnerMaps(*answer->trained->findWinners(1), 12, 3, true)[0];
+    for (std::size_t i = 0; i < expected.values.size(); ++i)
+        expected.values[i] -= trained.values[i];
+    compareMap(*panel.maps()[0], expected);
+
+    QSignalSpy measured(&panel, &MemoryPanel::measured);
+    panel.measure();
+    QVERIFY(measured.wait(20000));
+    Grid change = *influence(answer->snapshot, answer->tokens, anEdit());
+    const Grid before = *influence(answer->snapshot, answer->tokens);
+    for (std::size_t i = 0; i < change.values.size(); ++i)
+        change.values[i] -= before.values[i];
+    compareMap(*panel.maps().back(), change);
+}
+
+void MemoryPanelTest::influenceIsMeasuredWhenAsked()
+{
+    Workspace workspace;
+    MemoryPanel panel(&workspace);
+    panel.setMeasuring(false);
+    panel.show();
+    const auto answer = examined(panel, tiny::snapshot());
+    panel.setExamination(answer);
+    QSignalSpy measured(&panel, &MemoryPanel::measured);
+    QVERIFY(!measured.wait(200));
+    for (QToolButton *button : panel.findChildren<QToolButton *>())
+        if (button->text() == "Measure influence")
+            button->click();
+    QVERIFY(measured.wait(20000));
+    compareMap(*panel.maps().back(), *influence(answer->snapshot, answer->tokens));
+    // Newer weights keep the picture, another text does not.
+    panel.setExamination(examined(panel, tiny::snapshot()));
+    QVERIFY(panel.hasInfluence());
+    panel.setExamination(examined(panel, tiny::snapshot(), "the fox\n"));
+    QVERIFY(!panel.hasInfluence());
+}
+
+void MemoryPanelTest::influenceIsMeasuredByItselfWhileNothingTrains()
+{
+    Workspace workspace;
+    MemoryPanel panel(&workspace);
+    panel.setMeasuring(false);
+    panel.show();
+    panel.setExamination(examined(panel, tiny::snapshot()));
+    QSignalSpy measured(&panel, &MemoryPanel::measured);
+    panel.setMeasuring(true);
+    QVERIFY(measured.wait(20000));
+    panel.setExamination(examined(panel, tiny::snapshot(), "the fox\n"));
+    QVERIFY(measured.wait(20000));
+    QVERIFY(panel.hasInfluence());
+}
+
+void MemoryPanelTest::aRowShadesTheText()
+{
+    Workspace workspace;
+    MemoryPanel panel(&workspace);
+    panel.setMeasuring(false);
+    panel.resize(600, 320);
+    panel.show();
+    const auto answer = examined(panel, tiny::snapshot());
+    panel.setExamination(answer);
+    emit panel.maps()[1]->clicked(6, 2);
+    QCOMPARE(panel.text()->selected(), 6);
+    QCOMPARE(panel.text()->count(), static_cast<int>(answer->tokens.size()));
+    const Grid map = winnerMaps(*answer->findWinners(0), 12, 3, false)[1];
+    float most = 0;
+    for (int j = 0; j <= 6; ++j)
+        most = std::max(most, map.at(6, j));
+    for (int j = 0; j < panel.text()->count(); ++j) {
+        const QColor ground = panel.text()->token(j).ground;
+        QCOMPARE(ground.isValid(), j <= 6);
+        if (j <= 6)
+            QCOMPARE(ground.rgb(), TokenView::ground(map.at(6, j) / most).rgb());
+    }
+    // The shared cursor moves the row, a click in the text too.
+    workspace.setCursor(3, -1);
+    QCOMPARE(panel.text()->selected(), 3);
+    workspace.setCursor(-1, -1);
+    QCOMPARE(panel.text()->selected(), 6);
+    emit panel.text()->clicked(8);
+    QCOMPARE(workspace.cursorToken(), 8);
+    QCOMPARE(panel.text()->selected(), 8);
+}
+
+void MemoryPanelTest::hoverReadsOut()
+{
+    Workspace workspace;
+    MemoryPanel panel(&workspace);
+    panel.setMeasuring(false);
+    panel.show();
+    panel.setExamination(examined(panel, tiny::snapshot()));
+    QSignalSpy readout(&workspace, &Workspace::readout);
+    emit panel.maps()[2]->hovered(0, 0);
+    QCOMPARE(readout.last().first().toString(), "layer 1, head 2, at “t” (0): a share of 1 is held since “t” (0)");
+    QCOMPARE(workspace.cursorToken(), 0);
+    // Right of the diagonal there is nothing.
+    emit panel.maps()[2]->hovered(0, 4);
+    QCOMPARE(readout.last().first().toString(), QString());
+    emit panel.maps()[2]->hovered(-1, -1);
+    QCOMPARE(workspace.cursorToken(), -1);
+}
+
+void MemoryPanelTest::oddTextsAndWeights()
+{
+    const auto good = tiny::snapshot();
+    Workspace workspace;
+    MemoryPanel panel(&workspace);
+    panel.resize(400, 240);
+    panel.show();
+    QSignalSpy measured(&panel, &MemoryPanel::measured);
+    panel.setExamination(examined(panel, good, "t"));
+    QVERIFY(measured.wait(20000));
+    std::vector<float> weights(good->weights().begin(), good->weights().end());
+    std::ranges::fill(weights, std::numeric_limits<float>::quiet_NaN());
+    panel.setExamination(examined(
+        panel, std::make_shared<const Snapshot>(good->config(), good->vocabulary(), 0, std::move(weights)), "the fox"));
+    QVERIFY(measured.wait(20000));
+    QVERIFY(std::isnan(panel.maps().back()->value(3, 0)));
+    ModelConfig config = good->config();
+    config.vocabSize = 16;
+    panel.setExamination(examined(
+        panel,
+        std::make_shared<const Snapshot>(config, Vocabulary::ofNumbers(16), 0,
+                                         std::vector<float>(static_cast<std::size_t>(arenaSize(config)), 0.1F)),
+        "4 5 6 4"));
+    QVERIFY(measured.wait(20000));
+    QCOMPARE(panel.text()->token(1).text, "5 ");
+    panel.grab();
+}
+
+void MemoryPanelTest::hiddenWishesNothing()
+{
+    Workspace workspace;
+    MemoryPanel panel(&workspace);
+    Question question;
+    panel.addWishes(question);
+    QVERIFY(!question.winners && question.layers.empty());
+    Question asked{.snapshot = tiny::snapshot(), .tokens = {4, 5}, .layers = {0}, .winners = true};
+    panel.setExamination(examine(asked));
+    QVERIFY(panel.maps().empty());
+    panel.show();
+    QCOMPARE(panel.maps().size(), 4u);
+}
+
+QTEST_MAIN(MemoryPanelTest)
+#include "memory_panel_test.moc"

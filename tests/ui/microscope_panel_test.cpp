@@ -1,0 +1,277 @@
+#include "core/inspect/cell.h"
+#include "tests/support/tiny.h"
+#include "ui/panels/blackboard.h"
+#include "ui/panels/cell_lines.h"
+#include "ui/panels/microscope_panel.h"
+#include "ui/plots/number_text.h"
+#include "ui/plots/staircase.h"
+#include "ui/workspace.h"
+
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QtTest>
+
+#include <limits>
+
+using namespace samout;
+
+namespace {
+
+std::shared_ptr<const Examination> examined(const MicroscopePanel &panel,
+                                            std::shared_ptr<const Snapshot> snapshot = tiny::snapshot(),
+                                            const std::string &text = "the quick fox\n",
+                                            const Interventions &interventions = {}, bool besideTrained = false)
+{
+    Question question{.snapshot = std::move(snapshot)};
+    question.tokens = question.snapshot->vocabulary().encode(text);
+    question.interventions = interventions;
+    question.besideTrained = besideTrained;
+    panel.addWishes(question);
+    return examine(question);
+}
+
+const Blackboard::Line *lineOf(const MicroscopePanel &panel, const QString &name)
+{
+    for (const Blackboard::Line &line : panel.board()->lines())
+        if (line.name == name)
+            return &line;
+    return nullptr;
+}
+
+QString numbers(const Blackboard::Line &line)
+{
+    QString text;
+    for (const Blackboard::Span &span : line.numbers)
+        text += span.text;
+    return text;
+}
+
+} // namespace
+
+/// What the microscope promises: every number is the model's, and the keys step through the computation.
+class MicroscopePanelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyNumberOnScreenIsTheModels();
+    void numbersLineUp();
+    void keysStep();
+    void followsTheCursorAndStays();
+    void aClickGoesToTheWinner();
+    void saysWhatWasChanged();
+    void oddTextsAndWeights();
+    void hiddenWishesNothing();
+};
+
+void MicroscopePanelTest::everyNumberOnScreenIsTheModels()
+{
+    Workspace workspace;
+    MicroscopePanel panel(&workspace);
+    panel.show();
+    for (const int layer : {0, 1}) {
+        workspace.setLayer(layer);
+        const auto answer = examined(panel);
+        panel.setExamination(answer);
+        for (const int token : {0, 4, 12})
+            for (const int channel : {0, 7, 11}) {
+                workspace.setCursor(token, channel);
+                const auto exact = [&](Site site) {
+                    return exactNumber(answer->find(layer, site)->at(token, channel));
+                };
+                const std::pair<const char *, Site> sites[] = {
+                    {"base", Site::Base},     {"shift", Site::Shift}, {"candidate", Site::Candidate},
+                    {"state", Site::State},   {"mixed", Site::Mixed}, {"value", Site::Value},
+                    {"gate", Site::Gate},     {"out", Site::Out},     {"norm", Site::Norm},
+                    {"new x", Site::Residual}};
+                for (const auto &[name, site] : sites) {
+                    const Blackboard::Line *line = lineOf(panel, name);
+                    QVERIFY2(line, name);
+                    QCOMPARE(line->result.exact, exact(site));
+                    QCOMPARE(line->result.text, alignedNumber(answer->find(layer, site)->at(token, channel)));
+                }
+                QCOMPARE(lineOf(panel, "x")->result.exact, exactNumber(answer->findInput(layer)->at(token, channel)));
+                QCOMPARE(lineOf(panel, "before")->result.exact,
+                         token == 0 ? "-inf" : exactNumber(answer->find(layer, Site::State)->at(token - 1, channel)));
+                // What stands in the formula is what stands above it.
+                const Blackboard::Line &mixed = *lineOf(panel, "mixed");
+                QCOMPARE(mixed.numbers[1].exact, exact(Site::Base));
+                QCOMPARE(mixed.numbers[3].exact, exact(Site::State));
+                QCOMPARE(mixed.numbers[5].exact, exact(Site::Shift));
+                QCOMPARE(mixed.numbers[7].exact, exact(Site::State));
+                QVERIFY(panel.table().contains("\tcandidate\tWo3 x\t" + exact(Site::Candidate) + '\t'));
+                QCOMPARE(panel.staircase()->place(), token);
+                QCOMPARE(panel.staircase()->holder(),
+                         answer->findWinners(layer)->since[static_cast<std::size_t>(token * 12 + channel)]);
+            }
+    }
+}
+
+void MicroscopePanelTest::numbersLineUp()
+{
+    QCOMPARE(alignedNumber(1.28304), "1.2830");
+    QCOMPARE(alignedNumber(-0.04213), "−0.0421");
+    QCOMPARE(alignedNumber(0), "0.0000");
+    QCOMPARE(alignedNumber(0.0000123), "1.2e-05");
+    QCOMPARE(alignedNumber(123456.7), "1.2346e+05");
+    QCOMPARE(alignedNumber(-std::numeric_limits<double>::infinity()), "−∞");
+    QCOMPARE(alignedNumber(std::numeric_limits<double>::quiet_NaN()), "NaN");
+    // A negative number is taken away, or stands in brackets.
+    Workspace workspace;
+    MicroscopePanel panel(&workspace);
+    panel.show();
+    const auto answer = examined(panel);
+    panel.setExamination(answer);
+    Cell cell = cellAt(*answer, 0, 0, 3).value();
+    cell.base = 0.5F;
+    cell.state = -2;
+    cell.shift = -0.25F;
+    cell.mixedSilenced = false;
+    for (const Blackboard::Line &line : cellLines(*answer, 0, 3, cell, nullptr))
+        if (line.name == "mixed")
+            QCOMPARE(numbers(line), "(0.5000 · (−2.0000) − 0.2500) · (−2.0000)");
+}
+
+void MicroscopePanelTest::keysStep()
+{
+    Workspace workspace;
+    MicroscopePanel panel(&workspace);
+    panel.show();
+    panel.setExamination(examined(panel));
+    // The last token at first.
+    QCOMPARE(panel.token(), 13);
+    QTest::keyClick(&panel, Qt::Key_Left);
+    QCOMPARE(panel.token(), 12);
+    QCOMPARE(workspace.cursorToken(), 12);
+    QTest::keyClick(&panel, Qt::Key_Home);
+    QCOMPARE(panel.token(), 0);
+    QTest::keyClick(&panel, Qt::Key_Left);
+    QCOMPARE(panel.token(), 0);
+    QTest::keyClick(&panel, Qt::Key_Right);
+    QCOMPARE(panel.token(), 1);
+    QTest::keyClick(&panel, Qt::Key_End);
+    QCOMPARE(panel.token(), 13);
+    QTest::keyClick(&panel, Qt::Key_PageDown);
+    QCOMPARE(panel.channel(), 1);
+    QTest::keyClick(&panel, Qt::Key_PageUp);
+    QTest::keyClick(&panel, Qt::Key_PageUp);
+    QCOMPARE(panel.channel(), 0);
+    QSignalSpy asked(&panel, &MicroscopePanel::questionChanged);
+    QTest::keyClick(&panel, Qt::Key_Up);
+    QCOMPARE(workspace.layer(), 1);
+    QCOMPARE(asked.size(), 1);
+    QTest::keyClick(&panel, Qt::Key_Up);
+    QCOMPARE(workspace.layer(), 1);
+    QTest::keyClick(&panel, Qt::Key_Down);
+    QCOMPARE(workspace.layer(), 0);
+}
+
+void MicroscopePanelTest::followsTheCursorAndStays()
+{
+    Workspace workspace;
+    MicroscopePanel panel(&workspace);
+    panel.show();
+    panel.setExamination(examined(panel));
+    workspace.setCursor(5, 8);
+    QCOMPARE(panel.token(), 5);
+    QCOMPARE(panel.channel(), 8);
+    workspace.setCursor(-1, -1);
+    QCOMPARE(panel.token(), 5);
+    QCOMPARE(panel.channel(), 8);
+    // Another text is shorter: the last token that is there.
+    panel.setExamination(examined(panel, tiny::snapshot(), "the"));
+    QCOMPARE(panel.token(), 2);
+    for (QSpinBox *box : panel.findChildren<QSpinBox *>())
+        if (box->value() == 2)
+            box->setValue(1);
+    QCOMPARE(workspace.cursorToken(), 1);
+}
+
+void MicroscopePanelTest::aClickGoesToTheWinner()
+{
+    Workspace workspace;
+    MicroscopePanel panel(&workspace);
+    panel.resize(700, 500);
+    panel.show();
+    const auto answer = examined(panel);
+    panel.setExamination(answer);
+    const auto &since = answer->findWinners(0)->since;
+    int token = 13, channel = 0;
+    while (since[static_cast<std::size_t>(token * 12 + channel)] == token)
+        ++channel;
+    workspace.setCursor(token, channel);
+    const int holder = since[static_cast<std::size_t>(token * 12 + channel)];
+    QCOMPARE(lineOf(panel, "state")->token, holder);
+    // By the mouse, wherever the remark is drawn.
+    auto *board = panel.findChild<Blackboard *>();
+    bool went = false;
+    for (int y = 0; y < board->height() && !went; y += 4)
+        for (int x = 0; x < board->width() && !went; x += 4) {
+            QTest::mouseClick(board, Qt::LeftButton, {}, {x, y});
+            went = workspace.cursorToken() == holder;
+        }
+    QVERIFY(went);
+    QCOMPARE(panel.token(), holder);
+    emit panel.staircase()->clicked(3);
+    QCOMPARE(workspace.cursorToken(), 3);
+}
+
+void MicroscopePanelTest::saysWhatWasChanged()
+{
+    Workspace workspace;
+    MicroscopePanel panel(&workspace);
+    panel.show();
+    Interventions interventions;
+    interventions.silencedHeads = {{.layer = 0, .head = 1}};
+    interventions.alphas = {{.layer = 0, .value = 0.125F}};
+    interventions.states = {{.layer = 0, .position = 2, .channel = 0, .values = {3}}};
+    const auto answer = examined(panel, tiny::snapshot(), "the quick fox\n", interventions, true);
+    panel.setExamination(answer);
+    workspace.setCursor(2, 0);
+    QCOMPARE(lineOf(panel, "state")->remark, "set by you");
+    QCOMPARE(lineOf(panel, "state")->result.text, "3.0000");
+    QCOMPARE(lineOf(panel, "state")->trained.exact, exactNumber(answer->trained->find(0, Site::State)->at(2, 0)));
+    QCOMPARE(lineOf(panel, "candidate")->trained.exact, QString());
+    QCOMPARE(lineOf(panel, "blend")->numbers[0].exact, "0.125");
+    QCOMPARE(lineOf(panel, "blend")->remark, "alpha set by you");
+    workspace.setCursor(5, 5);
+    QCOMPARE(lineOf(panel, "mixed")->remark, "silenced by you");
+    QCOMPARE(lineOf(panel, "mixed")->result.exact, "0");
+}
+
+void MicroscopePanelTest::oddTextsAndWeights()
+{
+    const auto good = tiny::snapshot();
+    Workspace workspace;
+    MicroscopePanel panel(&workspace);
+    panel.show();
+    panel.setExamination(examined(panel, good, "t"));
+    QCOMPARE(panel.token(), 0);
+    panel.grab();
+    std::vector<float> weights(good->weights().begin(), good->weights().end());
+    std::ranges::fill(weights, std::numeric_limits<float>::quiet_NaN());
+    panel.setExamination(
+        examined(panel, std::make_shared<const Snapshot>(good->config(), good->vocabulary(), 0, std::move(weights))));
+    QCOMPARE(lineOf(panel, "state")->result.text, "NaN");
+    panel.grab();
+    ModelConfig config = good->config();
+    config.vocabSize = 16;
+    panel.setExamination(examined(
+        panel,
+        std::make_shared<const Snapshot>(config, Vocabulary::ofNumbers(16), 0,
+                                         std::vector<float>(static_cast<std::size_t>(arenaSize(config)), 0.1F)),
+        "4 5 6 4"));
+    panel.grab();
+}
+
+void MicroscopePanelTest::hiddenWishesNothing()
+{
+    Workspace workspace;
+    MicroscopePanel panel(&workspace);
+    Question question;
+    panel.addWishes(question);
+    QVERIFY(question.sites.empty() && !question.inputs && !question.winners);
+    QVERIFY(panel.isEmpty());
+}
+
+QTEST_MAIN(MicroscopePanelTest)
+#include "microscope_panel_test.moc"

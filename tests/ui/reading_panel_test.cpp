@@ -1,0 +1,177 @@
+#include "core/infer/sampling.h"
+#include "core/inspect/next_token.h"
+#include "tests/support/tiny.h"
+#include "ui/panels/alternatives_chart.h"
+#include "ui/panels/reading_panel.h"
+#include "ui/panels/reading_table.h"
+#include "ui/panels/token_view.h"
+#include "ui/plots/color_map.h"
+#include "ui/plots/number_text.h"
+#include "ui/workspace.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+#include <limits>
+
+using namespace samout;
+
+namespace {
+
+std::shared_ptr<const Examination> examined(const ReadingPanel &panel,
+                                            std::shared_ptr<const Snapshot> snapshot = tiny::snapshot(),
+                                            const std::string &text = "the quick fox\n",
+                                            const Interventions &interventions = {}, bool besideTrained = false)
+{
+    Question question{.snapshot = std::move(snapshot)};
+    question.tokens = question.snapshot->vocabulary().encode(text);
+    question.interventions = interventions;
+    question.besideTrained = besideTrained;
+    panel.addWishes(question);
+    return examine(question);
+}
+
+} // namespace
+
+/// What the reading panel promises: the head's reading of every layer, its colours, and the reading of a chosen cell.
+class ReadingPanelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void wishesAllLayers();
+    void cellsHaveTheColourOfTheNextToken();
+    void aCellShowsItsLikeliest();
+    void changedCellsAreMarked();
+    void oddTextsAndWeights();
+};
+
+void ReadingPanelTest::wishesAllLayers()
+{
+    Workspace workspace;
+    ReadingPanel panel(&workspace);
+    Question question{.snapshot = tiny::snapshot()};
+    panel.addWishes(question);
+    QVERIFY(!question.readings && question.layers.empty());
+    panel.show();
+    question.layers = {1};
+    panel.addWishes(question);
+    QVERIFY(question.readings);
+    QCOMPARE(question.layers, (std::vector<int>{1, 0}));
+    // Without weights yet it still asks for some.
+    Question early;
+    panel.addWishes(early);
+    QVERIFY(early.readings);
+    // An answer without all layers is not its own.
+    panel.setExamination(examine({.snapshot = tiny::snapshot(), .tokens = {4}, .layers = {1}, .readings = true}));
+    QVERIFY(panel.isEmpty());
+}
+
+void ReadingPanelTest::cellsHaveTheColourOfTheNextToken()
+{
+    Workspace workspace;
+    ReadingPanel panel(&workspace);
+    panel.resize(700, 400);
+    panel.show();
+    const auto answer = examined(panel);
+    panel.setExamination(answer);
+    QCoreApplication::processEvents();
+    auto *viewport = panel.readings()->viewport();
+    const QImage image = viewport->grab().toImage();
+    for (const int layer : {0, 1})
+        for (int t = 0; t < 13; ++t) {
+            const NextToken said = nextToken(*answer->findReading(layer), answer->tokens, t);
+            // Away from the letter and the outline.
+            const QPoint corner = panel.readings()->cellRect(layer, t).bottomLeft() + QPoint(3, -3);
+            QVERIFY(viewport->rect().contains(corner));
+            QCOMPARE(image.pixelColor(corner).rgb(), TokenView::ground(said.nextProbability).rgb());
+        }
+}
+
+void ReadingPanelTest::aCellShowsItsLikeliest()
+{
+    Workspace workspace;
+    ReadingPanel panel(&workspace);
+    panel.resize(700, 400);
+    panel.show();
+    const auto answer = examined(panel);
+    panel.setExamination(answer);
+    const QPoint cell = panel.readings()->cellRect(0, 4).center();
+    QTest::mouseClick(panel.readings()->viewport(), Qt::LeftButton, {}, cell);
+    QCOMPARE(workspace.cursorToken(), 4);
+    const Grid &logits = *answer->findReading(0);
+    const std::vector<float> row(logits.values.begin() + 4 * logits.cols, logits.values.begin() + 5 * logits.cols);
+    const auto best = likeliest(probabilities(row), 10);
+    const auto &bars = panel.chart()->bars();
+    QCOMPARE(bars.size(), 10);
+    for (qsizetype i = 0; i < bars.size(); ++i) {
+        const TokenProbability &one = best[static_cast<std::size_t>(i)];
+        QCOMPARE(bars[i].probability, static_cast<double>(one.probability));
+        QCOMPARE(bars[i].drawn, one.token == answer->tokens[5]);
+    }
+    const NextToken said = nextToken(logits, answer->tokens, 4);
+    QVERIFY(panel.sentence().startsWith("After “q” (4), layer 1 would say"));
+    QVERIFY(panel.sentence().contains(QStringLiteral("“u” comes next: rank %1,").arg(said.rank)));
+    // After the last token nothing is known to come.
+    panel.choose(1, 13);
+    QVERIFY(!panel.sentence().contains("comes next"));
+    QVERIFY(panel.table().contains("1\t4\tq\t"));
+    QVERIFY(panel.table().contains(exactNumber(said.nextProbability)));
+
+    QSignalSpy readout(&workspace, &Workspace::readout);
+    QTest::mouseMove(panel.readings()->viewport(), panel.readings()->cellRect(1, 2).center());
+    QTRY_VERIFY(!readout.isEmpty());
+    QVERIFY(readout.last().first().toString().startsWith("After “e” (2), layer 2 would say"));
+}
+
+void ReadingPanelTest::changedCellsAreMarked()
+{
+    Workspace workspace;
+    ReadingPanel panel(&workspace);
+    panel.resize(700, 400);
+    panel.show();
+    Interventions interventions;
+    interventions.alphas = {{.layer = 1, .value = 1}};
+    interventions.silencedMixers = {1};
+    const auto answer = examined(panel, tiny::snapshot(), "the quick fox\n", interventions, true);
+    panel.setExamination(answer);
+    int changed = 0;
+    for (const int layer : {0, 1})
+        for (int t = 0; t < 14; ++t) {
+            const bool other = nextToken(*answer->findReading(layer), answer->tokens, t).likeliest !=
+                               nextToken(*answer->trained->findReading(layer), answer->trained->tokens, t).likeliest;
+            QCOMPARE(panel.readings()->isChanged(layer, t), other);
+            QVERIFY(layer == 1 || !other);
+            changed += other;
+        }
+    QVERIFY(changed > 0);
+    QVERIFY(panel.sentence().contains("As trained:"));
+}
+
+void ReadingPanelTest::oddTextsAndWeights()
+{
+    const auto good = tiny::snapshot();
+    Workspace workspace;
+    ReadingPanel panel(&workspace);
+    panel.resize(500, 300);
+    panel.show();
+    panel.setExamination(examined(panel, good, "t"));
+    panel.grab();
+    std::vector<float> weights(good->weights().begin(), good->weights().end());
+    std::ranges::fill(weights, std::numeric_limits<float>::quiet_NaN());
+    panel.setExamination(
+        examined(panel, std::make_shared<const Snapshot>(good->config(), good->vocabulary(), 0, std::move(weights))));
+    QVERIFY(panel.chart()->bars().isEmpty());
+    panel.grab();
+    ModelConfig config = good->config();
+    config.vocabSize = 16;
+    panel.setExamination(examined(
+        panel,
+        std::make_shared<const Snapshot>(config, Vocabulary::ofNumbers(16), 0,
+                                         std::vector<float>(static_cast<std::size_t>(arenaSize(config)), 0.1F)),
+        "4 5 6 4"));
+    QCOMPARE(panel.chart()->bars().size(), 10);
+    panel.grab();
+}
+
+QTEST_MAIN(ReadingPanelTest)
+#include "reading_panel_test.moc"

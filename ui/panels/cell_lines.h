@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/inspect/cell.h"
+#include "ui/panels/blackboard.h"
+
+namespace samout {
+
+/// The computation of one cell as lines on a blackboard. `trained` (may be nullptr) is the same cell as trained.
+/// Layers are named from 1 on.
+QList<Blackboard::Line> cellLines(const Examination &examination, int layer, int position, const Cell &cell,
+                                  const Cell *trained);
+
+/// With four decimals where that says enough, so that numbers below each other line up.
+QString alignedNumber(double value);
+
+} // namespace samout

@@ -1,0 +1,492 @@
+#include "ui/panels/memory_panel.h"
+
+#include "core/inspect/influence.h"
+#include "core/inspect/winner_map.h"
+#include "ui/job.h"
+#include "ui/panels/job_bar.h"
+#include "ui/panels/layer_chooser.h"
+#include "ui/panels/panel_header.h"
+#include "ui/panels/text_tokens.h"
+#include "ui/plots/color_bar.h"
+#include "ui/plots/heatmap.h"
+#include "ui/plots/number_text.h"
+#include "ui/plots/plot_theme.h"
+#include "ui/workspace.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+
+namespace samout {
+
+namespace {
+
+constexpr int spaceBetweenMaps = 8;
+/// Of a longer text the first tokens are shown: a picture of all pairs would have no room anywhere.
+constexpr int mostTokens = 1024;
+
+/// What changes nothing after the first `length` tokens.
+Interventions within(Interventions interventions, int length)
+{
+    std::erase_if(interventions.states, [length](const auto &edit) { return edit.position >= length; });
+    std::erase_if(interventions.hidden, [length](auto position) { return position >= length; });
+    return interventions;
+}
+
+Grid difference(Grid one, const Grid &other)
+{
+    std::ranges::transform(one.values, other.values, one.values.begin(), std::minus());
+    return one;
+}
+
+/// The 99th of a hundred of what is not zero, by size: so that one large cell does not leave the rest dark.
+float fittingHigh(const std::vector<Grid> &grids)
+{
+    std::vector<float> sizes;
+    for (const Grid &grid : grids)
+        for (const float value : grid.values)
+            if (std::isfinite(value) && value != 0)
+                sizes.push_back(std::abs(value));
+    if (sizes.empty())
+        return 1;
+    const auto place = sizes.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(sizes.size() - 1));
+    std::nth_element(sizes.begin(), place, sizes.end());
+    return *place;
+}
+
+} // namespace
+
+struct MemoryPanel::Measured {
+    std::shared_ptr<const Examination> examination;
+    Grid asChanged, asTrained;
+
+    /// True where it is of what is examined there, wherever that was computed.
+    bool isOf(const Examination &other) const
+    {
+        return examination->snapshot == other.snapshot && examination->tokens == other.tokens &&
+               examination->interventions == other.interventions && !examination->trained == !other.trained;
+    }
+};
+
+MemoryPanel::MemoryPanel(Workspace *workspace, QWidget *parent)
+    : ExaminedPanel(tr("Memory"),
+                    tr("Which tokens the memory of every head holds, and which of them matter, will be shown here: "
+                       "press Start to train."),
+                    parent),
+      m_workspace(workspace), m_layers(new LayerChooser), m_job(new Job(this)), m_scroll(new QScrollArea),
+      m_sheet(new QWidget), m_grid(new QGridLayout(m_sheet)), m_shareBar(new ColorBar(Qt::Horizontal)),
+      m_influenceBar(new ColorBar(Qt::Horizontal)), m_caption(new QLabel), m_text(new TokenView)
+{
+    addControl(m_layers);
+    m_measure = addButton(tr("Measure influence"),
+                          tr("Hides every token from memory, one after the other, and measures how far each later "
+                             "prediction moves. By itself while nothing trains."),
+                          false);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setSpacing(spaceBetweenMaps);
+    m_sheet->setBackgroundRole(QPalette::Base);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setBackgroundRole(QPalette::Base);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setMinimumHeight(96);
+    m_scroll->setWidget(m_sheet);
+    m_scroll->viewport()->installEventFilter(this);
+    m_caption->setTextFormat(Qt::PlainText);
+    m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_text->setMinimumHeight(m_text->fontMetrics().height() + 20);
+    m_text->setMaximumHeight(2 * m_text->fontMetrics().height() + 26);
+    m_text->setToolTip(tr("The text, each token on a ground that says how much of the row above is its own: the "
+                          "brightest token of the row has the brightest ground. A click moves the row there."));
+
+    auto *bars = new QHBoxLayout;
+    bars->setSpacing(8);
+    const auto addBar = [&](ColorBar *bar, const QString &name, const QString &toolTip) {
+        auto *label = new QLabel(name);
+        bar->setToolTip(toolTip);
+        bar->setMinimumWidth(72);
+        label->setToolTip(toolTip);
+        bars->addWidget(label, 0, Qt::AlignTop);
+        bars->addWidget(bar, 1, Qt::AlignTop);
+        bar->setCursor(Qt::ArrowCursor);
+    };
+    addBar(m_shareBar, tr("Share held"),
+           tr("Of the head's channels, how many hold at token t what token j brought: t is the row, j the column. The "
+              "colours end at the 99 % of what is not zero."));
+    addBar(m_influenceBar, tr("Influence (nats)"),
+           tr("KL(p || q) = sum of p ln(p / q), p the prediction at t, q the one without token j in memory. The "
+              "colours are logarithmic, three decades."));
+
+    auto *layout = new QVBoxLayout(content());
+    layout->setContentsMargins(12, 0, 12, 4);
+    layout->setSpacing(4);
+    auto *progress = new JobBar(m_job, tr("Hiding one token after the other"));
+    layout->addWidget(m_scroll, 1);
+    layout->addWidget(progress);
+    layout->addLayout(bars);
+    layout->addWidget(m_caption);
+    layout->addWidget(m_text);
+
+    connect(m_layers, &LayerChooser::chosen, m_workspace, &Workspace::setLayer);
+    connect(m_measure, &QToolButton::clicked, this, &MemoryPanel::measure);
+    connect(m_workspace, &Workspace::layerChanged, this, [this] {
+        m_layers->setCurrent(m_workspace->layer());
+        emit questionChanged();
+    });
+    connect(m_workspace, &Workspace::cursorChanged, this, &MemoryPanel::showCursor);
+    connect(m_text, &TokenView::clicked, this, [this](int token) {
+        m_row = token;
+        m_workspace->setCursor(token, m_workspace->cursorChannel());
+        showCursor();
+    });
+    connect(m_job, &Job::failed, this, [this](const QString &reason) {
+        if (!m_maps.empty())
+            m_maps.back()->setEmptyText(reason);
+        emit m_workspace->readout(reason);
+    });
+}
+
+void MemoryPanel::addWishes(Question &question) const
+{
+    if (!isVisible())
+        return;
+    if (std::ranges::find(question.layers, m_workspace->layer()) == question.layers.end())
+        question.layers.push_back(m_workspace->layer());
+    question.winners = true;
+}
+
+void MemoryPanel::setExamination(std::shared_ptr<const Examination> examination)
+{
+    if (!examination)
+        return;
+    m_examination = std::move(examination);
+    m_stale = true;
+    if (isVisible())
+        draw();
+}
+
+void MemoryPanel::draw()
+{
+    const int layer = m_workspace->layer();
+    if (!m_examination || !m_examination->findWinners(layer))
+        return;
+    m_stale = false;
+    m_shownLayer = layer;
+    setEmpty(false);
+    const ModelConfig &config = m_examination->snapshot->config();
+    const auto hidden = static_cast<int>(config.hiddenSize), heads = static_cast<int>(config.numHeads);
+    m_layers->setCount(static_cast<int>(config.numLayers));
+    m_layers->setCurrent(layer);
+    makeMaps(heads);
+
+    const auto firstOf = [hidden](const Examination &examination, int shown) {
+        Winners winners = *examination.findWinners(shown);
+        winners.since.resize(
+            std::min(winners.since.size(), static_cast<std::size_t>(mostTokens) * static_cast<std::size_t>(hidden)));
+        return winners;
+    };
+    const Winners winners = firstOf(*m_examination, layer);
+    m_edited = hasEdited(winners);
+    m_shares = winnerMaps(winners, hidden, heads, m_edited);
+    if (m_examination->trained) {
+        const auto trained = winnerMaps(firstOf(*m_examination->trained, layer), hidden, heads, m_edited);
+        for (std::size_t head = 0; head < m_shares.size(); ++head)
+            m_shares[head] = difference(std::move(m_shares[head]), trained[head]);
+    }
+    QStringList labels = tokenLabels(m_examination->snapshot->vocabulary(), m_examination->tokens);
+    labels = labels.mid(0, mostTokens);
+    m_maps.back()->setColumnLabels(labels);
+    if (m_edited)
+        labels.prepend(tr("edited"));
+    for (std::size_t head = 0; head < m_shares.size(); ++head) {
+        m_maps[head]->setValues(m_shares[head].rows, m_shares[head].cols, m_shares[head].values);
+        m_maps[head]->setTriangle(m_edited ? 1 : 0);
+        m_maps[head]->setColumnLabels(labels);
+    }
+    drawInfluence();
+    drawColors();
+    showCursor();
+    measureIfDue();
+}
+
+/// The newest that was measured of this text, and whether it is of these weights.
+void MemoryPanel::drawInfluence()
+{
+    Heatmap *map = m_maps.back();
+    const bool sameText = m_measured && m_measured->examination->tokens == m_examination->tokens &&
+                          m_measured->examination->interventions == m_examination->interventions &&
+                          !m_measured->examination->trained == !m_examination->trained;
+    m_influence = {};
+    map->setTitle(tr("influence"));
+    map->setToolTip(tr("How far the prediction at a row's token moves when a column's token is hidden from memory in "
+                       "all layers. What memory holds and what matters often disagree."));
+    if (sameText) {
+        m_influence =
+            m_examination->trained ? difference(m_measured->asChanged, m_measured->asTrained) : m_measured->asChanged;
+        if (!m_measured->isOf(*m_examination))
+            map->setTitle(tr("influence at step %1").arg(m_measured->examination->snapshot->step()));
+    } else {
+        map->setEmptyText(tr("Which tokens matter to the predictions: press Measure influence."));
+    }
+    map->setValues(m_influence.rows, m_influence.cols, m_influence.values);
+    map->setTriangle(0);
+}
+
+void MemoryPanel::drawColors()
+{
+    if (m_maps.empty())
+        return;
+    const bool signedValues = m_examination && m_examination->trained;
+    const ColorMap &map = signedValues ? ColorMap::diverging(PlotTheme::of(*this).dark) : ColorMap::cividis();
+    const float share = fittingHigh(m_shares), nats = fittingHigh({m_influence});
+    for (std::size_t i = 0; i + 1 < m_maps.size(); ++i)
+        m_maps[i]->setColors(map, Heatmap::Scale::Linear, signedValues ? -share : 0, share);
+    m_shareBar->setColors(map, Heatmap::Scale::Linear, signedValues ? -share : 0, share);
+    const auto scale = signedValues ? Heatmap::Scale::SignedLog : Heatmap::Scale::Log;
+    m_maps.back()->setColors(map, scale, signedValues ? -nats : 0, nats);
+    m_influenceBar->setColors(map, scale, signedValues ? -nats : 0, nats);
+    showText();
+}
+
+void MemoryPanel::setMeasuring(bool measuring)
+{
+    m_measuring = measuring;
+    measureIfDue();
+}
+
+void MemoryPanel::measureIfDue()
+{
+    if (m_measuring && isVisible() && m_examination && !m_maps.empty() && !m_job->running() &&
+        !(m_measured && m_measured->isOf(*m_examination)))
+        measure();
+}
+
+void MemoryPanel::measure()
+{
+    if (!m_examination)
+        return;
+    auto result = std::make_shared<Measured>();
+    result->examination = m_examination;
+    m_job->run(
+        [result](const Job::Progress &progress, const std::stop_token &stop) {
+            const Examination &of = *result->examination;
+            std::vector<std::int64_t> tokens = of.tokens;
+            tokens.resize(std::min<std::size_t>(tokens.size(), mostTokens));
+            const double parts = of.trained ? 2 : 1;
+            const Interventions changed = within(of.interventions, static_cast<int>(tokens.size()));
+            auto grid = influence(of.snapshot, tokens, changed, stop, [&](double share) { progress(share / parts); });
+            if (grid && of.trained) {
+                result->asChanged = std::move(*grid);
+                grid = influence(of.snapshot, tokens, {}, stop, [&](double share) { progress((1 + share) / parts); });
+                if (grid)
+                    result->asTrained = std::move(*grid);
+            } else if (grid) {
+                result->asChanged = std::move(*grid);
+            }
+        },
+        [this, result] { takeInfluence(*result); });
+}
+
+void MemoryPanel::takeInfluence(const Measured &measured)
+{
+    m_measured = std::make_shared<const Measured>(measured);
+    if (m_maps.empty())
+        return;
+    drawInfluence();
+    drawColors();
+    showCursor();
+    emit this->measured();
+    // What came meanwhile.
+    measureIfDue();
+}
+
+void MemoryPanel::makeMaps(int heads)
+{
+    if (heads + 1 == static_cast<int>(m_maps.size()))
+        return;
+    qDeleteAll(m_maps);
+    m_maps.clear();
+    m_map = 0;
+    for (int i = 0; i <= heads; ++i) {
+        auto *map = new Heatmap(m_sheet);
+        if (i < heads) {
+            map->setTitle(tr("head %1").arg(i));
+            map->setToolTip(tr("Row t, column j: the share of the head's channels whose state at token t has been held "
+                               "since token j. A row sums to 1. A click shades the text by its row."));
+        }
+        connect(map, &Heatmap::hovered, this, [this, i](int row, int col) { pointAt(i, row, col); });
+        connect(map, &Heatmap::clicked, this, [this, i](int row) {
+            m_map = i;
+            m_row = row;
+            showCursor();
+        });
+        m_maps.push_back(map);
+    }
+    m_columns = 0;
+    arrangeMaps();
+}
+
+/// As many columns as make the maps largest.
+void MemoryPanel::arrangeMaps()
+{
+    const int count = static_cast<int>(m_maps.size());
+    if (count == 0)
+        return;
+    const QSize room = m_scroll->viewport()->size();
+    int best = 1, bestSide = 0;
+    for (int columns = 1; columns <= count; ++columns) {
+        const int rows = (count + columns - 1) / columns;
+        const int side = std::min(room.width() / columns - spaceBetweenMaps,
+                                  std::max(72, room.height() / rows - spaceBetweenMaps - 2 * fontMetrics().height()));
+        if (side > bestSide) {
+            bestSide = side;
+            best = columns;
+        }
+    }
+    if (best == m_columns)
+        return;
+    m_columns = best;
+    for (int i = 0; i < count; ++i)
+        m_grid->addWidget(m_maps[static_cast<std::size_t>(i)], i / best, i % best);
+}
+
+int MemoryPanel::firstColumn(int map) const { return m_edited && !isInfluence(map) ? 1 : 0; }
+
+int MemoryPanel::shownRow() const
+{
+    const int last = m_shares.empty() ? -1 : m_shares.front().rows - 1;
+    const int wanted = m_workspace->cursorToken() >= 0 ? m_workspace->cursorToken() : m_row;
+    return wanted < 0 || wanted > last ? last : wanted;
+}
+
+void MemoryPanel::pointAt(int map, int row, int col)
+{
+    if (row >= 0)
+        m_map = map;
+    m_pointedCol = row >= 0 && col <= row + firstColumn(map) ? col : -1;
+    m_workspace->setCursor(row, row >= 0 ? m_workspace->cursorChannel() : -1);
+    showCursor();
+    emit m_workspace->readout(m_pointedCol < 0 ? QString() : cellText(map, row, col));
+}
+
+QString MemoryPanel::cellText(int map, int row, int col) const
+{
+    const Heatmap *shown = m_maps[static_cast<std::size_t>(map)];
+    const QString number = exactNumber(shown->value(row, col));
+    const QString at = namedToken(*m_examination, row);
+    const int token = col - firstColumn(map);
+    const bool signedValues = m_examination->trained != nullptr;
+    if (isInfluence(map))
+        return (signedValues ? tr("at %1 the influence of %2 is larger by %3 nats than as trained")
+                             : tr("at %1 the prediction moves by %3 nats without %2"))
+            .arg(at, namedToken(*m_examination, token), number);
+    const QString since = token < 0 ? tr("an edit") : namedToken(*m_examination, token);
+    return (signedValues
+                ? tr("layer %1, head %2, at %3: the share that is held since %4 is larger by %5 than as trained")
+                : tr("layer %1, head %2, at %3: a share of %5 is held since %4"))
+        .arg(m_shownLayer + 1)
+        .arg(map)
+        .arg(at, since, number);
+}
+
+void MemoryPanel::showCursor()
+{
+    if (!isVisible() || m_shares.empty())
+        return;
+    const int row = shownRow();
+    for (int i = 0; i < static_cast<int>(m_maps.size()); ++i) {
+        const int token = m_pointedCol < 0 ? -1 : m_pointedCol - firstColumn(m_map);
+        const int col = m_pointedCol < 0 ? -1 : token + firstColumn(i);
+        m_maps[static_cast<std::size_t>(i)]->setCursor(row, col);
+    }
+    showText();
+}
+
+/// The text, shaded by the shown row of the chosen map.
+void MemoryPanel::showText()
+{
+    const int row = shownRow();
+    if (row < 0)
+        return;
+    const bool influence = isInfluence(m_map) && !m_influence.empty();
+    const int map = isInfluence(m_map) && !influence ? 0 : m_map;
+    const Grid &grid = influence ? m_influence : m_shares[static_cast<std::size_t>(map)];
+    const int first = firstColumn(map);
+    QList<TokenView::Token> tokens =
+        textTokens(m_examination->snapshot->vocabulary(), m_examination->tokens).mid(0, grid.rows);
+    float most = 0;
+    for (int j = 0; j <= row; ++j)
+        if (const float value = std::abs(grid.at(row, first + j)); value > most)
+            most = value;
+    const bool signedValues = m_examination->trained != nullptr;
+    const ColorMap &colors = signedValues ? ColorMap::diverging(PlotTheme::of(*this).dark) : ColorMap::cividis();
+    for (int j = 0; j <= row; ++j) {
+        const float value = grid.at(row, first + j);
+        const double place = Heatmap::placeOf(value, Heatmap::Scale::Linear, signedValues ? -most : 0, most);
+        tokens[j].ground = std::isnan(value) ? QColor::fromRgb(nanColor)
+                           : most == 0
+                               ? QColor()
+                               : QColor::fromRgb(colors.colors[static_cast<std::size_t>(std::lround(place * 255))]);
+    }
+    m_text->setTokens(tokens);
+    m_text->select(row);
+    const QString at = namedToken(*m_examination, row);
+    const QString brightest = shortNumber(most);
+    QString caption = influence ? tr("What matters to the prediction at %1: at most %2 nats a token").arg(at, brightest)
+                                : tr("What layer %1, head %2 holds at %3: at most %4 since one token")
+                                      .arg(m_shownLayer + 1)
+                                      .arg(map)
+                                      .arg(at, brightest);
+    if (static_cast<int>(m_examination->tokens.size()) > mostTokens)
+        caption += tr(" (the first %1 tokens are shown)").arg(mostTokens);
+    m_caption->setText(caption);
+    m_caption->setToolTip(caption);
+}
+
+bool MemoryPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && watched == m_scroll->viewport())
+        arrangeMaps();
+    return ExaminedPanel::eventFilter(watched, event);
+}
+
+void MemoryPanel::changeEvent(QEvent *event)
+{
+    ExaminedPanel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawColors();
+}
+
+void MemoryPanel::showEvent(QShowEvent *event)
+{
+    ExaminedPanel::showEvent(event);
+    if (m_stale)
+        draw();
+    emit questionChanged();
+}
+
+QString MemoryPanel::table() const
+{
+    QString text = QStringLiteral("map\tat\tsince\tvalue\n");
+    for (int i = 0; i < static_cast<int>(m_maps.size()); ++i) {
+        const Heatmap *map = m_maps[static_cast<std::size_t>(i)];
+        const QString name = isInfluence(i) ? QStringLiteral("influence")
+                                            : QStringLiteral("layer %1 head %2").arg(m_shownLayer + 1).arg(i);
+        for (int row = 0; row < map->rows(); ++row)
+            for (int col = 0; col <= row + firstColumn(i); ++col)
+                text += QStringLiteral("%1\t%2\t%3\t%4\n")
+                            .arg(name)
+                            .arg(row)
+                            .arg(col - firstColumn(i))
+                            .arg(exactNumber(map->value(row, col)));
+    }
+    return text;
+}
+
+} // namespace samout

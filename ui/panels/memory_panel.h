@@ -1,0 +1,100 @@
+#pragma once
+
+#include "core/base/grid.h"
+#include "ui/panels/examined_panel.h"
+
+#include <memory>
+#include <vector>
+
+class QGridLayout;
+class QLabel;
+class QScrollArea;
+class QToolButton;
+
+namespace samout {
+
+class ColorBar;
+class Heatmap;
+class Job;
+class LayerChooser;
+class TokenView;
+class Workspace;
+
+/// What memory holds beside what matters, on the same axes: a winner map for every head of a layer, and the influence
+/// of every token on every prediction, which takes its time and is measured when asked for or when nothing trains. A
+/// row, under the pointer or clicked, is the moment whose memory shades the text below.
+class MemoryPanel : public ExaminedPanel {
+    Q_OBJECT
+
+public:
+    explicit MemoryPanel(Workspace *workspace, QWidget *parent = nullptr);
+
+    void addWishes(Question &question) const override;
+    void setExamination(std::shared_ptr<const Examination> examination) override;
+    QString table() const override;
+
+    /// Measures the influence by itself for every new answer: nothing trains that it would slow down.
+    void setMeasuring(bool measuring);
+    /// Measures the influence for the answer that is shown.
+    void measure();
+
+    /// One a head, and the influence as the last.
+    const std::vector<Heatmap *> &maps() const { return m_maps; }
+    TokenView *text() const { return m_text; }
+    bool hasInfluence() const { return !m_influence.empty(); }
+
+signals:
+    void measured();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    bool showsDifference() const override { return true; }
+    void showEvent(QShowEvent *event) override;
+
+private:
+    /// What an influence was measured of.
+    struct Measured;
+
+    void makeMaps(int heads);
+    void arrangeMaps();
+    void draw();
+    void drawInfluence();
+    void drawColors();
+    void measureIfDue();
+    void takeInfluence(const Measured &measured);
+    void pointAt(int map, int row, int col);
+    void showCursor();
+    void showText();
+    int shownRow() const;
+    int firstColumn(int map) const;
+    bool isInfluence(int map) const { return map + 1 == static_cast<int>(m_maps.size()); }
+    QString cellText(int map, int row, int col) const;
+
+    Workspace *m_workspace;
+    LayerChooser *m_layers;
+    QToolButton *m_measure;
+    Job *m_job;
+    QScrollArea *m_scroll;
+    QWidget *m_sheet;
+    QGridLayout *m_grid;
+    std::vector<Heatmap *> m_maps;
+    int m_columns = 0;
+    ColorBar *m_shareBar, *m_influenceBar;
+    QLabel *m_caption;
+    TokenView *m_text;
+
+    std::shared_ptr<const Examination> m_examination;
+    int m_shownLayer = 0;
+    bool m_stale = false, m_measuring = true;
+    /// There is a first column for what is held since an edit.
+    bool m_edited = false;
+    std::vector<Grid> m_shares;
+    Grid m_influence;
+    std::shared_ptr<const Measured> m_measured;
+    /// The map whose rows shade the text, and the row that was clicked; -1 is the last.
+    int m_map = 0, m_row = -1;
+    int m_pointedCol = -1;
+};
+
+} // namespace samout

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "ui/panels/examined_panel.h"
+
+#include <memory>
+
+class QSpinBox;
+
+namespace samout {
+
+class Blackboard;
+class LayerChooser;
+class Staircase;
+class Workspace;
+
+/// One channel of one layer at one token, as the computation itself with its real numbers, below its running maximum
+/// over the text. Arrow keys step by token and by layer, PageUp and PageDown by channel. Follows the shared cursor and
+/// moves it.
+class MicroscopePanel : public ExaminedPanel {
+    Q_OBJECT
+
+public:
+    explicit MicroscopePanel(Workspace *workspace, QWidget *parent = nullptr);
+
+    void addWishes(Question &question) const override;
+    void setExamination(std::shared_ptr<const Examination> examination) override;
+    QString table() const override;
+
+    /// Of 0 to hidden - 1, and the position in the text.
+    int channel() const { return m_channel; }
+    int token() const { return m_token; }
+    const Blackboard *board() const { return m_board; }
+    Staircase *staircase() const { return m_staircase; }
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void followCursor();
+    void draw();
+    void goTo(int token, int channel);
+    void goToLayer(int layer);
+
+    Workspace *m_workspace;
+    LayerChooser *m_layers;
+    QSpinBox *m_tokenBox, *m_channelBox;
+    Staircase *m_staircase;
+    Blackboard *m_board;
+    std::shared_ptr<const Examination> m_examination;
+    int m_token = -1, m_channel = 0;
+    /// What is drawn; it lags behind the workspace until the answer is there.
+    int m_shownLayer = -1;
+};
+
+} // namespace samout

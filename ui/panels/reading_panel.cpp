@@ -1,0 +1,202 @@
+#include "ui/panels/reading_panel.h"
+
+#include "core/infer/sampling.h"
+#include "core/inspect/next_token.h"
+#include "ui/panels/alternatives_chart.h"
+#include "ui/panels/reading_table.h"
+#include "ui/panels/text_tokens.h"
+#include "ui/plots/color_bar.h"
+#include "ui/plots/number_text.h"
+#include "ui/workspace.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace samout {
+
+namespace {
+
+constexpr int shownBars = 10;
+
+QString percent(float probability)
+{
+    return std::isnan(probability) ? QStringLiteral("NaN")
+                                   : QStringLiteral("%1 %").arg(double(probability) * 100, 0, 'f', 2);
+}
+
+} // namespace
+
+ReadingPanel::ReadingPanel(Workspace *workspace, QWidget *parent)
+    : ExaminedPanel(tr("Reading"),
+                    tr("What the network would say after each of its layers will be shown here: press Start to train."),
+                    parent),
+      m_workspace(workspace), m_table(new ReadingTable), m_sentence(new QLabel), m_bar(new ColorBar(Qt::Horizontal)),
+      m_chart(new AlternativesChart)
+{
+    m_table->setToolTip(tr("reading = head · (the layer's output): what the network would say here if it ended after "
+                           "that layer. In a cell the likeliest token; its ground is the probability of the token that "
+                           "does come next, so a bright column is known early."));
+    m_sentence->setTextFormat(Qt::PlainText);
+    m_sentence->setWordWrap(true);
+    m_chart->setToolTip(tr("The ten likeliest tokens by the reading of the chosen cell. The arrow is at the one that "
+                           "does come next."));
+    m_bar->setColors(ColorMap::cividis(), Heatmap::Scale::Linear, 0, 1);
+    m_bar->setFixedWidth(112);
+    m_bar->setCursor(Qt::ArrowCursor);
+    auto *legend = new QLabel(tr("Ground: probability of the next token"));
+    auto *legendRow = new QHBoxLayout;
+    legendRow->setSpacing(8);
+    legendRow->addWidget(legend, 0, Qt::AlignTop);
+    legendRow->addWidget(m_bar, 0, Qt::AlignTop);
+    legendRow->addStretch(1);
+    auto *layout = new QVBoxLayout(content());
+    layout->setContentsMargins(12, 0, 12, 8);
+    layout->setSpacing(4);
+    layout->addWidget(m_table, 2);
+    layout->addLayout(legendRow);
+    layout->addWidget(m_sentence);
+    layout->addWidget(m_chart, 3);
+
+    connect(m_table, &ReadingTable::clicked, this, &ReadingPanel::choose);
+    connect(m_table, &ReadingTable::hovered, this, [this](int layer, int position) {
+        m_workspace->setCursor(position, position < 0 ? -1 : m_workspace->cursorChannel());
+        emit m_workspace->readout(position < 0 ? QString() : sentenceOf(layer, position));
+    });
+    connect(m_workspace, &Workspace::cursorChanged, this, [this] {
+        if (isVisible())
+            m_table->setCursorPosition(m_workspace->cursorToken());
+    });
+}
+
+void ReadingPanel::addWishes(Question &question) const
+{
+    if (!isVisible())
+        return;
+    const std::int64_t layers = question.snapshot ? question.snapshot->config().numLayers : 0;
+    for (int layer = 0; layer < layers; ++layer)
+        if (std::ranges::find(question.layers, layer) == question.layers.end())
+            question.layers.push_back(layer);
+    question.readings = true;
+}
+
+void ReadingPanel::setExamination(std::shared_ptr<const Examination> examination)
+{
+    if (!examination)
+        return;
+    m_examination = std::move(examination);
+    m_stale = true;
+    if (isVisible())
+        draw();
+}
+
+void ReadingPanel::draw()
+{
+    if (!m_examination)
+        return;
+    for (int layer = 0; layer < m_examination->snapshot->config().numLayers; ++layer)
+        if (!m_examination->findReading(layer))
+            return;
+    m_stale = false;
+    setEmpty(false);
+    m_table->setExamination(m_examination);
+    m_table->setMaximumHeight(m_table->sizeHint().height());
+    m_table->setCursorPosition(m_workspace->cursorToken());
+    showChosen();
+}
+
+void ReadingPanel::choose(int layer, int position)
+{
+    m_layer = layer;
+    m_position = position;
+    m_workspace->setCursor(position, m_workspace->cursorChannel());
+    showChosen();
+}
+
+void ReadingPanel::showChosen()
+{
+    if (!m_examination)
+        return;
+    const int lastLayer = static_cast<int>(m_examination->snapshot->config().numLayers) - 1;
+    const int last = static_cast<int>(m_examination->tokens.size()) - 1;
+    const int layer = m_layer < 0 ? lastLayer : std::min(m_layer, lastLayer);
+    const int position = m_position < 0 ? std::max(0, last - 1) : std::min(m_position, last);
+    const Grid *logits = m_examination->findReading(layer);
+    if (!logits)
+        return;
+    m_table->setChosen(layer, position);
+    m_sentence->setText(sentenceOf(layer, position));
+    const auto cols = static_cast<std::size_t>(logits->cols);
+    const auto shares =
+        probabilities(std::span<const float>(logits->values.data() + static_cast<std::size_t>(position) * cols, cols));
+    QList<AlternativesChart::Bar> bars;
+    const std::int64_t next = nextToken(*logits, m_examination->tokens, position).next;
+    if (std::ranges::none_of(shares, [](float share) { return std::isnan(share); }))
+        for (const TokenProbability &one : likeliest(shares, shownBars))
+            bars.append({.label = QString::fromStdString(m_examination->snapshot->vocabulary().label(one.token)),
+                         .probability = one.probability,
+                         .drawn = one.token == next});
+    m_chart->setEmptyText(tr("The reading is not a number here."));
+    m_chart->setBars(bars);
+}
+
+QString ReadingPanel::sentenceOf(int layer, int position) const
+{
+    const Vocabulary &vocabulary = m_examination->snapshot->vocabulary();
+    const auto label = [&](std::int64_t token) { return QString::fromStdString(vocabulary.label(token)); };
+    const NextToken said = nextToken(*m_examination->findReading(layer), m_examination->tokens, position);
+    QString text = tr("After %1, layer %2 would say “%3” (%4).")
+                       .arg(namedToken(*m_examination, position))
+                       .arg(layer + 1)
+                       .arg(label(said.likeliest), percent(said.probability));
+    if (said.next >= 0)
+        text += tr(" “%1” comes next: rank %2, %3.")
+                    .arg(label(said.next))
+                    .arg(said.rank)
+                    .arg(percent(said.nextProbability));
+    if (m_examination->trained) {
+        const NextToken trained =
+            nextToken(*m_examination->trained->findReading(layer), m_examination->tokens, position);
+        text += tr(" As trained: “%1” (%2)").arg(label(trained.likeliest), percent(trained.probability));
+        text += said.next >= 0 ? tr("; next: rank %1, %2.").arg(trained.rank).arg(percent(trained.nextProbability))
+                               : QStringLiteral(".");
+    }
+    return text;
+}
+
+QString ReadingPanel::sentence() const { return m_sentence->text(); }
+
+void ReadingPanel::showEvent(QShowEvent *event)
+{
+    ExaminedPanel::showEvent(event);
+    if (m_stale)
+        draw();
+    emit questionChanged();
+}
+
+QString ReadingPanel::table() const
+{
+    QString text = QStringLiteral("layer\tposition\ttoken\tlikeliest\tprobability\tnext\trank\tprobability of next\n");
+    if (!m_examination)
+        return text;
+    const Vocabulary &vocabulary = m_examination->snapshot->vocabulary();
+    const auto label = [&](std::int64_t token) { return QString::fromStdString(vocabulary.label(token)); };
+    for (const Reading &reading : m_examination->readings)
+        for (int t = 0; t < reading.logits.rows; ++t) {
+            const NextToken said = nextToken(reading.logits, m_examination->tokens, t);
+            text += QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6\t%7\t%8\n")
+                        .arg(reading.layer + 1)
+                        .arg(t)
+                        .arg(label(m_examination->tokens[static_cast<std::size_t>(t)]), label(said.likeliest),
+                             exactNumber(said.probability), said.next < 0 ? QString() : label(said.next))
+                        .arg(said.rank)
+                        .arg(exactNumber(said.nextProbability));
+        }
+    return text;
+}
+
+} // namespace samout

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "ui/panels/examined_panel.h"
+
+#include <memory>
+
+class QLabel;
+
+namespace samout {
+
+class AlternativesChart;
+class ColorBar;
+class ReadingTable;
+class Workspace;
+
+/// What the network would say if it ended after each layer: the head's reading of every layer's output at every
+/// position, and of a chosen cell the ten likeliest tokens.
+class ReadingPanel : public ExaminedPanel {
+    Q_OBJECT
+
+public:
+    explicit ReadingPanel(Workspace *workspace, QWidget *parent = nullptr);
+
+    void addWishes(Question &question) const override;
+    void setExamination(std::shared_ptr<const Examination> examination) override;
+    QString table() const override;
+
+    /// Shows the reading of a cell; layers from 0 on.
+    void choose(int layer, int position);
+    ReadingTable *readings() const { return m_table; }
+    const AlternativesChart *chart() const { return m_chart; }
+    /// What the line above the bars says.
+    QString sentence() const;
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void draw();
+    void showChosen();
+    QString sentenceOf(int layer, int position) const;
+
+    Workspace *m_workspace;
+    ReadingTable *m_table;
+    QLabel *m_sentence;
+    ColorBar *m_bar;
+    AlternativesChart *m_chart;
+    std::shared_ptr<const Examination> m_examination;
+    bool m_stale = false;
+    /// -1: the last layer, and the last position but one.
+    int m_layer = -1, m_position = -1;
+};
+
+} // namespace samout

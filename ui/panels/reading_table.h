@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/inspect/examination.h"
+
+#include <QAbstractScrollArea>
+
+#include <memory>
+
+namespace samout {
+
+/// Layers by positions, the last layer on top: in each cell the likeliest next token by the head's reading of that
+/// layer's output, on a ground that says how probable the true next token is by it. Below the tokens that are read,
+/// above those that come next. Only what is visible is computed.
+class ReadingTable : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    explicit ReadingTable(QWidget *parent = nullptr);
+
+    /// Holds readings of all layers.
+    void setExamination(std::shared_ptr<const Examination> examination);
+    /// The cell that is outlined, and the position that is marked; -1 is none.
+    void setChosen(int layer, int position);
+    void setCursorPosition(int position);
+    /// Where a cell is drawn, in the viewport.
+    QRect cellRect(int layer, int position) const;
+    /// True where the cell's likeliest token is another one as trained; false where that is not known.
+    bool isChanged(int layer, int position) const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+signals:
+    void clicked(int layer, int position);
+    /// -1, -1 when the pointer leaves.
+    void hovered(int layer, int position);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    int layers() const;
+    int positions() const;
+    int nameWidth() const;
+    int lineHeight() const;
+    double cellWidth() const;
+    QPoint cellAt(const QPoint &point) const;
+    QString label(std::int64_t token) const;
+    void measure();
+    void paintCell(QPainter &painter, int layer, int position) const;
+
+    std::shared_ptr<const Examination> m_examination;
+    int m_labelWidth = 0;
+    int m_layer = -1, m_position = -1, m_cursor = -1;
+    QPoint m_hovered{-1, -1};
+};
+
+} // namespace samout

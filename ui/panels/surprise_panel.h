@@ -1,0 +1,61 @@
+#pragma once
+
+#include "ui/panels/examined_panel.h"
+
+#include <memory>
+#include <vector>
+
+class QLabel;
+
+namespace samout {
+
+class AlternativesChart;
+class ColorBar;
+class TokenView;
+class Workspace;
+
+/// The text to look at, each token on a ground that says how much it surprised the network: its loss. A click shows
+/// what was expected in its place.
+class SurprisePanel : public ExaminedPanel {
+    Q_OBJECT
+
+public:
+    explicit SurprisePanel(Workspace *workspace, QWidget *parent = nullptr);
+
+    void addWishes(Question &question) const override;
+    void setExamination(std::shared_ptr<const Examination> examination) override;
+    QString table() const override;
+
+    /// Shows what was expected in the place of a token.
+    void choose(int token);
+    TokenView *text() const { return m_text; }
+    const AlternativesChart *chart() const { return m_chart; }
+    /// The mean loss, as a sentence.
+    QString sentence() const;
+
+protected:
+    void changeEvent(QEvent *event) override;
+    bool showsDifference() const override { return true; }
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void draw();
+    void showMean();
+    void showText();
+    void showChosen();
+    void showCursor();
+    void readOut(int token);
+
+    Workspace *m_workspace;
+    QLabel *m_sentence;
+    ColorBar *m_bar;
+    TokenView *m_text;
+    AlternativesChart *m_chart;
+    std::shared_ptr<const Examination> m_examination;
+    /// -ln p of every token; the first is NaN. As trained where there is a difference to show, else empty.
+    std::vector<float> m_losses, m_trainedLosses;
+    bool m_stale = false;
+    int m_chosen = -1;
+};
+
+} // namespace samout

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+#include <vector>
+
+namespace samout {
+
+/// A running maximum over a sequence: what was offered as dots, the largest so far as a staircase, with one place
+/// marked and the place that what is held there came from. Knows nothing of what the numbers mean.
+class Staircase : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Staircase(QWidget *parent = nullptr);
+
+    /// As many of each; numbers that are not finite leave a gap.
+    void setValues(std::vector<float> offered, std::vector<float> held, const QStringList &labels);
+    /// The place that is looked at, and the one that holds it there; -1 is none.
+    void setMarks(int place, int holder);
+    int place() const { return m_place; }
+    int holder() const { return m_holder; }
+
+signals:
+    void clicked(int place);
+    /// -1 when the pointer leaves.
+    void hovered(int place);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    QSize sizeHint() const override { return {400, 96}; }
+    QSize minimumSizeHint() const override { return {160, 64}; }
+
+private:
+    /// Of a long sequence, a window round the place is drawn.
+    int first() const;
+    int count() const;
+    QRectF plotRect() const;
+    double xOf(int place) const;
+    int placeAt(double x) const;
+    void paintLabels(QPainter &painter) const;
+
+    std::vector<float> m_offered, m_held;
+    QStringList m_labels;
+    int m_place = -1, m_holder = -1;
+};
+
+} // namespace samout
