@@ -190,6 +190,52 @@ QString surprisePage()
         "the colours are how much more (or less) a token surprises than as trained.</p>");
 }
 
+QString alikePage()
+{
+    return Help::tr(
+        "<h2>Find alike</h2>"
+        "<p>A head does something with a text: some of its channels were set at the same token and are held together "
+        "until another. Where else in the data does it do so? Click the last token of the stretch, choose since when "
+        "the "
+        "channels are held (or write other channels), and press <b>Find</b>.</p>"
+        "<p>The <b>score</b> of a place: of every chosen channel that is set there, the tokens are counted before it "
+        "changes again, at most as many as the stretch has; their sum over channels * tokens. 1 means that all are set "
+        "there and held to the end. The first token of a sequence sets every channel; it counts only for stretches "
+        "that "
+        "begin with the text.</p>"
+        "<p>The first search with these weights reads 1,000,000 tokens of the training data, with one bit for each "
+        "channel and token: changed or held. Searches after it take less than a second. A double-click looks at a "
+        "passage.</p>");
+}
+
+QString recoverablePage()
+{
+    return Help::tr(
+        "<h2>Recoverable</h2>"
+        "<p>Is the word still in the state? In generated sentences it is known which name, animal or thing a sentence "
+        "has. For every layer and every distance from the word a <b>linear probe</b> (ridge regression) learns on two "
+        "thirds of the sentences to tell the word from the state, and is tried on the others.</p>"
+        "<p>Compare a row with <b>guessing</b> (always the most frequent word) and with <b>the network says it</b>: "
+        "how "
+        "often the network writes the whole word itself where a sentence says it again. A state can hold what the "
+        "network does not use, and what a linear map does not find may still be there.</p>");
+}
+
+QString weightsPage()
+{
+    return Help::tr(
+        "<h2>Weights</h2>"
+        "<p>Every number that is learnt, by its name in weight files; decoder_layers.0 is layer 1. Rows are outputs, "
+        "columns inputs; where there are more than the screen has, a cell shows the number of largest size of those "
+        "that "
+        "it stands for. combined.weight holds Wo, Wo1, Wo2 and Wo3, one below the other: base = (Wo + Wo1) x, shift = "
+        "Wo2 "
+        "x, candidate = Wo3 x.</p>"
+        "<p><b>Remember</b> keeps the weights that are looked at; <b>change</b> then shows what has been learnt since, "
+        "or "
+        "since the first snapshot of the run.</p>");
+}
+
 QString keysPage()
 {
     const QString row = QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>");
@@ -241,6 +287,12 @@ QString helpText(const QString &page)
         return readingPage();
     if (page == QLatin1String("surprise"))
         return surprisePage();
+    if (page == QLatin1String("alike"))
+        return alikePage();
+    if (page == QLatin1String("recoverable"))
+        return recoverablePage();
+    if (page == QLatin1String("weights"))
+        return weightsPage();
     return keysPage();
 }
 

@@ -7,6 +7,7 @@
 #include "ui/models/interventions_list.h"
 #include "ui/models/training_setup.h"
 #include "ui/panel_docks.h"
+#include "ui/panels/alike_panel.h"
 #include "ui/panels/alpha_panel.h"
 #include "ui/panels/changes_panel.h"
 #include "ui/panels/choosers.h"
@@ -17,12 +18,14 @@
 #include "ui/panels/memory_panel.h"
 #include "ui/panels/microscope_panel.h"
 #include "ui/panels/reading_panel.h"
+#include "ui/panels/recoverable_panel.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/states_panel.h"
 #include "ui/panels/surprise_panel.h"
 #include "ui/panels/text_bar.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/train_panel.h"
+#include "ui/panels/weights_panel.h"
 #include "ui/progress_line.h"
 #include "ui/shown_run.h"
 #include "ui/snapshot_feed.h"
@@ -118,6 +121,9 @@ void MainWindow::makePanels()
     m_docks->add(QStringLiteral("reading"), examined(new ReadingPanel(m_workspace, this)), QStringLiteral("states"));
     m_docks->add(QStringLiteral("surprise"), examined(new SurprisePanel(m_workspace, this)),
                  QStringLiteral("generate"));
+    m_docks->add(QStringLiteral("recoverable"), new RecoverablePanel(m_workspace, this), QStringLiteral("loss"));
+    m_docks->add(QStringLiteral("weights"), examined(new WeightsPanel(m_workspace, this)), QStringLiteral("loss"));
+    m_docks->add(QStringLiteral("alike"), examined(new AlikePanel(m_workspace, this)), QStringLiteral("states"));
     // Before the window is shown: docks that are still in one column would make it taller than a screen.
     m_docks->restoreDefault();
     m_feed = new SnapshotFeed(

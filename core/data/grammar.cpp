@@ -211,8 +211,7 @@ void Grammar::write(int ruleIndex, RandomStream &random, std::vector<int> &memor
             write(part.index, random, memories, sentence);
             break;
         case Part::Again:
-            sentence.text += m_lists[static_cast<std::size_t>(part.index)].words[static_cast<std::size_t>(
-                memories[static_cast<std::size_t>(part.memory)])][static_cast<std::size_t>(part.form)];
+            add(part, memories[static_cast<std::size_t>(part.memory)], sentence);
             break;
         case Part::Word: {
             const WordList &list = m_lists[static_cast<std::size_t>(part.index)];
@@ -230,13 +229,37 @@ void Grammar::write(int ruleIndex, RandomStream &random, std::vector<int> &memor
             }
             const std::size_t word = placeOf(list.sums, drawn);
             sentence.logProbability += std::log(weightAt(list.sums, word) / total);
-            sentence.text += list.words[word][static_cast<std::size_t>(part.form)];
+            add(part, static_cast<int>(word), sentence);
             if (part.memory >= 0)
                 memories[static_cast<std::size_t>(part.memory)] = static_cast<int>(word);
             break;
         }
         }
     }
+}
+
+void Grammar::add(const Part &part, int word, Sentence &sentence) const
+{
+    const std::string &text = wordsOf(part.index)[static_cast<std::size_t>(word)][static_cast<std::size_t>(part.form)];
+    sentence.words.push_back({.list = part.index,
+                              .word = word,
+                              .form = part.form,
+                              .memory = part.memory,
+                              .begin = sentence.text.size(),
+                              .length = text.size(),
+                              .again = part.kind == Part::Again});
+    sentence.text += text;
+}
+
+int Grammar::findList(std::string_view name) const
+{
+    const auto found = m_listNames.find(name);
+    return found == m_listNames.end() ? -1 : found->second;
+}
+
+const std::vector<std::vector<std::string>> &Grammar::wordsOf(int list) const
+{
+    return m_lists[static_cast<std::size_t>(list)].words;
 }
 
 std::size_t Grammar::longestOf(const Part &part) const

@@ -31,12 +31,32 @@ public:
     /// Throws std::logic_error on a definition that makes no sense: grammars are part of the program.
     explicit Grammar(std::string_view source);
 
+    /// A word of a list where it stands in a sentence.
+    struct Word {
+        int list = 0;
+        /// Its place in the list, and its form.
+        int word = 0;
+        int form = 0;
+        /// What it is remembered as; words with the same number are the same word. -1: nothing.
+        int memory = -1;
+        /// Bytes of the text.
+        std::size_t begin = 0;
+        std::size_t length = 0;
+        /// It was written before.
+        bool again = false;
+    };
     struct Sentence {
         std::string text;
         /// ln of the chance that exactly this is drawn.
         double logProbability = 0;
+        std::vector<Word> words = {};
     };
     Sentence draw(RandomStream &random) const;
+
+    /// The list of this name, or -1.
+    int findList(std::string_view name) const;
+    /// The forms of a list's words: [word, form].
+    const std::vector<std::vector<std::string>> &wordsOf(int list) const;
 
     /// Characters that no sentence exceeds.
     std::size_t longest() const;
@@ -67,6 +87,7 @@ private:
     Part parsePart(std::string_view text);
     int memoryOf(std::string_view name);
     void write(int rule, RandomStream &random, std::vector<int> &memories, Sentence &sentence) const;
+    void add(const Part &part, int word, Sentence &sentence) const;
     std::size_t longestOf(const Part &part) const;
     std::size_t longestOf(const Rule &rule) const;
 

@@ -16,16 +16,6 @@ namespace {
 /// A sentence and the two newlines around it are at most so many tokens.
 constexpr std::int64_t longestLine = 64;
 
-std::string grammarNamed(const std::string &name)
-{
-    if (name == "sentences-zh")
-        return std::string(chineseGrammar);
-    std::string grammar(englishGrammar);
-    if (name == "sentences-double")
-        grammar += englishDoubles;
-    return grammar;
-}
-
 /// Sentences of a grammar, each between two newlines. One that does not fit into a sequence is drawn again.
 class Sentences : public GeneratedData {
 public:
@@ -89,6 +79,16 @@ private:
 };
 
 } // namespace
+
+std::string grammarNamed(const std::string &name)
+{
+    if (name == "sentences-zh")
+        return std::string(chineseGrammar);
+    std::string grammar(englishGrammar);
+    if (name == "sentences-double")
+        grammar += englishDoubles;
+    return grammar;
+}
 
 const std::vector<DataKind> &sentenceKinds()
 {

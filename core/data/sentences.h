@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace samout {
@@ -9,5 +10,8 @@ namespace samout {
 extern const std::string_view englishGrammar;
 extern const std::string_view englishDoubles;
 extern const std::string_view chineseGrammar;
+
+/// The definitions behind one of sentenceKinds().
+std::string grammarNamed(const std::string &name);
 
 } // namespace samout

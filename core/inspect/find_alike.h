@@ -1,0 +1,52 @@
+#pragma once
+
+#include "core/inspect/change_index.h"
+
+#include <cstdint>
+#include <stop_token>
+#include <vector>
+
+namespace samout {
+
+/// Some channels of a layer that are held together over a stretch of a text: all of them were set at its first token
+/// and have not changed until its last.
+struct AlikeQuestion {
+    int layer = 0;
+    /// Of 0 to hidden - 1, none twice.
+    std::vector<int> channels = {};
+    /// Tokens of the stretch, from 1 on.
+    std::int64_t length = 1;
+    /// The stretch begins at the first token of its text. There every state is set, which says little: a place at the
+    /// beginning of a passage is compared with such stretches alone, and such stretches with it alone.
+    bool fromBeginning = false;
+    /// Passages to name at most.
+    int count = 50;
+};
+
+/// The best place of a passage. For each of the channels that changes at `begin`, count the tokens from there on before
+/// it changes again, at most `length` of them and not beyond the passage; the score is the sum of these over
+/// length * channels: 1 where all the channels are set there and held over the whole length.
+struct AlikePlace {
+    std::int64_t passage = 0;
+    /// Of the stretch, within the passage.
+    std::int64_t begin = 0;
+    double score = 0;
+
+    bool operator==(const AlikePlace &) const = default;
+};
+
+struct AlikeAnswer {
+    /// One place a passage (of equal ones the first), best first; of equal ones the more frequent passage, then the
+    /// earlier one first. None has score 0.
+    std::vector<AlikePlace> best;
+    /// Passages whose score is 1.
+    std::int64_t complete = 0;
+    /// The mean of the best scores of all passages.
+    double meanScore = 0;
+};
+
+/// Throws Error where a layer or channel is not one of the network's, no channel is given or the length is below 1.
+/// What was found by then where `stop` is requested. 1,000,000 tokens take some 10 ms.
+AlikeAnswer findAlike(const ChangeIndex &index, const AlikeQuestion &question, std::stop_token stop = {});
+
+} // namespace samout
