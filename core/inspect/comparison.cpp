@@ -10,21 +10,25 @@
 namespace samout {
 namespace {
 
-std::optional<Compared::Side> sideOf(const std::shared_ptr<const Snapshot> &snapshot,
+std::optional<Compared::Side> sideOf(const std::shared_ptr<const Snapshot> &snapshot, const Interventions &changed,
                                      const ComparisonQuestion &question, const std::stop_token &stop)
 {
     const int layer = std::min(question.layer, static_cast<int>(snapshot->config().numLayers) - 1);
     const Vocabulary &vocabulary = snapshot->vocabulary();
     Compared::Side side;
-    side.examination = examine(
-        {.snapshot = snapshot, .tokens = vocabulary.encode(question.text), .layers = {layer}, .sites = {Site::State}},
-        stop);
+    Question examined{
+        .snapshot = snapshot, .tokens = vocabulary.encode(question.text), .layers = {layer}, .sites = {Site::State}};
+    examined.interventions = changed;
+    side.examination = examine(examined, stop);
     if (!side.examination)
         return std::nullopt;
     side.states = *side.examination->find(layer, Site::State);
     side.losses = tokenLosses(*side.examination);
     side.alphas = snapshot->alphas();
+    for (const Interventions::Alpha &alpha : changed.alphas)
+        side.alphas[static_cast<std::size_t>(alpha.layer)] = alpha.value;
     GenerationOptions options;
+    options.interventions = changed;
     options.sampling.temperature = question.temperature;
     options.sampling.seed = question.seed;
     const std::vector<std::int64_t> prompt = vocabulary.encode(question.prompt);
@@ -59,8 +63,8 @@ std::vector<float> tokenLosses(const Examination &examination)
 std::shared_ptr<const Compared> compare(const ComparisonQuestion &question, std::stop_token stop)
 {
     auto compared = std::make_shared<Compared>();
-    auto one = sideOf(question.one, question, stop);
-    auto other = one ? sideOf(question.other, question, stop) : std::nullopt;
+    auto one = sideOf(question.one, question.oneChanged, question, stop);
+    auto other = one ? sideOf(question.other, question.otherChanged, question, stop) : std::nullopt;
     if (!other)
         return nullptr;
     const Grid &a = one->states, &b = other->states;

@@ -16,6 +16,8 @@ namespace samout {
 /// once for each.
 struct ComparisonQuestion {
     std::shared_ptr<const Snapshot> one, other;
+    /// What is changed about each; positions count in the text, and in what is written.
+    Interventions oneChanged = {}, otherChanged = {};
     /// Encoded by each network's own vocabulary.
     std::string text, prompt;
     /// Whose states are compared; of a network with fewer layers the last.

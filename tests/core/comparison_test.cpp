@@ -36,6 +36,22 @@ private Q_SLOTS:
         QVERIFY(!compared->firstDifference);
     }
 
+    void aSideIsChangedAlone()
+    {
+        const auto one = tiny::snapshot();
+        const Interventions change{.silencedHeads = {{.layer = 0, .head = 0}}, .alphas = {{.layer = 1, .value = 2}}};
+        const auto byHand = changedWeights(one, change);
+        const auto compared =
+            compare({.one = one, .other = one, .otherChanged = change, .text = "the ", .prompt = "t"});
+        const auto expected = compare({.one = one, .other = byHand, .text = "the ", .prompt = "t"});
+        QVERIFY(compared->one.written == expected->one.written && compared->other.written == expected->other.written);
+        QVERIFY(compared->stateDifference.values == expected->stateDifference.values);
+        QCOMPARE(compared->other.alphas[1], 2.0F);
+        QVERIFY(std::equal(compared->other.losses.begin() + 1, compared->other.losses.end(),
+                           expected->other.losses.begin() + 1));
+        QVERIFY(compared->firstDifference == expected->firstDifference);
+    }
+
     void differencesAreThoseOfTwoExaminations()
     {
         const auto one = tiny::snapshot();
@@ -47,7 +63,10 @@ private Q_SLOTS:
             compare({.one = one, .other = other, .text = "the ", .prompt = "th", .layer = 99, .temperature = 1});
         const int last = static_cast<int>(one->config().numLayers) - 1;
         const auto state = [&](const std::shared_ptr<const Snapshot> &snapshot) {
-            return *examine({.snapshot = snapshot, .tokens = one->vocabulary().encode("the "), .layers = {last}, .sites = {Site::State}})
+            return *examine({.snapshot = snapshot,
+                             .tokens = one->vocabulary().encode("the "),
+                             .layers = {last},
+                             .sites = {Site::State}})
                         ->find(last, Site::State);
         };
         const Grid a = state(one), b = state(other);

@@ -51,6 +51,7 @@ private slots:
     void newestStepAndShares();
     void otherWeightsShowTheirOwnAlphas();
     void wishesOnlyWhileShown();
+    void whatIsChangedIsShown();
     void readsOutExactNumbers();
     void table();
 };
@@ -116,6 +117,24 @@ void AlphaPanelTest::wishesOnlyWhileShown()
     QCOMPARE(changed.size(), 1);
     panel.addWishes(question);
     QVERIFY(question.shares);
+}
+
+void AlphaPanelTest::whatIsChangedIsShown()
+{
+    Workspace workspace;
+    AlphaPanel panel(&workspace);
+    panel.show();
+    auto changed = std::make_shared<Examination>(*examinationOf(5, 0.25F, {0.5F, 0.75F}));
+    changed->interventions.alphas = {{.layer = 1, .value = 1.25F}};
+    panel.take(changed);
+    QCOMPARE(panel.alphaBars()->values(), (QVector<double>{0.25, 1.25}));
+    QCOMPARE(panel.note(), QStringLiteral("as changed"));
+    QSignalSpy readout(&workspace, &Workspace::readout);
+    emit panel.alphaBars()->hovered(1);
+    QVERIFY(readout.last().first().toString().contains(QStringLiteral("1.25 (changed)")));
+    panel.take(examinationOf(5, 0.25F, {0.5F, 0.75F}));
+    QCOMPARE(panel.alphaBars()->values(), (QVector<double>{0.25, 0.25}));
+    QCOMPARE(panel.note(), QString());
 }
 
 void AlphaPanelTest::readsOutExactNumbers()

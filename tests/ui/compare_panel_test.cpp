@@ -54,6 +54,33 @@ private slots:
         panel.setOther(nullptr, {});
         QVERIFY(panel.isEmpty());
     }
+
+    void trainedBesideChanged()
+    {
+        const auto one = tiny::snapshot();
+        Workspace workspace;
+        workspace.setText(QStringLiteral("the fox"));
+        workspace.setSnapshot(one);
+        ComparePanel panel(&workspace);
+        panel.setVisible(true);
+        QSignalSpy shown(&panel, &ComparePanel::shown);
+        const Interventions change{.silencedMixers = {0}};
+        workspace.setInterventions(change);
+        QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, 60'000);
+        Question question{.snapshot = one, .tokens = one->vocabulary().encode("the fox")};
+        const auto trained = tokenLosses(*examine(question));
+        question.interventions = change;
+        const auto changed = tokenLosses(*examine(question));
+        const QStringList lines = panel.table().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        for (int i = 1; i < 7; ++i) {
+            const QStringList cells = lines[1 + i].split(QLatin1Char('\t'));
+            QCOMPARE(cells[1].toFloat(), trained[static_cast<std::size_t>(i)]);
+            QCOMPARE(cells[2].toFloat(), changed[static_cast<std::size_t>(i)]);
+        }
+        QVERIFY(changed != trained);
+        workspace.setInterventions({});
+        QVERIFY(panel.isEmpty());
+    }
 };
 
 QTEST_MAIN(ComparePanelTest)

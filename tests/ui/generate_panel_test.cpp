@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace samout;
@@ -51,6 +52,63 @@ private slots:
         }
         QCOMPARE(texts[0], texts[1]);
         QVERIFY(!texts[0].isEmpty());
+    }
+
+    void changedIsWrittenBesideTrained()
+    {
+        Workspace workspace;
+        GeneratePanel panel(&workspace);
+        panel.resize(600, 480);
+        panel.show();
+        panel.setPrompt(QStringLiteral("the fox"));
+        panel.sampling()->setLength(60);
+        QSignalSpy finished(&panel, &GeneratePanel::finished);
+        const auto write = [&] {
+            finished.clear();
+            panel.begin(tiny::snapshot());
+            QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+        };
+        write();
+        const QString trained = panel.text();
+        QVERIFY(!panel.trainedView()->isVisible());
+
+        const Interventions change{.silencedMixers = {0}, .alphas = {{.layer = 1, .value = 1.5F}}};
+        workspace.setInterventions(change);
+        write();
+        QVERIFY(panel.trainedView()->isVisible());
+        // By hand: what a generator of the changed network writes, and where that leaves the other text.
+        const auto snapshot = tiny::snapshot();
+        GenerationOptions options = panel.sampling()->options(snapshot->vocabulary());
+        const auto prompt = snapshot->vocabulary().encode("the fox");
+        Generator asTrained(snapshot, options, prompt);
+        options.interventions = change;
+        Generator asChanged(snapshot, options, prompt);
+        std::vector<std::int64_t> left = prompt, right = prompt;
+        for (int i = 0; i < 60; ++i) {
+            left.push_back(asTrained.next().token);
+            right.push_back(asChanged.next().token);
+        }
+        QCOMPARE(trained, QString::fromStdString(snapshot->vocabulary().decode(left)));
+        QCOMPARE(panel.text(), QString::fromStdString(snapshot->vocabulary().decode(right)));
+        const auto first = std::ranges::mismatch(left, right).in1 - left.begin();
+        QVERIFY(first >= 7 && first < 67);
+        QCOMPARE(panel.firstDifference(), static_cast<int>(first));
+        QCOMPARE(panel.trainedView()->firstDifference(), static_cast<int>(first));
+        QVERIFY(panel.state().contains(QStringLiteral("differ from token %1").arg(first)));
+        QCOMPARE(panel.trainedView()->count(), 67);
+
+        workspace.setSide(Side::AsTrained);
+        write();
+        QCOMPARE(panel.text(), trained);
+        QVERIFY(!panel.trainedView()->isVisible());
+        QCOMPARE(panel.firstDifference(), -1);
+
+        // What reaches nothing changes nothing.
+        workspace.setSide(Side::AsChanged);
+        workspace.setInterventions({.states = {{.layer = 0, .position = 500, .channel = 0, .values = {1}}}});
+        write();
+        QCOMPARE(panel.text(), trained);
+        QVERIFY(panel.state().contains(QStringLiteral("the same")));
     }
 
     void clickShowsAlternatives()

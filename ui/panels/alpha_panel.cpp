@@ -89,6 +89,7 @@ void AlphaPanel::setExamination(std::shared_ptr<const Examination> examination)
         percent << 100.0 * static_cast<double>(share);
     m_shares->setValues(percent);
     m_snapshot = examination->snapshot;
+    m_changed = examination->interventions.alphas;
     drawNow();
     setEmpty(false);
 }
@@ -103,6 +104,7 @@ void AlphaPanel::setTraining(const TrainingFacts &facts)
 {
     m_points.clear();
     m_snapshot.reset();
+    m_changed.clear();
     m_timer.stop();
     m_now->setValues(QVector<double>(facts.config.numLayers, startingAlpha));
     m_shares->setValues({});
@@ -153,6 +155,10 @@ void AlphaPanel::drawNow()
     QVector<double> values;
     for (const float alpha : training ? m_points.back().alphas : m_snapshot->alphas())
         values << static_cast<double>(alpha);
+    // What is changed is what works now; the curves stay those of the training.
+    for (const Interventions::Alpha &change : m_changed)
+        if (change.layer < values.size())
+            values[change.layer] = static_cast<double>(change.value);
     m_now->setValues(values);
 }
 
@@ -176,7 +182,9 @@ void AlphaPanel::showLayer(int layer)
         emit m_workspace->readout({});
         return;
     }
-    const QString alpha = exactNumber(static_cast<float>(m_now->values()[layer]));
+    QString alpha = exactNumber(static_cast<float>(m_now->values()[layer]));
+    if (std::ranges::find(m_changed, layer, &Interventions::Alpha::layer) != m_changed.end())
+        alpha = tr("%1 (changed)").arg(alpha);
     if (layer < m_shares->values().size())
         emit m_workspace->readout(
             tr("layer %1: alpha %2, share of the new %3 %")

@@ -61,6 +61,8 @@ private:
     std::vector<Point> m_points;
     /// The weights that were examined last.
     std::shared_ptr<const Snapshot> m_snapshot;
+    /// Alphas that a person set instead.
+    std::vector<Interventions::Alpha> m_changed;
     bool m_pinned = false;
     std::size_t m_layers = 0;
 };

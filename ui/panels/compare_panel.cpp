@@ -1,6 +1,7 @@
 #include "ui/panels/compare_panel.h"
 
 #include "ui/background.h"
+#include "ui/panels/panel_header.h"
 #include "ui/panels/token_view.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/heatmap.h"
@@ -59,7 +60,8 @@ QList<TokenView::Token> tokensOf(const Vocabulary &vocabulary, const std::vector
 ComparePanel::ComparePanel(Workspace *workspace, QWidget *parent)
     : PlotPanel(
           tr("Compare"),
-          tr("Two networks on the same text: choose a step on the timeline and press Compare, or choose two runs."),
+          tr("Two networks on the same text: choose a step on the timeline and press Compare, or choose two runs. What "
+             "you change in the What if panel is compared with the network as trained."),
           parent),
       m_workspace(workspace), m_background(std::make_unique<Background>()), m_sides(new QLabel), m_alphas(new QLabel),
       m_one(new Heatmap), m_two(new Heatmap), m_difference(new Heatmap)
@@ -121,9 +123,18 @@ ComparePanel::ComparePanel(Workspace *workspace, QWidget *parent)
     connect(&m_due, &QTimer::timeout, this, &ComparePanel::ask);
     for (auto changed : {&Workspace::snapshotChanged, &Workspace::textChanged, &Workspace::layerChanged})
         connect(workspace, changed, this, [this] {
-            if (m_other && !m_due.isActive())
+            if ((m_other || (comparesSides() && isVisible())) && !m_due.isActive())
                 m_due.start();
         });
+    connect(workspace, &Workspace::interventionsChanged, this, [this] {
+        if (!m_other && !comparesSides()) {
+            m_compared.reset();
+            header()->setNote({});
+            return setEmpty(true);
+        }
+        if ((m_other || isVisible()) && !m_due.isActive())
+            m_due.start();
+    });
 }
 
 ComparePanel::~ComparePanel() = default;
@@ -133,22 +144,25 @@ void ComparePanel::setOther(std::shared_ptr<const Snapshot> other, const QString
     m_other = std::move(other);
     m_name = name;
     m_compared.reset();
-    if (!m_other)
+    if (!m_other && !comparesSides())
         return setEmpty(true);
     ask();
 }
 
+/// As trained beside as changed: without another network, where there is a difference.
+bool ComparePanel::comparesSides() const { return !m_other && !m_workspace->interventions().empty(); }
+
 void ComparePanel::showEvent(QShowEvent *event)
 {
     PlotPanel::showEvent(event);
-    if (m_other)
+    if (m_other || comparesSides())
         m_due.start();
 }
 
 /// One comparison at a time; the newest wish follows it.
 void ComparePanel::ask()
 {
-    if (!m_other || !m_workspace->snapshot() || m_workspace->text().isEmpty())
+    if ((!m_other && !comparesSides()) || !m_workspace->snapshot() || m_workspace->text().isEmpty())
         return;
     if (m_busy) {
         m_again = true;
@@ -157,7 +171,12 @@ void ComparePanel::ask()
     m_busy = true;
     ComparisonQuestion question;
     question.one = m_workspace->snapshot();
-    question.other = m_other;
+    question.other = m_other ? m_other : question.one;
+    // B is what is changed; beside another network A is what is looked at.
+    if (comparesSides())
+        question.otherChanged = m_workspace->interventions();
+    else if (m_workspace->side() != Side::AsTrained)
+        question.oneChanged = m_workspace->interventions();
     question.text = m_workspace->text().toStdString();
     question.layer = m_workspace->layer();
     const bool numbers = question.one->vocabulary().isNumbers();
@@ -168,32 +187,40 @@ void ComparePanel::ask()
     if (training && training->data->lineEnd())
         question.end = "\n";
     auto answer = std::make_shared<std::shared_ptr<const Compared>>();
-    m_background->run([answer, question] { *answer = compare(question); },
-                      [this, answer, prompt = question.prompt, other = question.other](const QString &error) {
-                          m_busy = false;
-                          m_prompt = prompt;
-                          if (!error.isEmpty())
-                              emit m_workspace->readout(error);
-                          else if (other == m_other)
-                              show(*answer);
-                          else
-                              m_again = m_other != nullptr;
-                          if (std::exchange(m_again, false))
-                              ask();
-                      });
+    m_background->run(
+        [answer, question] { *answer = compare(question); },
+        [this, answer, prompt = question.prompt, other = m_other, sides = comparesSides()](const QString &error) {
+            m_busy = false;
+            m_prompt = prompt;
+            if (!error.isEmpty())
+                emit m_workspace->readout(error);
+            else if (other == m_other && sides == comparesSides())
+                show(*answer);
+            else
+                m_again = m_other || comparesSides();
+            if (std::exchange(m_again, false))
+                ask();
+        });
 }
 
 void ComparePanel::show(const std::shared_ptr<const Compared> &compared)
 {
     m_compared = compared;
     setEmpty(false);
+    const bool changed =
+        !compared->one.examination->interventions.empty() || !compared->other.examination->interventions.empty();
+    header()->setNote(changed ? tr("as changed") : QString(), tr("With the interventions of the What if panel."));
     const QString one =
         m_workspace->training() ? QString::fromStdString(m_workspace->training()->run.filename().string()) : QString();
-    m_sides->setText(tr("A: %1, step %2.   B: %3, step %4.")
-                         .arg(one.isEmpty() ? tr("what is looked at") : one)
-                         .arg(compared->one.examination->snapshot->step())
-                         .arg(m_name)
-                         .arg(compared->other.examination->snapshot->step()));
+    if (!m_other)
+        m_sides->setText(tr("A: as trained, B: as changed in the What if panel; both of step %1.")
+                             .arg(compared->one.examination->snapshot->step()));
+    else
+        m_sides->setText(tr("A: %1, step %2.   B: %3, step %4.")
+                             .arg(one.isEmpty() ? tr("what is looked at") : one)
+                             .arg(compared->one.examination->snapshot->step())
+                             .arg(m_name)
+                             .arg(compared->other.examination->snapshot->step()));
     m_alphas->setText(alphaLine());
     showStates();
     showTexts();

@@ -27,7 +27,8 @@ public:
     explicit ComparePanel(Workspace *workspace, QWidget *parent = nullptr);
     ~ComparePanel() override;
 
-    /// Compares with this from now on; nullptr with nothing. `name` is what a person reads.
+    /// Compares with this from now on; nullptr with nothing: then, where there are interventions, the network as
+    /// trained with itself as changed. `name` is what a person reads.
     void setOther(std::shared_ptr<const Snapshot> other, const QString &name);
     const std::shared_ptr<const Snapshot> &other() const { return m_other; }
     QString table() const override;
@@ -40,6 +41,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    bool comparesSides() const;
     void ask();
     void show(const std::shared_ptr<const Compared> &compared);
     void showStates();

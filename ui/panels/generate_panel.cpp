@@ -21,6 +21,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace samout {
@@ -54,10 +55,11 @@ QToolButton *newButton(QAction *action, QWidget *parent)
 } // namespace
 
 GeneratePanel::GeneratePanel(Workspace *workspace, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_generation(new Generation(this)),
+    : QWidget(parent), m_workspace(workspace),
       m_generate(new QAction(lineIcon(QStringLiteral("generate")), tr("Generate"), this)),
       m_stop(new QAction(lineIcon(QStringLiteral("stop")), tr("Stop writing"), this)), m_state(new QLabel(this)),
-      m_prompt(new QLineEdit(this)), m_form(new SamplingForm(this)), m_view(new TokenView(this)),
+      m_prompt(new QLineEdit(this)), m_form(new SamplingForm(this)), m_header(new PanelHeader(tr("Generate"), this)),
+      m_trained(newWriting(tr("As trained"))), m_written(newWriting(tr("As changed, from the same seed"))),
       m_chart(new AlternativesChart(this))
 {
     m_generate->setShortcut(Qt::CTRL | Qt::Key_G);
@@ -70,19 +72,18 @@ GeneratePanel::GeneratePanel(Workspace *workspace, QWidget *parent)
     m_prompt->setToolTip(tr("What the network reads before it writes. ⏎ is the end of a line; token numbers where the "
                             "data has no letters."));
     m_prompt->setAccessibleName(tr("Prompt"));
-    m_view->setEmptyText(
+    m_written.view->setEmptyText(
         tr("Here the network writes, each letter coloured by how sure it was. Start a training, then press Generate."));
     m_chart->setEmptyText(tr("Click a written token: its ten likeliest alternatives will be here."));
 
-    auto *header = new PanelHeader(tr("Generate"), this);
-    header->controls()->addWidget(newButton(m_generate, header));
-    header->controls()->addWidget(newButton(m_stop, header));
+    m_header->controls()->addWidget(newButton(m_generate, m_header));
+    m_header->controls()->addWidget(newButton(m_stop, m_header));
     auto *promptRow = new QHBoxLayout;
     promptRow->setSpacing(8);
     promptRow->addWidget(new QLabel(tr("Prompt"), this));
     promptRow->addWidget(m_prompt, 1);
     auto *split = new QSplitter(Qt::Horizontal, this);
-    split->addWidget(m_view);
+    split->addWidget(newTexts());
     split->addWidget(m_chart);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
@@ -98,29 +99,56 @@ GeneratePanel::GeneratePanel(Workspace *workspace, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(header);
+    column->addWidget(m_header);
     column->addLayout(body);
 
     connect(m_generate, &QAction::triggered, this, [this] {
         m_state->setText(tr("Waiting for the newest weights…"));
         emit generateRequested();
     });
-    connect(m_stop, &QAction::triggered, m_generation, &Generation::stop);
+    connect(m_stop, &QAction::triggered, this, [this] {
+        m_trained.generation->stop();
+        m_written.generation->stop();
+    });
     connect(m_prompt, &QLineEdit::textEdited, this, [this](const QString &text) { m_promptTyped = !text.isEmpty(); });
     connect(m_prompt, &QLineEdit::returnPressed, m_generate, &QAction::trigger);
-    connect(m_generation, &Generation::written, this, &GeneratePanel::addTokens);
-    connect(m_generation, &Generation::finished, this, [this](bool complete) {
-        end(complete ? tr("From step %1.").arg(m_snapshot->step())
-                     : tr("From step %1, stopped.").arg(m_snapshot->step()));
-        emit finished(complete);
-    });
-    connect(m_generation, &Generation::failed, this, [this](const QString &reason) {
-        end(reason);
-        emit finished(false);
-    });
-    connect(m_view, &TokenView::clicked, this, &GeneratePanel::showAlternatives);
-    connect(m_view, &TokenView::hovered, this, &GeneratePanel::showHover);
+    connectWriting(m_trained);
+    connectWriting(m_written);
     connect(workspace, &Workspace::trainingChanged, this, &GeneratePanel::takeDefaults);
+}
+
+GeneratePanel::Writing GeneratePanel::newWriting(const QString &title)
+{
+    Writing writing{.generation = new Generation(this), .view = new TokenView(this), .title = new QLabel(title, this)};
+    writing.title->setForegroundRole(QPalette::PlaceholderText);
+    writing.title->hide();
+    return writing;
+}
+
+QWidget *GeneratePanel::newTexts()
+{
+    auto *texts = new QWidget(this);
+    auto *column = new QVBoxLayout(texts);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    for (const Writing *writing : {&m_trained, &m_written}) {
+        column->addWidget(writing->title);
+        column->addWidget(writing->view, 1);
+    }
+    m_trained.view->hide();
+    return texts;
+}
+
+void GeneratePanel::connectWriting(Writing &writing)
+{
+    connect(writing.generation, &Generation::written, this,
+            [this, &writing](const QList<GeneratedToken> &tokens) { addTokens(writing, tokens); });
+    connect(writing.generation, &Generation::finished, this,
+            [this, &writing](bool complete) { ended(writing, complete, {}); });
+    connect(writing.generation, &Generation::failed, this,
+            [this, &writing](const QString &reason) { ended(writing, false, reason); });
+    connect(writing.view, &TokenView::clicked, this, [this, &writing](int index) { showAlternatives(writing, index); });
+    connect(writing.view, &TokenView::hovered, this, [this, &writing](int index) { showHover(writing, index); });
 }
 
 QWidget *GeneratePanel::newLegend()
@@ -147,7 +175,9 @@ QWidget *GeneratePanel::newLegend()
     return widget;
 }
 
-bool GeneratePanel::running() const { return m_generation->running(); }
+bool GeneratePanel::running() const { return m_trained.running || m_written.running; }
+
+int GeneratePanel::firstDifference() const { return m_written.view->firstDifference(); }
 
 QString GeneratePanel::state() const { return m_state->text(); }
 
@@ -185,18 +215,79 @@ void GeneratePanel::begin(std::shared_ptr<const Snapshot> snapshot)
     }
     m_snapshot = std::move(snapshot);
     m_clearAt = options.memory == Memory::ClearAt ? options.clearAt : -1;
-    m_tokens.clear();
-    m_view->clear();
     m_chart->setBars({});
-    m_read = 0;
+    m_complete = true;
+    m_error.clear();
+    if (m_workspace->side() != Side::AsTrained)
+        options.interventions = m_workspace->interventions();
+    m_both = !options.interventions.empty();
+    for (QWidget *part : std::initializer_list<QWidget *>{m_trained.view, m_trained.title, m_written.title})
+        part->setVisible(m_both);
+    m_header->setNote(
+        m_both ? tr("as changed") : QString(),
+        tr("The network with the interventions of the What if panel, beside what it writes as trained; the "
+           "frame is the first token that differs."));
+    m_state->setText(tr("From step %1…").arg(m_snapshot->step()));
+    m_stop->setEnabled(true);
+    m_trained.running = false;
+    m_trained.generation->stop();
+    if (m_both) {
+        GenerationOptions trained = options;
+        trained.interventions = {};
+        beginWriting(m_trained, prompt, trained);
+    }
+    beginWriting(m_written, prompt, options);
+}
+
+void GeneratePanel::beginWriting(Writing &writing, const std::vector<std::int64_t> &prompt,
+                                 const GenerationOptions &options)
+{
+    writing.tokens.clear();
+    writing.view->clear();
+    writing.read = 0;
     QList<GeneratedToken> given;
     for (std::size_t i = 0; i < prompt.size(); ++i)
         given.append(GeneratedToken{
             .token = prompt[i], .position = static_cast<std::int64_t>(i), .probability = -1, .alternatives = {}});
-    addTokens(given);
-    m_state->setText(tr("From step %1…").arg(m_snapshot->step()));
-    m_stop->setEnabled(true);
-    m_generation->generate(m_snapshot, std::move(prompt), options, m_form->length());
+    addTokens(writing, given);
+    writing.running = true;
+    writing.generation->generate(m_snapshot, prompt, options, m_form->length());
+}
+
+/// The texts come at their own pace; what both have is compared.
+void GeneratePanel::findDifference()
+{
+    if (!m_both || firstDifference() >= 0)
+        return;
+    const qsizetype both = std::min(m_trained.tokens.size(), m_written.tokens.size());
+    for (qsizetype i = 0; i < both; ++i) {
+        if (m_trained.tokens[i].token == m_written.tokens[i].token)
+            continue;
+        m_trained.view->setFirstDifference(static_cast<int>(i));
+        m_written.view->setFirstDifference(static_cast<int>(i));
+        return;
+    }
+}
+
+void GeneratePanel::ended(Writing &writing, bool complete, const QString &error)
+{
+    // One that was called off is not waited for.
+    if (!std::exchange(writing.running, false))
+        return;
+    m_complete = m_complete && complete;
+    if (m_error.isEmpty())
+        m_error = error;
+    if (running())
+        return;
+    QString state = m_error;
+    if (state.isEmpty())
+        state = m_complete ? tr("From step %1.").arg(m_snapshot->step())
+                           : tr("From step %1, stopped.").arg(m_snapshot->step());
+    if (m_error.isEmpty() && m_both)
+        state = firstDifference() < 0 ? tr("%1 Both texts are the same.").arg(state)
+                                      : tr("%1 They differ from token %2 on.").arg(state).arg(firstDifference());
+    end(state);
+    emit finished(m_complete);
 }
 
 QString GeneratePanel::pieceText(qint64 token) const
@@ -209,31 +300,33 @@ QString GeneratePanel::pieceText(qint64 token) const
     return space ? QStringLiteral(" ") : label;
 }
 
-void GeneratePanel::addTokens(const QList<GeneratedToken> &tokens)
+void GeneratePanel::addTokens(Writing &writing, const QList<GeneratedToken> &tokens)
 {
     const Vocabulary &vocabulary = m_snapshot->vocabulary();
     const qint64 lineEnd = vocabulary.isNumbers() ? -1 : vocabulary.find("\n");
-    const bool firstWritten = !tokens.isEmpty() && tokens.first().probability >= 0 && m_view->selected() < 0;
-    const int before = m_view->count();
+    const bool firstWritten = !tokens.isEmpty() && tokens.first().probability >= 0 && writing.view->selected() < 0;
+    const int before = writing.view->count();
     QList<TokenView::Token> pieces;
     pieces.reserve(tokens.size());
     for (const GeneratedToken &token : tokens) {
         pieces.append({.text = pieceText(token.token),
                        .probability = token.probability,
                        .endsLine = token.token == lineEnd,
-                       .marked = m_trainedLength > 0 && m_read == m_trainedLength});
-        m_read = token.token == m_clearAt ? 1 : m_read + 1;
+                       .marked = m_trainedLength > 0 && writing.read == m_trainedLength});
+        writing.read = token.token == m_clearAt ? 1 : writing.read + 1;
     }
-    m_tokens.append(tokens);
-    m_view->append(pieces);
-    if (firstWritten)
-        showAlternatives(before);
+    writing.tokens.append(tokens);
+    writing.view->append(pieces);
+    findDifference();
+    if (firstWritten && &writing == &m_written)
+        showAlternatives(writing, before);
 }
 
-void GeneratePanel::showAlternatives(int index)
+void GeneratePanel::showAlternatives(Writing &writing, int index)
 {
-    m_view->select(index);
-    const GeneratedToken &token = m_tokens[index];
+    (&writing == &m_written ? m_trained : m_written).view->select(-1);
+    writing.view->select(index);
+    const GeneratedToken &token = writing.tokens[index];
     QList<AlternativesChart::Bar> bars;
     for (const TokenProbability &other : token.alternatives)
         bars.append({.label = QString::fromStdString(m_snapshot->vocabulary().label(other.token)),
@@ -243,11 +336,11 @@ void GeneratePanel::showAlternatives(int index)
     m_chart->setBars(bars);
 }
 
-void GeneratePanel::showHover(int index)
+void GeneratePanel::showHover(const Writing &writing, int index)
 {
     if (index < 0)
         return emit m_workspace->readout({});
-    const GeneratedToken &token = m_tokens[index];
+    const GeneratedToken &token = writing.tokens[index];
     const QString label = QString::fromStdString(m_snapshot->vocabulary().label(token.token));
     emit m_workspace->readout(token.probability < 0
                                   ? tr("Token “%1” at position %2, given by the prompt").arg(label).arg(token.position)
@@ -269,7 +362,7 @@ QString GeneratePanel::text() const
     if (!m_snapshot)
         return {};
     std::vector<std::int64_t> tokens;
-    for (const GeneratedToken &token : m_tokens)
+    for (const GeneratedToken &token : m_written.tokens)
         tokens.push_back(token.token);
     return QString::fromStdString(m_snapshot->vocabulary().decode(tokens));
 }

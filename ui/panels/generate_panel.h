@@ -18,6 +18,7 @@ namespace samout {
 
 class AlternativesChart;
 class Generation;
+class PanelHeader;
 class SamplingForm;
 class TokenView;
 class Workspace;
@@ -38,7 +39,12 @@ public:
     bool running() const;
     /// The text so far, prompt included.
     QString text() const;
-    TokenView *view() const { return m_view; }
+    /// What it writes as it is looked at; with interventions, as changed.
+    TokenView *view() const { return m_written.view; }
+    /// With interventions: what it writes as trained, from the same seed. Hidden without.
+    TokenView *trainedView() const { return m_trained.view; }
+    /// With interventions: the first place where the two texts differ; -1 where they do not, so far.
+    int firstDifference() const;
     AlternativesChart *chart() const { return m_chart; }
     /// The line that says which weights write, or what went wrong.
     QString state() const;
@@ -51,32 +57,50 @@ signals:
     void finished(bool complete);
 
 private:
+    /// One text that is being written.
+    struct Writing {
+        Generation *generation = nullptr;
+        TokenView *view = nullptr;
+        QLabel *title = nullptr;
+        /// Prompt and what was written after it; the prompt's have no alternatives.
+        QList<GeneratedToken> tokens = {};
+        /// Tokens read since the state was empty.
+        qint64 read = 0;
+        bool running = false;
+    };
+
     QWidget *newLegend();
+    QWidget *newTexts();
+    Writing newWriting(const QString &title);
+    void connectWriting(Writing &writing);
     void takeDefaults();
-    void addTokens(const QList<GeneratedToken> &tokens);
-    void showAlternatives(int index);
-    void showHover(int index);
+    void beginWriting(Writing &writing, const std::vector<std::int64_t> &prompt, const GenerationOptions &options);
+    void addTokens(Writing &writing, const QList<GeneratedToken> &tokens);
+    void showAlternatives(Writing &writing, int index);
+    void showHover(const Writing &writing, int index);
+    void findDifference();
+    void ended(Writing &writing, bool complete, const QString &error);
     void end(const QString &state);
     QString pieceText(qint64 token) const;
 
     Workspace *m_workspace;
-    Generation *m_generation;
     QAction *m_generate;
     QAction *m_stop;
     QLabel *m_state;
     QLineEdit *m_prompt;
     SamplingForm *m_form;
-    TokenView *m_view;
+    PanelHeader *m_header;
+    Writing m_trained, m_written;
     AlternativesChart *m_chart;
     QLabel *m_markLegend;
     std::shared_ptr<const Snapshot> m_snapshot;
-    /// Prompt and what was written after it; the prompt's have no alternatives.
-    QList<GeneratedToken> m_tokens;
+    /// Whether both texts are written, and what one of them ended with.
+    bool m_both = false;
+    bool m_complete = true;
+    QString m_error;
     qint64 m_clearAt = -1;
     /// 0 where it is not known.
     qint64 m_trainedLength = 0;
-    /// Tokens read since the state was empty.
-    qint64 m_read = 0;
     bool m_promptTyped = false;
 };
 

@@ -39,6 +39,7 @@ void TokenView::clear()
 {
     m_tokens.clear();
     m_selected = -1;
+    m_firstDifference = -1;
     layOutAll();
 }
 
@@ -161,6 +162,12 @@ void TokenView::layOutAll()
     viewport()->update();
 }
 
+void TokenView::setFirstDifference(int index)
+{
+    m_firstDifference = index;
+    viewport()->update();
+}
+
 QRect TokenView::tokenRect(int index) const
 {
     const Place &place = m_places[index];
@@ -194,6 +201,10 @@ void TokenView::paintToken(QPainter &painter, int index) const
     if (token.marked) {
         painter.setPen(QPen(QColor(0xD55E00), 2));
         painter.drawLine(rect.topLeft(), rect.bottomLeft());
+    }
+    if (index == m_firstDifference) {
+        painter.setPen(QPen(QColor(0xD55E00), 3));
+        painter.drawRect(rect.adjusted(0, 1, -1, -1));
     }
     if (index == m_selected) {
         painter.setPen(QPen(palette().color(QPalette::Text), 2));

@@ -39,6 +39,9 @@ public:
     void select(int index);
     /// Moves the text so that the token is to be seen.
     void scrollTo(int index);
+    /// The first token that is another one than in a text beside it; underlined. -1 is none.
+    int firstDifference() const { return m_firstDifference; }
+    void setFirstDifference(int index);
     /// A sentence shown while there are no tokens.
     void setEmptyText(const QString &text);
     /// Where a token is drawn, in the viewport.
@@ -84,6 +87,7 @@ private:
     int m_wordStart = 0;
     QHash<QString, int> m_widths;
     int m_selected = -1;
+    int m_firstDifference = -1;
     QString m_emptyText;
 };
 
