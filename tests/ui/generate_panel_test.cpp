@@ -94,8 +94,10 @@ private slots:
         QVERIFY(first >= 7 && first < 67);
         QCOMPARE(panel.firstDifference(), static_cast<int>(first));
         QCOMPARE(panel.trainedView()->firstDifference(), static_cast<int>(first));
-        QVERIFY(panel.state().contains(QStringLiteral("differ from token %1").arg(first)));
+        QVERIFY(panel.comparison().contains(QStringLiteral("differs from token %1 on").arg(first)));
         QCOMPARE(panel.trainedView()->count(), 67);
+        for (const TokenView *view : {panel.view(), panel.trainedView()})
+            QVERIFY(view->viewport()->rect().contains(view->tokenRect(static_cast<int>(first))));
 
         workspace.setSide(Side::AsTrained);
         write();
@@ -108,7 +110,7 @@ private slots:
         workspace.setInterventions({.states = {{.layer = 0, .position = 500, .channel = 0, .values = {1}}}});
         write();
         QCOMPARE(panel.text(), trained);
-        QVERIFY(panel.state().contains(QStringLiteral("the same")));
+        QVERIFY(panel.comparison().contains(QStringLiteral("the same")));
     }
 
     void clickShowsAlternatives()

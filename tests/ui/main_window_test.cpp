@@ -8,6 +8,8 @@
 #include "ui/panel_docks.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/sampling_form.h"
+#include "ui/panels/side_chooser.h"
+#include "ui/panels/state_editor.h"
 #include "ui/panels/states_panel.h"
 #include "ui/panels/text_bar.h"
 #include "ui/panels/train_panel.h"
@@ -105,6 +107,50 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(seen, 30, 60'000);
         QVERIFY(!window->workspace()->text().isEmpty());
         QVERIFY(!window->findChild<StatesPanel *>()->isEmpty());
+    }
+
+    void changesReachEveryPanelAndAreUndone()
+    {
+        auto window = newWindow();
+        TrainingOptions options = tiny::training();
+        options.steps = 5;
+        window->setup()->setOptions(options);
+        std::shared_ptr<const Examination> seen;
+        connect(window->feed(), &SnapshotFeed::examined, this,
+                [&](const std::shared_ptr<const Examination> &answer) { seen = answer; });
+        window->controls()->start()->trigger();
+        wait(*window, SessionStatus::Stopped);
+        QTRY_VERIFY_WITH_TIMEOUT(seen && seen->snapshot->step() == 5, 60'000);
+        const std::vector<float> trained = seen->logits.values;
+        auto *states = window->findChild<StatesPanel *>();
+        auto *sides = window->textBar()->findChild<SideChooser *>();
+        QVERIFY(!sides->isVisible() && states->note().isEmpty());
+
+        window->workspace()->setLayer(0);
+        window->workspace()->setCursor(1, 2);
+        states->editState(false);
+        QTest::keyClicks(states->editor(), QStringLiteral("9"));
+        QTest::keyClick(states->editor(), Qt::Key_Return);
+        QCOMPARE(window->workspace()->interventions().states.size(), 1U);
+        QTRY_VERIFY_WITH_TIMEOUT(!seen->interventions.empty(), 60'000);
+        QVERIFY(seen->logits.values != trained);
+        QVERIFY(sides->isVisible());
+        QCOMPARE(states->note(), QStringLiteral("as changed"));
+
+        window->setFocus();
+        QTest::keyClick(window.get(), Qt::Key_D);
+        QCOMPARE(window->workspace()->side(), Side::AsTrained);
+        QTRY_VERIFY_WITH_TIMEOUT(seen->interventions.empty(), 60'000);
+        QVERIFY(seen->logits.values == trained);
+        QTest::keyClick(window.get(), Qt::Key_D);
+        QTRY_VERIFY_WITH_TIMEOUT(!seen->interventions.empty(), 60'000);
+        QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(window->workspace()->interventions().empty());
+        QTRY_VERIFY_WITH_TIMEOUT(seen->interventions.empty(), 60'000);
+        QVERIFY(seen->logits.values == trained);
+        QVERIFY(!sides->isVisible() && states->note().isEmpty());
+        QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(window->workspace()->interventions().states.size(), 1U);
     }
 
     void nobodyLooksNothingIsTaken()

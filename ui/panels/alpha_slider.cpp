@@ -19,6 +19,8 @@ namespace {
 constexpr int margin = 5;
 /// What a drag or a key snaps to.
 constexpr double grain = 0.01;
+/// How much of the curve's height its lower end gets.
+constexpr double lowEnd = 30;
 
 } // namespace
 
@@ -102,7 +104,9 @@ void AlphaSlider::paintEvent(QPaintEvent *)
                 pen = false;
                 continue;
             }
-            const QPointF point(xOf(m_alphas[i]), height() - 4 - (m_losses[i] - low) / (high - low) * (height() - 8));
+            // What is lost above the least, on a logarithm: else a bad end would flatten all the rest.
+            const double place = std::log1p((m_losses[i] - low) / (high - low) * lowEnd) / std::log1p(lowEnd);
+            const QPointF point(xOf(m_alphas[i]), height() - 4 - place * (height() - 8));
             pen ? path.lineTo(point) : path.moveTo(point);
             pen = true;
         }

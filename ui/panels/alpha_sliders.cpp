@@ -74,7 +74,8 @@ AlphaSliders::Row AlphaSliders::newRow(int layer)
     Row row{.slider = new AlphaSlider(m_sheet), .spin = new QDoubleSpinBox(m_sheet), .reset = new QToolButton(m_sheet)};
     const QString tip =
         tr("norm = LayerNorm(alpha * out + (1 - alpha) * x). Drag, or move with Left and Right; the dashed "
-           "line is alpha as trained, the curve the held-out loss at every alpha.");
+           "line is alpha as trained, the curve the held-out loss at every alpha, from its least to its "
+           "largest on a logarithm.");
     row.slider->setToolTip(tip);
     row.slider->setAccessibleName(tr("Alpha of layer %1").arg(layer + 1));
     row.spin->setRange(-10, 10);

@@ -41,13 +41,15 @@ CellEffectsView::CellEffectsView(Workspace *workspace, InterventionsList *list, 
         {tr("Head"), tr("Channel"), tr("State"), tr("Set to"), tr("Moves (nats)"), tr("Last token")});
     m_table->headerItem()->setToolTip(4, tr("The mean of KL(before || after) of the predictions from this token on."));
     m_table->headerItem()->setToolTip(5, tr("KL(before || after) of the prediction after the last token, in nats."));
+    m_table->setMinimumHeight(48);
+    m_table->header()->setStretchLastSection(false);
     m_table->setToolTip(tr("A click goes to the cell; Enter or a double-click sets it."));
     m_of->setForegroundRole(QPalette::PlaceholderText);
     m_of->setWordWrap(true);
 
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
-    row->addWidget(new QLabel(tr("Cells with the largest effect, at token"), this));
+    row->addWidget(new QLabel(tr("Effects of cells at token"), this));
     row->addWidget(m_position);
     row->addWidget(m_find);
     row->addStretch(1);

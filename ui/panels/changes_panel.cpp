@@ -28,6 +28,9 @@ namespace samout {
 
 namespace {
 
+/// From this height on the list stands below the pages.
+constexpr int roomyHeight = 260;
+
 /// A page that scrolls where the panel is small.
 QWidget *page(QWidget *content)
 {
@@ -45,50 +48,70 @@ ChangesPanel::ChangesPanel(Workspace *workspace, InterventionsList *list, QWidge
     : QWidget(parent), m_list(list), m_silence(new SilenceGrid(workspace, list)),
       m_alphas(new AlphaSliders(workspace, list)), m_cells(new CellEffectsView(workspace, list)),
       m_transfer(new StateTransferForm(workspace, list)), m_message(new MessageStrip(this)),
-      m_tabs(new QTabWidget(this)), m_view(new QListView(this))
+      m_tabs(new QTabWidget(this)), m_view(new QListView(this)), m_sides(new QWidget(this)),
+      m_split(new QSplitter(Qt::Vertical, this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     makeHeader();
     column->addWidget(m_message);
-    auto *sides = new QWidget(this);
-    auto *row = new QHBoxLayout(sides);
+    auto *row = new QHBoxLayout(m_sides);
     row->setContentsMargins(12, 0, 12, 4);
-    row->addWidget(new QLabel(tr("Panels show it"), sides));
-    row->addWidget(new SideChooser(workspace, sides));
+    row->addWidget(new QLabel(tr("Panels show it"), m_sides));
+    row->addWidget(new SideChooser(workspace, m_sides));
     row->addStretch(1);
-    column->addWidget(sides);
+    column->addWidget(m_sides);
     m_tabs->setDocumentMode(true);
+    m_cells->setContentsMargins(8, 4, 8, 4); // its table scrolls by itself
     const auto add = [this](QWidget *content, const QString &name, const QString &toolTip) {
-        m_tabs->setTabToolTip(m_tabs->addTab(page(content), name), toolTip);
+        m_tabs->setTabToolTip(m_tabs->addTab(content, name), toolTip);
     };
-    add(m_silence, tr("Silence"), tr("Click a part to silence it: what it would have added is 0."));
-    add(m_alphas, tr("Alpha"), tr("Mix more or less of a layer's new output in."));
+    add(page(m_silence), tr("Silence"), tr("Click a part to silence it: what it would have added is 0."));
+    add(page(m_alphas), tr("Alpha"), tr("Mix more or less of a layer's new output in."));
     add(m_cells, tr("Cells"), tr("Which single states matter. To set any other, double-click it in the States panel."));
-    add(m_transfer, tr("Other text"), tr("Put in what the network remembers of another text."));
+    add(page(m_transfer), tr("Other text"), tr("Put in what the network remembers of another text."));
     makeList();
-    auto *split = new QSplitter(Qt::Vertical, this);
-    split->setContentsMargins(12, 0, 12, 8);
-    split->addWidget(m_tabs);
-    split->addWidget(m_view);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 1);
-    split->setChildrenCollapsible(false);
-    column->addWidget(split, 1);
-
-    // While nothing is changed there is nothing to choose between and nothing to list.
-    const auto makeRoom = [this, sides] {
-        sides->setVisible(!m_list->entries().isEmpty());
-        m_view->setVisible(!m_list->entries().isEmpty());
-    };
-    connect(m_list, &InterventionsList::changed, this, makeRoom);
-    makeRoom();
+    m_split->setContentsMargins(12, 0, 12, 8);
+    m_split->addWidget(m_tabs);
+    m_split->addWidget(m_view);
+    m_split->setStretchFactor(0, 3);
+    m_split->setStretchFactor(1, 1);
+    m_split->setChildrenCollapsible(false);
+    column->addWidget(m_split, 1);
+    connect(m_list, &InterventionsList::changed, this, &ChangesPanel::arrange);
+    arrange();
 
     const auto say = [this](const QString &reason) { m_message->say(MessageStrip::Kind::Error, reason); };
     connect(m_alphas, &AlphaSliders::failed, this, say);
     connect(m_cells, &CellEffectsView::failed, this, say);
     connect(m_transfer, &StateTransferForm::failed, this, say);
+}
+
+/// In a low panel the list is a page of its own, and the choice of the side is left to the text bar. While nothing is
+/// changed there is nothing to choose between and nothing to list.
+void ChangesPanel::arrange()
+{
+    const bool any = !m_list->entries().isEmpty(), high = height() >= roomyHeight;
+    m_sides->setVisible(any && high);
+    int page = m_tabs->indexOf(m_view);
+    if (page >= 0 && (high || !any)) {
+        m_tabs->removeTab(page);
+        m_split->addWidget(m_view);
+        page = -1;
+    } else if (page < 0 && any && !high) {
+        page = m_tabs->addTab(m_view, QString());
+    }
+    if (page >= 0)
+        m_tabs->setTabText(page, tr("List (%1)").arg(m_list->rowCount()));
+    else
+        m_view->setVisible(any);
+}
+
+void ChangesPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void ChangesPanel::makeHeader()

@@ -3,6 +3,7 @@
 #include <QWidget>
 
 class QListView;
+class QSplitter;
 class QTabWidget;
 
 namespace samout {
@@ -32,9 +33,13 @@ public:
     void openFrom(const QString &path);
     Q_INVOKABLE void copyToClipboard() const;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void makeHeader();
     void makeList();
+    void arrange();
     void askWhereToSave();
     void askWhatToOpen();
 
@@ -46,6 +51,8 @@ private:
     MessageStrip *m_message;
     QTabWidget *m_tabs;
     QListView *m_view;
+    QWidget *m_sides;
+    QSplitter *m_split;
 };
 
 } // namespace samout

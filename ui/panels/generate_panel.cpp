@@ -59,8 +59,7 @@ GeneratePanel::GeneratePanel(Workspace *workspace, QWidget *parent)
       m_generate(new QAction(lineIcon(QStringLiteral("generate")), tr("Generate"), this)),
       m_stop(new QAction(lineIcon(QStringLiteral("stop")), tr("Stop writing"), this)), m_state(new QLabel(this)),
       m_prompt(new QLineEdit(this)), m_form(new SamplingForm(this)), m_header(new PanelHeader(tr("Generate"), this)),
-      m_trained(newWriting(tr("As trained"))), m_written(newWriting(tr("As changed, from the same seed"))),
-      m_chart(new AlternativesChart(this))
+      m_trained(newWriting(tr("As trained"))), m_written(newWriting(QString())), m_chart(new AlternativesChart(this))
 {
     m_generate->setShortcut(Qt::CTRL | Qt::Key_G);
     m_generate->setToolTip(tr("Write a text with the newest weights (Ctrl+G)"));
@@ -177,6 +176,8 @@ QWidget *GeneratePanel::newLegend()
 
 bool GeneratePanel::running() const { return m_trained.running || m_written.running; }
 
+QString GeneratePanel::comparison() const { return m_both ? m_written.title->text() : QString(); }
+
 int GeneratePanel::firstDifference() const { return m_written.view->firstDifference(); }
 
 QString GeneratePanel::state() const { return m_state->text(); }
@@ -227,6 +228,7 @@ void GeneratePanel::begin(std::shared_ptr<const Snapshot> snapshot)
         m_both ? tr("as changed") : QString(),
         tr("The network with the interventions of the What if panel, beside what it writes as trained; the "
            "frame is the first token that differs."));
+    m_written.title->setText(tr("As changed, from the same seed"));
     m_state->setText(tr("From step %1…").arg(m_snapshot->step()));
     m_stop->setEnabled(true);
     m_trained.running = false;
@@ -283,9 +285,13 @@ void GeneratePanel::ended(Writing &writing, bool complete, const QString &error)
     if (state.isEmpty())
         state = m_complete ? tr("From step %1.").arg(m_snapshot->step())
                            : tr("From step %1, stopped.").arg(m_snapshot->step());
-    if (m_error.isEmpty() && m_both)
-        state = firstDifference() < 0 ? tr("%1 Both texts are the same.").arg(state)
-                                      : tr("%1 They differ from token %2 on.").arg(state).arg(firstDifference());
+    if (m_error.isEmpty() && m_both) {
+        m_written.title->setText(firstDifference() < 0
+                                     ? tr("As changed: the same text")
+                                     : tr("As changed: differs from token %1 on").arg(firstDifference()));
+        for (const Writing *one : {&m_trained, &m_written})
+            one->view->reveal(firstDifference());
+    }
     end(state);
     emit finished(m_complete);
 }

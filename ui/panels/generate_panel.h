@@ -45,6 +45,8 @@ public:
     TokenView *trainedView() const { return m_trained.view; }
     /// With interventions: the first place where the two texts differ; -1 where they do not, so far.
     int firstDifference() const;
+    /// The line that says so.
+    QString comparison() const;
     AlternativesChart *chart() const { return m_chart; }
     /// The line that says which weights write, or what went wrong.
     QString state() const;

@@ -168,6 +168,12 @@ void TokenView::setFirstDifference(int index)
     viewport()->update();
 }
 
+void TokenView::reveal(int index)
+{
+    if (index >= 0 && index < count())
+        verticalScrollBar()->setValue(m_places[index].line * lineHeight() - viewport()->height() / 3);
+}
+
 QRect TokenView::tokenRect(int index) const
 {
     const Place &place = m_places[index];

@@ -42,6 +42,8 @@ public:
     /// The first token that is another one than in a text beside it; underlined. -1 is none.
     int firstDifference() const { return m_firstDifference; }
     void setFirstDifference(int index);
+    /// Scrolls to a token.
+    void reveal(int index);
     /// A sentence shown while there are no tokens.
     void setEmptyText(const QString &text);
     /// Where a token is drawn, in the viewport.
