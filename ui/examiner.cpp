@@ -3,6 +3,7 @@
 #include "core/device/threads.h"
 #include "ui/mailbox.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -12,6 +13,13 @@
 #include <utility>
 
 namespace samout {
+
+namespace {
+
+/// Progress is told no more often.
+constexpr std::chrono::milliseconds between(200);
+
+} // namespace
 
 struct Examiner::Impl {
     Examiner &owner;
@@ -47,8 +55,17 @@ struct Examiner::Impl {
                 running = std::stop_source();
                 cancelled = running.get_token();
             }
+            // Short texts are done before anything could be told.
+            auto told = std::chrono::steady_clock::now();
+            const auto progress = [&](double share) {
+                const auto now = std::chrono::steady_clock::now();
+                if (now - told < between)
+                    return;
+                told = now;
+                mailbox.post([this, share] { emit owner.progressed(share); });
+            };
             try {
-                if (auto answer = examine(question, cancelled))
+                if (auto answer = examine(question, cancelled, progress))
                     mailbox.post([this, answer = std::move(answer)] { emit owner.answered(answer); });
             } catch (const std::exception &error) {
                 mailbox.post([this, reason = QString::fromUtf8(error.what())] { emit owner.failed(reason); });

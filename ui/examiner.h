@@ -22,6 +22,8 @@ public:
 
 signals:
     void answered(std::shared_ptr<const samout::Examination> answer);
+    /// Of a question that takes long: the share that is done, 0 to 1.
+    void progressed(double share);
     /// A sentence; the last good answer stays.
     void failed(const QString &reason);
 

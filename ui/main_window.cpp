@@ -196,12 +196,18 @@ void MainWindow::connectTraining()
 void MainWindow::connectPanels()
 {
     for (ExaminedPanel *panel : m_examined) {
-        connect(m_feed, &SnapshotFeed::examined, panel, &ExaminedPanel::take);
+        connect(m_feed, &SnapshotFeed::examined, panel, [panel](const std::shared_ptr<const Examination> &answer) {
+            if (answer->every == 1 || panel->showsThinned())
+                panel->take(answer);
+        });
         connect(panel, &ExaminedPanel::questionChanged, m_feed, &SnapshotFeed::look);
     }
     connect(m_states, &StatesPanel::statesSet, m_interventions,
             [this](const Interventions::States &edit) { m_interventions->setStates({edit}); });
     connect(m_feed, &SnapshotFeed::problem, m_text, &TextBar::setNotice);
+    connect(m_feed, &SnapshotFeed::progressed, m_text, &TextBar::setProgress);
+    connect(m_feed, &SnapshotFeed::lengthAsked, m_text, &TextBar::askAboutLength);
+    connect(m_text, &TextBar::lengthAllowed, m_feed, &SnapshotFeed::allowLength);
     connect(m_feed, &SnapshotFeed::pinnedChanged, this, &MainWindow::showWhere);
     connect(m_generate, &GeneratePanel::generateRequested, this, [this] {
         m_feed->newest([this](std::shared_ptr<const Snapshot> snapshot) { m_generate->begin(std::move(snapshot)); });

@@ -1,11 +1,13 @@
 #include "ui/snapshot_feed.h"
 
 #include "core/base/error.h"
+#include "core/inspect/weight_view.h"
 #include "ui/draw_budget.h"
 #include "ui/live.h"
 #include "ui/workspace.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace samout {
@@ -57,6 +59,7 @@ SnapshotFeed::SnapshotFeed(Live *live, Workspace *workspace, Wishes wishes, QObj
     connect(workspace, &Workspace::layerChanged, this, &SnapshotFeed::look);
     connect(workspace, &Workspace::interventionsChanged, this, &SnapshotFeed::look);
     connect(&m_examiner, &Examiner::answered, this, &SnapshotFeed::takeAnswer);
+    connect(&m_examiner, &Examiner::progressed, this, &SnapshotFeed::progressed);
     connect(&m_examiner, &Examiner::failed, this, &SnapshotFeed::problem);
 }
 
@@ -156,23 +159,65 @@ Question SnapshotFeed::question() const
 
 void SnapshotFeed::look()
 {
+    if (ask())
+        return;
+    // Nothing to do with these weights; newer ones come no more often than if there were.
+    m_drawing = false;
+    if (!m_rest.isActive())
+        m_rest.start(static_cast<int>(shortestRest));
+}
+
+/// False where there is nothing to ask, or a sentence says why it cannot be.
+bool SnapshotFeed::ask()
+{
     try {
         Question asked = question();
-        if (asked.tokens.empty() || !asksSomething(asked))
-            return;
+        if (!asked.snapshot || !asksSomething(asked))
+            return false;
+        const auto length = static_cast<qsizetype>(asked.tokens.size());
+        if (length == 0) {
+            emit problem(tr("The text to look at is empty; type at least one character of it."));
+            return false;
+        }
+        if (length > longText && m_allowed != m_workspace->text()) {
+            emit lengthAsked(length);
+            return false;
+        }
+        if (length > longText)
+            asked.mostRows = mostRows;
         m_asked.start();
         m_examiner.ask(std::move(asked));
+        return true;
     } catch (const Error &error) {
         emit problem(QString::fromUtf8(error.what()));
+        return false;
     }
+}
+
+void SnapshotFeed::allowLength()
+{
+    m_allowed = m_workspace->text();
+    emit progressed(0);
+    look();
 }
 
 void SnapshotFeed::takeAnswer(const std::shared_ptr<const Examination> &answer)
 {
     m_examinationCost = static_cast<double>(m_asked.elapsed());
     m_before = threadMilliseconds();
-    emit problem({});
-    emit examined(answer);
+    if (std::ranges::any_of(answer->logits.values, [](float logit) { return std::isnan(logit); })) {
+        const auto parameter = notFinite(*answer->snapshot);
+        emit problem(parameter
+                         ? tr("The weights of step %1 are not all numbers, first those of %2; the panels keep what "
+                              "they showed last.")
+                               .arg(answer->snapshot->step())
+                               .arg(QString::fromStdString(*parameter))
+                         : tr("What the network computes from this text is too large to be numbers; the panels keep "
+                              "what they showed last."));
+    } else {
+        emit problem({});
+        emit examined(answer);
+    }
     m_drawing = true;
     m_rest.start(drawingTime);
 }

@@ -37,11 +37,21 @@ public:
     void backToLive();
     /// Asks again about the same weights: the text, the layer or what is visible changed.
     void look();
+    /// The long text that was asked about may be computed, as long as it stays the same.
+    void allowLength();
+
+    /// Longer texts are asked about first, and kept thinned to so many rows.
+    static constexpr qsizetype longText = 10'000;
+    static constexpr int mostRows = 2048;
 
 signals:
     void examined(std::shared_ptr<const samout::Examination> answer);
     /// Why there is no new picture, a sentence; empty: there is one.
     void problem(const QString &sentence);
+    /// Of a long text: the share that is read, 0 to 1.
+    void progressed(double share);
+    /// The text has so many tokens: it is not computed before allowLength().
+    void lengthAsked(qsizetype tokens);
     void pinnedChanged();
 
 private:
@@ -52,6 +62,7 @@ private:
     void takeStatus();
     void answerReceivers(const std::shared_ptr<const Snapshot> &snapshot);
     Question question() const;
+    bool ask();
 
     Live *m_live;
     Workspace *m_workspace;
@@ -63,6 +74,8 @@ private:
     qint64 m_snapshotStep = -1;
     bool m_requested = false;
     bool m_pinned = false;
+    /// The long text that may be computed.
+    QString m_allowed;
     QElapsedTimer m_asked;
     double m_before = 0;
     double m_examinationCost = 0;

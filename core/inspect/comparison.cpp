@@ -48,7 +48,7 @@ std::vector<float> tokenLosses(const Examination &examination)
 {
     const auto vocabulary = static_cast<std::size_t>(examination.logits.cols);
     std::vector<float> losses(examination.tokens.size(), std::numeric_limits<float>::quiet_NaN());
-    for (std::size_t t = 1; t < losses.size(); ++t) {
+    for (std::size_t t = 1; examination.every == 1 && t < losses.size(); ++t) {
         const std::span<const float> logits(examination.logits.values.data() + (t - 1) * vocabulary, vocabulary);
         const double largest = *std::ranges::max_element(logits);
         double sum = 0;

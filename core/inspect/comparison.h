@@ -50,7 +50,7 @@ struct Compared {
 /// nullptr where `stop` was requested meanwhile. Throws Error as examine().
 std::shared_ptr<const Compared> compare(const ComparisonQuestion &question, std::stop_token stop = {});
 
-/// -ln p of every token of the examined text; the first is NaN.
+/// -ln p of every token of the examined text; the first is NaN, and all where the text is kept thinned.
 std::vector<float> tokenLosses(const Examination &examination);
 
 } // namespace samout

@@ -21,12 +21,82 @@ constexpr std::int64_t pieceLength = 1024;
 
 bool contains(const auto &list, auto value) { return std::find(list.begin(), list.end(), value) != list.end(); }
 
-void copyRows(const Tensor &from, Grid &to, std::int64_t firstRow)
+/// Of rows that begin at position `begin` of the text, those that are kept.
+void copyRows(const Tensor &from, Grid &to, std::int64_t begin, std::int64_t every)
 {
-    const Tensor rows = from.contiguous();
+    const std::int64_t firstRow = (begin + every - 1) / every, skipped = firstRow * every - begin;
+    if (skipped >= from.size(0))
+        return;
+    const Tensor rows = from.slice(0, skipped, from.size(0), every).contiguous();
     const float *values = rows.const_data_ptr<float>();
     std::copy(values, values + rows.numel(), to.values.begin() + firstRow * to.cols);
 }
+
+/// Who holds the states of a layer, position by position, by the rule of the recurrence.
+class Holders {
+public:
+    Holders(int layer, const Interventions &interventions, std::int64_t every, std::int64_t rows, std::int64_t cols)
+        : m_interventions(interventions), m_every(every), m_carried(static_cast<std::size_t>(cols))
+    {
+        m_winners.layer = layer;
+        m_winners.winner.resize(static_cast<std::size_t>(rows * cols));
+        m_winners.since.resize(static_cast<std::size_t>(rows * cols));
+    }
+
+    /// The candidates of the next position.
+    void add(const float *candidates)
+    {
+        const auto position = static_cast<std::int32_t>(m_next++);
+        const bool isHidden = contains(m_interventions.hidden, position);
+        const std::size_t cols = m_carried.size();
+        std::int32_t *winner = nullptr, *since = nullptr;
+        if (position % m_every == 0) {
+            winner = m_winners.winner.data() + static_cast<std::size_t>(position / m_every) * cols;
+            since = m_winners.since.data() + static_cast<std::size_t>(position / m_every) * cols;
+        }
+        const auto hold = [&](std::size_t c, const Held &held, bool carry) {
+            if (winner) {
+                winner[c] = rowOf(held.winner);
+                since[c] = rowOf(held.since);
+            }
+            if (carry)
+                m_carried[c] = held;
+        };
+        for (std::size_t c = 0; c < cols; ++c) {
+            const float candidate = candidates[c];
+            Held held = m_carried[c];
+            const bool takes = !held.any || candidate >= held.value || std::isnan(candidate);
+            const bool changes =
+                !held.any || candidate > held.value || (std::isnan(candidate) && !std::isnan(held.value));
+            if (takes)
+                held = {candidate, position, changes ? position : held.since, true};
+            hold(c, held, !isHidden);
+        }
+        for (const Interventions::States &edit : m_interventions.states)
+            for (std::size_t i = 0;
+                 edit.layer == m_winners.layer && edit.position == position && i < edit.values.size(); ++i)
+                hold(static_cast<std::size_t>(edit.channel) + i, {edit.values[i], -1, -1, true}, true);
+    }
+    Winners take() { return std::move(m_winners); }
+
+private:
+    struct Held {
+        float value = -std::numeric_limits<float>::infinity();
+        std::int32_t winner = -1, since = -1;
+        bool any = false;
+    };
+
+    std::int32_t rowOf(std::int32_t position) const
+    {
+        return position < 0 ? -1 : static_cast<std::int32_t>((position + m_every - 1) / m_every);
+    }
+
+    const Interventions &m_interventions;
+    std::int64_t m_every;
+    std::int64_t m_next = 0;
+    std::vector<Held> m_carried;
+    Winners m_winners;
+};
 
 /// Copies what was asked for out of a forward pass.
 class Recorder : public InterventionProbe {
@@ -45,6 +115,10 @@ public:
             for (const Site site : allSites)
                 if (wants(layer, site))
                     answer.sites.push_back({.layer = layer, .site = site, .values = emptyGrid()});
+        for (const int layer : question.layers)
+            if (question.winners)
+                m_holders.emplace_back(layer, Holders(layer, question.interventions, answer.every, answer.logits.rows,
+                                                      question.snapshot->config().hiddenSize));
         for (const int layer : question.layers)
             if (question.readings)
                 answer.readings.push_back({.layer = layer, .logits = answer.logits});
@@ -71,15 +145,21 @@ public:
         if (wants(layer, site))
             for (SiteGrid &grid : m_answer.sites)
                 if (grid.layer == layer && grid.site == site)
-                    copyRows(x[0], grid.values, position());
+                    copyRows(x[0], grid.values, position(), m_answer.every);
+        if (site == Site::Candidate)
+            for (auto &[shown, holders] : m_holders)
+                if (shown == layer)
+                    addTo(holders, x[0].contiguous());
         if (site == Site::Residual)
             for (Reading &reading : m_answer.readings)
                 if (reading.layer == layer)
-                    copyRows(torch::linear(x[0], m_network.head()), reading.logits, position());
+                    copyRows(torch::linear(x[0], m_network.head()), reading.logits, position(), m_answer.every);
         return x;
     }
     void finish()
     {
+        for (auto &[layer, holders] : m_holders)
+            m_answer.winners.push_back(holders.take());
         if (!m_question.shares)
             return;
         for (std::size_t i = 0; i < m_new.size(); ++i) {
@@ -89,14 +169,21 @@ public:
     }
 
 private:
+    /// Candidates come with the winners, except of a long text.
     bool wants(int layer, Site site) const
     {
         return contains(m_question.layers, layer) &&
-               (contains(m_question.sites, site) || (m_question.winners && site == Site::Candidate));
+               (contains(m_question.sites, site) ||
+                (m_question.winners && m_answer.every == 1 && site == Site::Candidate));
     }
     Grid emptyGrid() const
     {
-        return {static_cast<int>(m_question.tokens.size()), static_cast<int>(m_question.snapshot->config().hiddenSize)};
+        return {m_answer.logits.rows, static_cast<int>(m_question.snapshot->config().hiddenSize)};
+    }
+    static void addTo(Holders &holders, const Tensor &candidates)
+    {
+        for (std::int64_t row = 0; row < candidates.size(0); ++row)
+            holders.add(candidates.const_data_ptr<float>() + row * candidates.size(1));
     }
 
     const Question &m_question;
@@ -105,47 +192,8 @@ private:
     Tensor m_x;
     std::vector<float> m_alphas;
     std::vector<double> m_new, m_old;
+    std::vector<std::pair<int, Holders>> m_holders;
 };
-
-/// From the candidates and what was changed, by the rule of the recurrence.
-Winners winnersOf(int layer, const Grid &candidates, const Interventions &interventions)
-{
-    Winners result{.layer = layer, .winner = {}, .since = {}};
-    const std::size_t size = candidates.values.size();
-    result.winner.resize(size);
-    result.since.resize(size);
-    const auto cols = static_cast<std::size_t>(candidates.cols);
-    struct Held {
-        float value = -std::numeric_limits<float>::infinity();
-        std::int32_t winner = -1, since = -1;
-        bool any = false;
-    };
-    std::vector<Held> carried(cols);
-    for (std::size_t t = 0; t < static_cast<std::size_t>(candidates.rows); ++t) {
-        const auto position = static_cast<std::int32_t>(t);
-        const bool isHidden = contains(interventions.hidden, position);
-        const auto hold = [&](std::size_t c, const Held &held, bool carry) {
-            result.winner[t * cols + c] = held.winner;
-            result.since[t * cols + c] = held.since;
-            if (carry)
-                carried[c] = held;
-        };
-        for (std::size_t c = 0; c < cols; ++c) {
-            const float candidate = candidates.values[t * cols + c];
-            Held held = carried[c];
-            const bool takes = !held.any || candidate >= held.value || std::isnan(candidate);
-            const bool changes =
-                !held.any || candidate > held.value || (std::isnan(candidate) && !std::isnan(held.value));
-            if (takes)
-                held = {candidate, position, changes ? position : held.since, true};
-            hold(c, held, !isHidden);
-        }
-        for (const Interventions::States &edit : interventions.states)
-            for (std::size_t i = 0; edit.layer == layer && edit.position == position && i < edit.values.size(); ++i)
-                hold(static_cast<std::size_t>(edit.channel) + i, {edit.values[i], -1, -1, true}, true);
-    }
-    return result;
-}
 
 } // namespace
 
@@ -201,15 +249,21 @@ const Winners *Examination::findWinners(int layer) const
 
 namespace {
 
-std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_token &stop)
+std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_token &stop,
+                                      const std::function<void(double share)> &progress)
 {
     const torch::NoGradGuard noGrad;
     auto answer = std::make_shared<Examination>();
     answer->snapshot = question.snapshot;
-    answer->tokens = question.tokens;
     answer->interventions = question.interventions;
     const auto time = static_cast<std::int64_t>(question.tokens.size());
-    answer->logits = Grid(static_cast<int>(time), static_cast<int>(question.snapshot->config().vocabSize));
+    answer->length = time;
+    if (question.mostRows > 0)
+        answer->every = (time + question.mostRows - 1) / question.mostRows;
+    for (std::int64_t position = 0; position < time; position += answer->every)
+        answer->tokens.push_back(question.tokens[static_cast<std::size_t>(position)]);
+    answer->logits =
+        Grid(static_cast<int>(answer->tokens.size()), static_cast<int>(question.snapshot->config().vocabSize));
     const SamOut network(*question.snapshot);
     Recorder recorder(question, *answer, network);
     Tensor state = network.freshState(1);
@@ -219,26 +273,33 @@ std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_
         const Tensor tokens = torch::from_blob(const_cast<std::int64_t *>(question.tokens.data()) + begin,
                                                {1, std::min(pieceLength, time - begin)}, torch::kInt64);
         recorder.beginAt(begin);
-        copyRows(network.forward(tokens, &state, &recorder)[0], answer->logits, begin);
+        copyRows(network.forward(tokens, &state, &recorder)[0], answer->logits, begin, answer->every);
+        if (progress)
+            progress(static_cast<double>(std::min(begin + pieceLength, time)) / static_cast<double>(time));
     }
     recorder.finish();
-    if (question.winners)
-        for (const int layer : question.layers)
-            answer->winners.push_back(winnersOf(layer, *answer->find(layer, Site::Candidate), question.interventions));
     return answer;
 }
 
 } // namespace
 
-std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop)
+std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop,
+                                           const std::function<void(double share)> &progress)
 {
     checkQuestion(question);
     return withoutTorchErrors([&]() -> std::shared_ptr<const Examination> {
-        auto answer = answerTo(question, stop);
-        if (answer && question.besideTrained && !question.interventions.empty()) {
+        const bool twice = question.besideTrained && !question.interventions.empty();
+        const auto part = [&](double from) {
+            return [&progress, from, twice](double share) {
+                if (progress)
+                    progress(twice ? from + share / 2 : share);
+            };
+        };
+        auto answer = answerTo(question, stop, part(0));
+        if (answer && twice) {
             Question trained = question;
             trained.interventions = {};
-            answer->trained = answerTo(trained, stop);
+            answer->trained = answerTo(trained, stop, part(0.5));
             if (!answer->trained)
                 return nullptr;
         }

@@ -8,6 +8,7 @@
 #include "core/model/snapshot.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <vector>
@@ -34,6 +35,9 @@ struct Question {
     Interventions interventions = {};
     /// With interventions: also the same without them.
     bool besideTrained = false;
+    /// A text of more tokens is kept thinned: every n-th position, so that the answer has at most so many rows, however
+    /// long the text is. 0: all are kept.
+    std::int64_t mostRows = 0;
 };
 
 /// One site of one layer, [time, hidden] as Grid rows x cols.
@@ -67,7 +71,13 @@ struct Reading {
 /// The answer: a pure function of the question.
 struct Examination {
     std::shared_ptr<const Snapshot> snapshot;
+    /// Of the positions that are kept.
     std::vector<std::int64_t> tokens;
+    /// Row i is position i * every of a text of `length` tokens. Where every > 1, all rows and the positions in
+    /// `winners` are such rows: a state that is held since between two of them is held since the second; the tokens
+    /// between are not there, nor is the next one of a row the one after it in the text.
+    std::int64_t every = 1;
+    std::int64_t length = 0;
     std::vector<SiteGrid> sites;
     std::vector<Winners> winners;
     std::vector<Reading> readings;
@@ -93,9 +103,10 @@ struct Examination {
 /// cannot be.
 void checkQuestion(const Question &question);
 
-/// Runs the network on the CPU. Returns nullptr where `stop` was requested meanwhile. Throws Error as
-/// checkQuestion().
-std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop = {});
+/// Runs the network on the CPU; `progress` is called after every 1,024 tokens with the share that is done, 0 to 1.
+/// Returns nullptr where `stop` was requested meanwhile. Throws Error as checkQuestion().
+std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop = {},
+                                           const std::function<void(double share)> &progress = {});
 
 /// Mean loss of the batch's counted targets in nats a token, and its logits [count, time, vocabulary] where
 /// `logits` is given. Throws Error where no target counts or a token is not in the vocabulary.

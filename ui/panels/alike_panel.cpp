@@ -390,10 +390,10 @@ void AlikePanel::find()
     if (m_indexOf == search->snapshot && m_indexWith == search->interventions && m_indexData == search->data)
         search->index = m_index;
     m_job.run([search](const Job::Progress &progress, const std::stop_token &stop) { search->run(progress, stop); },
-              [this, search] { show(*search); });
+              [this, search] { present(*search); });
 }
 
-void AlikePanel::show(const Search &search)
+void AlikePanel::present(const Search &search)
 {
     m_index = search.index;
     m_indexOf = search.snapshot;

@@ -67,7 +67,7 @@ private:
     void suggestChannels();
     void showText();
     void takeCursor();
-    void show(const Search &search);
+    void present(const Search &search);
     void lookAt(int row);
     const Winners *winners() const;
     int headSize() const;

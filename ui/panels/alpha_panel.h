@@ -26,6 +26,7 @@ public:
     /// Asks for the shares; for nothing while it is hidden.
     void addWishes(Question &question) const override;
     void setExamination(std::shared_ptr<const Examination> examination) override;
+    bool showsThinned() const override { return true; }
     /// The weights that are looked at stay: their alphas are shown rather than the newest.
     void setPinned(bool pinned);
 

@@ -18,6 +18,9 @@ public:
     virtual void addWishes(Question &question) const = 0;
     /// Shows the answer, or keeps what it shows until the answer to its newest wishes comes.
     virtual void setExamination(std::shared_ptr<const Examination> examination) = 0;
+    /// Whether it can show a long text of which not every position is kept (Examination::every > 1). Else it gets none
+    /// of such and keeps its last picture.
+    virtual bool showsThinned() const { return false; }
 
     /// Gives it the answer, and says in the header where it is of a changed network.
     void take(const std::shared_ptr<const Examination> &examination);

@@ -148,7 +148,7 @@ void RecoverablePanel::measure()
             if (auto answer = recoverable(question, progress, stop))
                 *result = std::move(*answer);
         },
-        [this, result, kind, step = snapshot->step()] { show(result, kind, step); });
+        [this, result, kind, step = snapshot->step()] { present(result, kind, step); });
 }
 
 const Recoverability::Recall *RecoverablePanel::recallAt(int distance) const
@@ -159,7 +159,7 @@ const Recoverability::Recall *RecoverablePanel::recallAt(int distance) const
     return nullptr;
 }
 
-void RecoverablePanel::show(std::shared_ptr<const Recoverability> result, const QString &kind, qint64 step)
+void RecoverablePanel::present(std::shared_ptr<const Recoverability> result, const QString &kind, qint64 step)
 {
     m_result = std::move(result);
     m_kind = kind;

@@ -46,7 +46,7 @@ protected:
 private:
     void setKinds();
     void drawColors();
-    void show(std::shared_ptr<const Recoverability> result, const QString &kind, qint64 step);
+    void present(std::shared_ptr<const Recoverability> result, const QString &kind, qint64 step);
     void readCell(int row, int col);
     const Recoverability::Recall *recallAt(int distance) const;
 

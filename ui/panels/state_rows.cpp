@@ -134,7 +134,8 @@ QString cellSentence(const Examination &examination, int layer, Site site, int c
         if (at < 0 || at >= static_cast<int>(examination.tokens.size()))
             return StateRows::tr("an earlier text");
         const auto label = examination.snapshot->vocabulary().label(examination.tokens[static_cast<std::size_t>(at)]);
-        return QStringLiteral("\"%1\" (%2)").arg(QString::fromStdString(label), QString::number(at));
+        return QStringLiteral("\"%1\" (%2)")
+            .arg(QString::fromStdString(label), QString::number(at * examination.every));
     };
     const QString place = StateRows::tr("layer %1, head %2, channel %3, %4")
                               .arg(layer + 1)

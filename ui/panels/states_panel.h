@@ -34,6 +34,7 @@ public:
     void addWishes(Question &question) const override;
     /// Shows the answer, or keeps what it shows until the answer to its newest wishes comes.
     void setExamination(std::shared_ptr<const Examination> examination) override;
+    bool showsThinned() const override { return true; }
 
     void setSite(Site site);
     void setRowOrder(RowOrder order);

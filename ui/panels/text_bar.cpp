@@ -5,20 +5,31 @@
 #include "ui/plots/plot_theme.h"
 #include "ui/workspace.h"
 
+#include <QCoreApplication>
 #include <QGridLayout>
+#include <QInputMethodEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
+#include <QTextCharFormat>
+#include <QTextLayout>
+#include <QToolButton>
 
 namespace samout {
 
 namespace {
 
 const QChar lineSign(0x23CE);
+/// Characters in the field at most; a line of more is slow to type in.
+constexpr int longestText = 1 << 20;
+/// Unknown characters are named up to so many.
+constexpr qsizetype mostNamed = 8;
 
 } // namespace
 
 TextBar::TextBar(Workspace *workspace, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_text(new QLineEdit(this)), m_line(new QLabel(this))
+    : QWidget(parent), m_workspace(workspace), m_text(new QLineEdit(this)), m_line(new QLabel(this)),
+      m_allow(new QToolButton(this))
 {
     auto *label = new QLabel(tr("Text to look at"), this);
     const QString tip =
@@ -27,6 +38,9 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
     label->setBuddy(m_text);
     m_text->setToolTip(tip);
     m_text->setAccessibleName(label->text());
+    m_text->setMaxLength(longestText);
+    m_allow->setText(tr("Compute it"));
+    m_allow->hide();
     m_text->setPlaceholderText(
         tr("The data's example stands here once a training starts; type what you want to look at."));
     m_line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
@@ -40,7 +54,11 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
     grid->setVerticalSpacing(4);
     grid->addWidget(label, 0, 0);
     grid->addWidget(m_text, 0, 1);
-    grid->addWidget(m_line, 1, 0, 1, 2);
+    auto *below = new QHBoxLayout;
+    below->setSpacing(8);
+    below->addWidget(m_line, 1);
+    below->addWidget(m_allow);
+    grid->addLayout(below, 1, 0, 1, 3);
     grid->addWidget(newSides(), 0, 2);
     grid->setColumnStretch(1, 1);
 
@@ -48,7 +66,12 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
         m_typed = !text.isEmpty();
         m_workspace->setText(withLineEnds(text));
     });
-    connect(workspace, &Workspace::textChanged, this, &TextBar::showText);
+    connect(m_allow, &QToolButton::clicked, this, &TextBar::lengthAllowed);
+    connect(workspace, &Workspace::textChanged, this, [this] {
+        showText();
+        findUnknown();
+    });
+    connect(workspace, &Workspace::snapshotChanged, this, &TextBar::findUnknown);
     connect(workspace, &Workspace::readout, this, [this](const QString &text) {
         m_readout = text;
         showLine();
@@ -83,10 +106,77 @@ QWidget *TextBar::newSides()
 
 void TextBar::setNotice(const QString &sentence)
 {
+    m_allow->hide();
     if (sentence == m_notice)
         return;
     m_notice = sentence;
     showLine();
+}
+
+void TextBar::setProgress(double share) { setNotice(tr("Reading the text: %1 %.").arg(100 * share, 0, 'f', 0)); }
+
+void TextBar::askAboutLength(qsizetype tokens)
+{
+    setNotice(
+        tr("The text has %L1 tokens. To compute them may take a while; States and Alpha then show it thinned, other "
+           "panels stay as they are.")
+            .arg(tokens));
+    m_allow->show();
+}
+
+void TextBar::findUnknown()
+{
+    QStringList unknown;
+    QList<std::pair<int, int>> places;
+    const auto &snapshot = m_workspace->snapshot();
+    if (snapshot && !snapshot->vocabulary().isNumbers()) {
+        const Vocabulary &vocabulary = snapshot->vocabulary();
+        const QString text = withLineEnds(m_text->text());
+        // What is composed of two marks may be known as one character: then its places differ, and none are marked.
+        const QString whole = text.normalized(QString::NormalizationForm_C);
+        for (int i = 0; i < whole.size();) {
+            const int size = whole[i].isHighSurrogate() && i + 1 < whole.size() ? 2 : 1;
+            const QString character = whole.mid(i, size);
+            if (vocabulary.find(character.toStdString()) < 0) {
+                if (!unknown.contains(character) && unknown.size() <= mostNamed)
+                    unknown << character;
+                if (whole == text)
+                    places.append({i, size});
+            }
+            i += size;
+        }
+    }
+    const bool same = unknown == m_unknown && places == m_unknownPlaces;
+    m_unknown = unknown;
+    m_unknownPlaces = places;
+    if (!places.isEmpty() || !same)
+        markUnknown();
+    if (!same)
+        showLine();
+}
+
+/// A line edit has no formats of its own, but takes those of an input method.
+void TextBar::markUnknown()
+{
+    QTextCharFormat format;
+    format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+    format.setFontUnderline(true);
+    const QColor color = PlotTheme::of(*m_text).readable(QColor(0xD5, 0x5E, 0x00));
+    format.setUnderlineColor(color);
+    format.setForeground(color);
+    QList<QInputMethodEvent::Attribute> attributes;
+    for (const auto &[begin, size] : m_unknownPlaces)
+        attributes.append(QInputMethodEvent::Attribute(QInputMethodEvent::TextFormat, begin - m_text->cursorPosition(),
+                                                       size, format));
+    QInputMethodEvent event(QString(), attributes);
+    QCoreApplication::sendEvent(m_text, &event);
+}
+
+void TextBar::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange && !m_unknownPlaces.isEmpty())
+        markUnknown();
+    QWidget::changeEvent(event);
 }
 
 QString TextBar::line() const { return m_line->text(); }
@@ -113,11 +203,22 @@ void TextBar::showLine()
     QString line = m_readout;
     if (line.isEmpty())
         line = m_notice;
+    if (line.isEmpty() && !m_unknown.isEmpty()) {
+        QStringList named;
+        for (const QString &character : m_unknown.first(std::min(mostNamed, m_unknown.size())))
+            named << QStringLiteral("\u201c%1\u201d").arg(character);
+        line = m_unknown.size() > mostNamed
+                   ? tr("Not in the network's vocabulary, and read as one unknown token: %1 and others.")
+                         .arg(named.join(QStringLiteral(", ")))
+                   : tr("Not in the network's vocabulary, and read as one unknown token: %1.")
+                         .arg(named.join(QStringLiteral(", ")));
+    }
     if (line.isEmpty())
         line = tr("Move the pointer over a panel to read its numbers here.");
     m_line->setText(line);
-    m_line->setForegroundRole(m_readout.isEmpty() && m_notice.isEmpty() ? QPalette::PlaceholderText
-                                                                        : QPalette::WindowText);
+    m_line->setForegroundRole(m_readout.isEmpty() && m_notice.isEmpty() && m_unknown.isEmpty()
+                                  ? QPalette::PlaceholderText
+                                  : QPalette::WindowText);
 }
 
 QString withLineSigns(QString text) { return text.replace(QLatin1Char('\n'), lineSign); }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
 
 class QLabel;
 class QLineEdit;
+class QToolButton;
 
 namespace samout {
 
@@ -18,6 +20,13 @@ public:
 
     /// A sentence shown while nothing is under the pointer; empty clears it.
     void setNotice(const QString &sentence);
+    /// A long text is being read: the share that is done, 0 to 1.
+    void setProgress(double share);
+    /// Asks whether so many tokens shall be computed; the answer is lengthAllowed(), or another text.
+    void askAboutLength(qsizetype tokens);
+    QToolButton *allowButton() { return m_allow; }
+    /// The characters of the text that the network's vocabulary lacks, each once; they are marked in the field.
+    const QStringList &unknown() const { return m_unknown; }
     /// What the line says now.
     QString line() const;
     /// True where a person typed the text rather than taking the data's example.
@@ -26,14 +35,27 @@ public:
     void setExample(const QString &text);
     void focusText();
 
+signals:
+    /// The long text that was asked about may be computed.
+    void lengthAllowed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *newSides();
     void showText();
     void showLine();
+    void findUnknown();
+    void markUnknown();
 
     Workspace *m_workspace;
     QLineEdit *m_text;
     QLabel *m_line;
+    QToolButton *m_allow;
+    QStringList m_unknown;
+    /// Where they stand in the field.
+    QList<std::pair<int, int>> m_unknownPlaces;
     QString m_readout;
     QString m_notice;
     bool m_typed = false;

@@ -222,7 +222,7 @@ void WeightsPanel::ask()
                           m_busy = false;
                           if (error.isEmpty()) {
                               m_shownChange = question.since != nullptr;
-                              show(view, QString::fromStdString(question.parameter), step);
+                              present(view, QString::fromStdString(question.parameter), step);
                           } else {
                               emit m_workspace->readout(error);
                           }
@@ -231,7 +231,7 @@ void WeightsPanel::ask()
                       });
 }
 
-void WeightsPanel::show(std::shared_ptr<const WeightView> view, const QString &parameter, qint64 step)
+void WeightsPanel::present(std::shared_ptr<const WeightView> view, const QString &parameter, qint64 step)
 {
     m_view = std::move(view);
     m_shownParameter = parameter;

@@ -57,7 +57,7 @@ private:
     void namesChanged();
     void ask();
     void askForFirst();
-    void show(std::shared_ptr<const WeightView> view, const QString &parameter, qint64 step);
+    void present(std::shared_ptr<const WeightView> view, const QString &parameter, qint64 step);
     void drawColors();
     void readCell(int row, int col);
 

@@ -1,0 +1,125 @@
+// The panel of what can be read from the states: it shows recoverable(), and stops.
+#include "tests/support/tiny.h"
+#include "ui/panels/recoverable_panel.h"
+#include "ui/plots/heatmap.h"
+#include "ui/workspace.h"
+
+#include <QComboBox>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include <cmath>
+#include <limits>
+
+using namespace samout;
+
+namespace {
+
+TrainingFacts factsOf(const std::string &source)
+{
+    TrainingFacts facts;
+    facts.options = tiny::training();
+    facts.options.data.source = source;
+    facts.options.data.sequenceLength = 64;
+    facts.data = openDataset(facts.options.data);
+    return facts;
+}
+
+std::shared_ptr<const Snapshot> networkFor(const Dataset &data, float factor = 1)
+{
+    ModelConfig config{.vocabSize = data.vocabulary().size(), .hiddenSize = 12, .numHeads = 3, .numLayers = 2};
+    std::vector<float> weights(static_cast<std::size_t>(arenaSize(config)));
+    RandomStream random(7, Purpose::InitialWeights, 0);
+    for (float &weight : weights)
+        weight = factor * static_cast<float>(random.uniform() - 0.5);
+    return std::make_shared<const Snapshot>(config, data.vocabulary(), 3, std::move(weights));
+}
+
+} // namespace
+
+class RecoverablePanelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void showsWhatIsMeasured()
+    {
+        Workspace workspace;
+        RecoverablePanel panel(&workspace);
+        QVERIFY(panel.isEmpty() && !panel.measureButton()->isEnabled());
+        const TrainingFacts facts = factsOf("sentences");
+        workspace.setTraining(facts);
+        QVERIFY(panel.measureButton()->isEnabled());
+        QCOMPARE(panel.kindChooser()->count(), 3);
+        const auto snapshot = networkFor(*facts.data);
+        workspace.setSnapshot(snapshot);
+        panel.resize(700, 400);
+        panel.show();
+        QSignalSpy shown(&panel, &RecoverablePanel::shown);
+        panel.kindChooser()->setCurrentIndex(1);
+        panel.measureButton()->click();
+        QVERIFY(panel.job()->running() && !panel.measureButton()->isEnabled());
+        QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, 120'000);
+        QVERIFY(!panel.isEmpty() && panel.measureButton()->isEnabled());
+
+        RecoverQuestion question{.snapshot = snapshot};
+        question.data = labelledSentences("sentences", "beast", snapshot->vocabulary(), 1800, 64);
+        const auto expected = recoverable(question);
+        Heatmap &map = *panel.map();
+        QCOMPARE(map.rows(), 4); // two layers, the network, guessing
+        int known = 0;
+        for (int k = 0; k < map.cols(); ++k) {
+            for (int layer = 0; layer < 2; ++layer) {
+                const float share = expected->accuracy.at(layer, k);
+                QCOMPARE(map.value(layer, k), std::isnan(share) ? -1 : share);
+                known += !std::isnan(share);
+            }
+            const float chance = expected->chance[static_cast<std::size_t>(k)];
+            QCOMPARE(map.value(3, k), std::isnan(chance) ? -1 : chance);
+        }
+        for (const auto &recall : expected->recalls)
+            QCOMPARE(map.value(2, recall.distance), recall.right);
+        QVERIFY(known > 10);
+        QSignalSpy readout(&workspace, &Workspace::readout);
+        for (int row = 0; row < 4; ++row)
+            emit map.hovered(row, 2);
+        QCOMPARE(readout.size(), 4);
+        QVERIFY(readout[0][0].toString().startsWith(QStringLiteral("Layer 1, 2 letters after the word")));
+        QCOMPARE(panel.table().count(QLatin1Char('\n')), 1 + 32);
+        panel.grab();
+    }
+
+    void stops()
+    {
+        Workspace workspace;
+        const TrainingFacts facts = factsOf("sentences");
+        workspace.setTraining(facts);
+        workspace.setSnapshot(networkFor(*facts.data));
+        RecoverablePanel panel(&workspace);
+        QSignalSpy shown(&panel, &RecoverablePanel::shown);
+        panel.measure();
+        panel.job()->stop();
+        QTRY_VERIFY_WITH_TIMEOUT(!panel.job()->running(), 60'000);
+        QCOMPARE(shown.size(), 0);
+        QVERIFY(panel.isEmpty());
+    }
+
+    void whatCannotBeIsASentence()
+    {
+        Workspace workspace;
+        RecoverablePanel panel(&workspace);
+        workspace.setTraining(factsOf("article"));
+        QVERIFY(!panel.measureButton()->isEnabled());
+        QVERIFY(panel.measureButton()->toolTip().contains(QStringLiteral("sentences")));
+        const TrainingFacts facts = factsOf("sentences");
+        workspace.setTraining(facts);
+        workspace.setSnapshot(networkFor(*facts.data, std::numeric_limits<float>::quiet_NaN()));
+        QSignalSpy readout(&workspace, &Workspace::readout);
+        panel.measure();
+        QTRY_COMPARE_WITH_TIMEOUT(readout.size(), 1, 60'000);
+        QVERIFY(readout[0][0].toString().contains(QStringLiteral("finite")));
+    }
+};
+
+QTEST_MAIN(RecoverablePanelTest)
+#include "recoverable_panel_test.moc"

@@ -1,0 +1,118 @@
+// The panel of the weights: what it shows is viewWeights(), of what is looked at, and only while it is seen.
+#include "tests/support/tiny.h"
+#include "ui/panels/weights_panel.h"
+#include "ui/plots/heatmap.h"
+#include "ui/plots/histogram.h"
+#include "ui/workspace.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include <limits>
+
+using namespace samout;
+
+namespace {
+
+std::shared_ptr<const Snapshot> later(const Snapshot &snapshot, float factor)
+{
+    std::vector<float> weights(snapshot.weights().begin(), snapshot.weights().end());
+    for (float &weight : weights)
+        weight *= factor;
+    return std::make_shared<Snapshot>(snapshot.config(), snapshot.vocabulary(), 9, weights);
+}
+
+void wait(QSignalSpy &shown, int count) { QTRY_COMPARE_WITH_TIMEOUT(shown.size(), count, 60'000); }
+
+} // namespace
+
+class WeightsPanelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void showsTheNumbersOfTheParameter()
+    {
+        Workspace workspace;
+        WeightsPanel panel(&workspace);
+        QSignalSpy shown(&panel, &WeightsPanel::shown);
+        panel.resize(700, 400);
+        panel.show();
+        QVERIFY(panel.isEmpty());
+        const auto snapshot = tiny::snapshot();
+        workspace.setSnapshot(snapshot);
+        wait(shown, 1);
+        QVERIFY(!panel.isEmpty());
+        panel.setParameter(QStringLiteral("decoder_layers.1.ffn.ffn1.weight"));
+        wait(shown, 2);
+        const auto numbers = snapshot->parameter("decoder_layers.1.ffn.ffn1.weight");
+        QCOMPARE(panel.picture()->rows(), 12);
+        for (int row = 0; row < 12; ++row)
+            for (int col = 0; col < 12; ++col)
+                QCOMPARE(panel.picture()->value(row, col), numbers[static_cast<std::size_t>(row * 12 + col)]);
+        const WeightView view = viewWeights(*snapshot, {.parameter = "decoder_layers.1.ffn.ffn1.weight"});
+        QCOMPARE(panel.histogram()->counts(), QVector<double>(view.counts.begin(), view.counts.end()));
+        QVERIFY(panel.summary().contains(QString::number(view.norm, 'g', 4)));
+        QCOMPARE(panel.table().split(QLatin1Char('\n')).value(3).split(QLatin1Char('\t')).value(5).toFloat(),
+                 numbers[2 * 12 + 5]);
+        QSignalSpy readout(&workspace, &Workspace::readout);
+        emit panel.picture()->hovered(3, 4);
+        QVERIFY(readout.last()[0].toString().contains(QStringLiteral("row 3, column 4")));
+    }
+
+    void showsTheChangeSinceWhatIsRemembered()
+    {
+        Workspace workspace;
+        WeightsPanel panel(&workspace);
+        QSignalSpy shown(&panel, &WeightsPanel::shown);
+        panel.show();
+        const auto before = tiny::snapshot();
+        workspace.setSnapshot(before);
+        wait(shown, 1);
+        panel.remember();
+        QTRY_VERIFY_WITH_TIMEOUT(panel.view()->norm == 0, 60'000);
+        workspace.setSnapshot(later(*before, 3));
+        QTRY_VERIFY_WITH_TIMEOUT(panel.view()->norm > 0, 60'000);
+        const auto numbers = before->parameter("decoder_layers.0.self_attention.combined.weight");
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            QCOMPARE(panel.view()->picture.values[i], numbers[i] * 3 - numbers[i]);
+        // A run that is not stored has no first snapshot: a sentence, and the numbers again.
+        QSignalSpy readout(&workspace, &Workspace::readout);
+        panel.setAgainst(WeightsPanel::Against::First);
+        QTRY_VERIFY_WITH_TIMEOUT(!readout.isEmpty(), 60'000);
+        QVERIFY(readout.first()[0].toString().contains(QStringLiteral("first snapshot")));
+        QTRY_VERIFY_WITH_TIMEOUT(panel.view()->picture.values[0] == numbers[0] * 3, 60'000);
+    }
+
+    void nothingWhileHidden()
+    {
+        Workspace workspace;
+        WeightsPanel panel(&workspace);
+        QSignalSpy shown(&panel, &WeightsPanel::shown);
+        Question question;
+        panel.addWishes(question);
+        QVERIFY(!question.logits);
+        workspace.setSnapshot(tiny::snapshot());
+        QTest::qWait(50);
+        QCOMPARE(shown.size(), 0);
+        panel.show();
+        wait(shown, 1);
+        panel.addWishes(question);
+        QVERIFY(question.logits);
+    }
+
+    void numbersThatAreNone()
+    {
+        Workspace workspace;
+        WeightsPanel panel(&workspace);
+        QSignalSpy shown(&panel, &WeightsPanel::shown);
+        panel.show();
+        workspace.setSnapshot(later(*tiny::snapshot(), std::numeric_limits<float>::quiet_NaN()));
+        wait(shown, 1);
+        QVERIFY(panel.summary().contains(QStringLiteral("not finite")));
+        panel.grab();
+    }
+};
+
+QTEST_MAIN(WeightsPanelTest)
+#include "weights_panel_test.moc"
