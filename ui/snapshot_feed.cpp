@@ -170,10 +170,12 @@ void SnapshotFeed::look()
 /// False where there is nothing to ask, or a sentence says why it cannot be.
 bool SnapshotFeed::ask()
 {
+    m_inTrouble = false;
     try {
         Question asked = question();
         if (!asked.snapshot || !asksSomething(asked))
             return false;
+        m_inTrouble = true;
         const auto length = static_cast<qsizetype>(asked.tokens.size());
         if (length == 0) {
             emit problem(tr("The text to look at is empty; type at least one character of it."));
@@ -185,10 +187,12 @@ bool SnapshotFeed::ask()
         }
         if (length > longText)
             asked.mostRows = mostRows;
+        m_inTrouble = false;
         m_asked.start();
         m_examiner.ask(std::move(asked));
         return true;
     } catch (const Error &error) {
+        m_inTrouble = true;
         emit problem(QString::fromUtf8(error.what()));
         return false;
     }
@@ -215,7 +219,8 @@ void SnapshotFeed::takeAnswer(const std::shared_ptr<const Examination> &answer)
                          : tr("What the network computes from this text is too large to be numbers; the panels keep "
                               "what they showed last."));
     } else {
-        emit problem({});
+        if (!m_inTrouble)
+            emit problem({});
         emit examined(answer);
     }
     m_drawing = true;

@@ -74,6 +74,8 @@ private:
     qint64 m_snapshotStep = -1;
     bool m_requested = false;
     bool m_pinned = false;
+    /// What is wished now was not asked, and a sentence says why; an answer to an older question does not clear it.
+    bool m_inTrouble = false;
     /// The long text that may be computed.
     QString m_allowed;
     QElapsedTimer m_asked;

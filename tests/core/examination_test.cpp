@@ -105,6 +105,72 @@ private Q_SLOTS:
         QVERIFY((tensorOf(answer->logits) - whole).abs().max().item<double>() < 1e-4);
     }
 
+    void thinnedIsEveryNthOfTheWhole()
+    {
+        const golden::File file("tiny");
+        std::vector<std::int64_t> tokens;
+        RandomStream random(1, Purpose::TrainingData, 0);
+        for (int i = 0; i < 2500; ++i)
+            tokens.push_back(random.below(17));
+        Question question = everything(file.snapshot("weight"), tokens);
+        question.readings = true;
+        question.interventions.hidden = {3, 1500};
+        question.interventions.states = {{.layer = 1, .position = 1100, .channel = 2, .values = {9, 9}}};
+        const auto whole = examine(question);
+        QCOMPARE(whole->every, std::int64_t{1});
+        for (const std::int64_t most : {2500, 1000, 300, 1}) {
+            question.mostRows = most;
+            std::vector<double> told;
+            const auto thinned = examine(question, {}, [&](double share) { told.push_back(share); });
+            QCOMPARE(told, (std::vector<double>{1024 / 2500.0, 2048 / 2500.0, 1}));
+            const std::int64_t every = thinned->every, rows = (2500 + every - 1) / every;
+            QVERIFY(rows <= most);
+            QCOMPARE(thinned->length, std::int64_t{2500});
+            QCOMPARE(static_cast<std::int64_t>(thinned->tokens.size()), rows);
+            const auto isEveryNth = [&](const Grid &part, const Grid &all) {
+                bool same = part.rows == rows && part.cols == all.cols;
+                for (int row = 0; same && row < part.rows; ++row)
+                    for (int col = 0; col < part.cols; ++col)
+                        same = same && part.at(row, col) == all.at(static_cast<int>(row * every), col);
+                return same;
+            };
+            QVERIFY(isEveryNth(thinned->logits, whole->logits));
+            QCOMPARE(thinned->shares, whole->shares);
+            for (const SiteGrid &grid : thinned->sites)
+                QVERIFY(isEveryNth(grid.values, *whole->find(grid.layer, grid.site)));
+            for (const int layer : question.layers) {
+                QVERIFY(isEveryNth(*thinned->findReading(layer), *whole->findReading(layer)));
+                const Winners &some = *thinned->findWinners(layer), &all = *whole->findWinners(layer);
+                const std::size_t cols = all.since.size() / tokens.size();
+                // The first row at or after a position.
+                const auto rowOf = [&](std::int32_t position) {
+                    return position < 0 ? -1 : static_cast<std::int32_t>((position + every - 1) / every);
+                };
+                for (std::size_t row = 0; row < static_cast<std::size_t>(rows); ++row)
+                    for (std::size_t c = 0; c < cols; ++c) {
+                        const std::size_t at = row * static_cast<std::size_t>(every) * cols + c;
+                        QCOMPARE(some.since[row * cols + c], rowOf(all.since[at]));
+                        QCOMPARE(some.winner[row * cols + c], rowOf(all.winner[at]));
+                        QVERIFY(some.since[row * cols + c] <= static_cast<int>(row));
+                    }
+            }
+        }
+    }
+
+    void aLongTextTakesBoundedMemory()
+    {
+        const golden::File file("tiny");
+        Question question{.snapshot = file.snapshot("weight"), .layers = {1}, .sites = {Site::State}, .winners = true};
+        question.tokens.assign(100'000, 5);
+        question.tokens[77'000] = 6;
+        question.mostRows = 2048;
+        const auto answer = examine(question);
+        QCOMPARE(answer->sites.size(), std::size_t{1}); // no candidates beside the states
+        QVERIFY(answer->tokens.size() <= 2048 && answer->logits.rows <= 2048);
+        QVERIFY(answer->findWinners(1)->since.size() ==
+                answer->tokens.size() * static_cast<std::size_t>(answer->find(1, Site::State)->cols));
+    }
+
     void onlyWhatWasAskedForIsThere()
     {
         const golden::File file("tiny");

@@ -39,6 +39,7 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
     m_text->setToolTip(tip);
     m_text->setAccessibleName(label->text());
     m_text->setMaxLength(longestText);
+    m_allow->setObjectName(QStringLiteral("allow"));
     m_allow->setText(tr("Compute it"));
     m_allow->hide();
     m_text->setPlaceholderText(
