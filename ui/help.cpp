@@ -236,6 +236,32 @@ QString weightsPage()
         "since the first snapshot of the run.</p>");
 }
 
+QString statisticsPage()
+{
+    return Help::tr(
+        "<h2>Statistics</h2>"
+        "<p>How the network remembers, over at least 10,000 tokens of held-out data in sequences of the trained "
+        "length. <b>Changes</b>: how often a state is replaced at position t, beside the 1/(t+1) of a running maximum "
+        "of anything. <b>Age</b>: how long ago what is held was read. <b>Influence</b>: how far the prediction moves "
+        "when the token d back is hidden; what is held need not matter, so this is the real length of memory.</p>"
+        "<p><b>Gates</b> that never open are channels that do nothing. <b>Loss by position</b> goes on to four times "
+        "the trained length: a carried state holds more than the network ever met, one that is cleared or computed "
+        "anew does not. <b>Over the run</b> measures the snapshots that the run stored.</p>");
+}
+
+QString effectsPage()
+{
+    return Help::tr(
+        "<h2>Effects</h2>"
+        "<p>What is a part good for? It is silenced, and the loss on held-out data measured again: each head, each "
+        "layer's mixer, each feed-forward. Beside them the mean of random groups of as many channels: a head that "
+        "hurts no more than they do is no unit of meaning, but so many channels. Standard errors are over the "
+        "sequences.</p>"
+        "<p><b>Single channels</b> of the layer that is chosen, the one that hurts most first: most do nothing. "
+        "<b>States put across</b>: of two texts that differ in one word, one layer's state is put from one into the "
+        "other at the last token; the bars say how far the prediction moves, and so which layer carries the word.</p>");
+}
+
 QString keysPage()
 {
     const QString row = QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>");
@@ -275,6 +301,10 @@ QString helpText(const QString &page)
         return generatePage();
     if (page == QLatin1String("runs"))
         return runsPage();
+    if (page == QLatin1String("statistics"))
+        return statisticsPage();
+    if (page == QLatin1String("effects"))
+        return effectsPage();
     if (page == QLatin1String("compare"))
         return comparePage();
     if (page == QLatin1String("changes"))

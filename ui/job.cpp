@@ -1,5 +1,6 @@
 #include "ui/job.h"
 
+#include "core/base/this_thread.h"
 #include "core/device/threads.h"
 
 #include <chrono>
@@ -17,7 +18,7 @@ constexpr std::chrono::milliseconds between(50);
 
 Job::~Job() { m_thread.request_stop(); }
 
-void Job::run(Work work, std::function<void()> done)
+void Job::run(Work work, std::function<void()> done, Cores cores)
 {
     const std::uint64_t job = ++m_job;
     std::jthread before = std::exchange(m_thread, {});
@@ -25,11 +26,16 @@ void Job::run(Work work, std::function<void()> done)
     m_running = true;
     emit runningChanged();
     emit progressed(0);
-    m_thread = std::jthread([this, job, work = std::move(work), done = std::move(done),
+    m_thread = std::jthread([this, job, cores, work = std::move(work), done = std::move(done),
                              before = std::move(before)](const std::stop_token &stop) mutable {
         if (before.joinable())
             before.join();
-        computeOnThisThreadAlone();
+        if (cores == Cores::All) {
+            computeOnThreads(0);
+            giveWay();
+        } else {
+            computeOnThisThreadAlone();
+        }
         auto told = std::chrono::steady_clock::now();
         const Progress progress = [&](double share) {
             const auto now = std::chrono::steady_clock::now();

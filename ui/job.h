@@ -11,8 +11,8 @@
 
 namespace samout {
 
-/// One piece of long work at a time, on a thread of its own (and on its one core), with progress and Stop. A new one
-/// stops the one before, whose end is not told any more.
+/// One piece of long work at a time, on a thread of its own (and on its one core unless told otherwise), with progress
+/// and Stop. A new one stops the one before, whose end is not told any more.
 class Job : public QObject {
     Q_OBJECT
 
@@ -25,8 +25,10 @@ public:
     /// Waits until the work has seen that it is to stop.
     ~Job() override;
 
+    /// All: only while no training needs them.
+    enum class Cores { One, All };
     /// Does `work` on another thread, then `done` on this one where it was neither stopped nor threw.
-    void run(Work work, std::function<void()> done);
+    void run(Work work, std::function<void()> done, Cores cores = Cores::One);
     void stop();
     bool running() const { return m_running; }
 

@@ -12,6 +12,7 @@
 #include "ui/panels/changes_panel.h"
 #include "ui/panels/choosers.h"
 #include "ui/panels/compare_panel.h"
+#include "ui/panels/effects_panel.h"
 #include "ui/panels/examined_panel.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/loss_panel.h"
@@ -21,6 +22,7 @@
 #include "ui/panels/recoverable_panel.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/states_panel.h"
+#include "ui/panels/statistics_panel.h"
 #include "ui/panels/surprise_panel.h"
 #include "ui/panels/text_bar.h"
 #include "ui/panels/timeline.h"
@@ -105,6 +107,8 @@ void MainWindow::makePanels()
     m_generate = new GeneratePanel(m_workspace, this);
     m_runs = new RunsPanel(this);
     m_compare = new ComparePanel(m_workspace, this);
+    m_statistics = new StatisticsPanel(m_workspace, this);
+    m_effects = new EffectsPanel(m_workspace, this);
     m_docks->add(QStringLiteral("train"), m_train);
     m_docks->add(QStringLiteral("loss"), m_loss);
     m_docks->add(QStringLiteral("states"), examined(m_states));
@@ -124,6 +128,8 @@ void MainWindow::makePanels()
     m_docks->add(QStringLiteral("recoverable"), new RecoverablePanel(m_workspace, this), QStringLiteral("loss"));
     m_docks->add(QStringLiteral("weights"), examined(new WeightsPanel(m_workspace, this)), QStringLiteral("loss"));
     m_docks->add(QStringLiteral("alike"), examined(new AlikePanel(m_workspace, this)), QStringLiteral("states"));
+    m_docks->add(QStringLiteral("statistics"), m_statistics, QStringLiteral("loss"));
+    m_docks->add(QStringLiteral("effects"), m_effects, QStringLiteral("alpha"));
     // Before the window is shown: docks that are still in one column would make it taller than a screen.
     m_docks->restoreDefault();
     m_feed = new SnapshotFeed(
@@ -254,6 +260,9 @@ void MainWindow::statusChanged(SessionStatus status, const QString &reason)
     m_train->setStatus(status, reason);
     m_progress->setStatus(status);
     m_memory->setMeasuring(status == SessionStatus::Paused || !m_live->active());
+    const bool idle = !isActive(status) || status == SessionStatus::Paused;
+    m_statistics->setAllCores(idle);
+    m_effects->setAllCores(idle);
     showTitle();
     if (status == SessionStatus::Failed)
         m_text->setNotice(reason);

@@ -20,6 +20,7 @@ class AlphaPanel;
 class Background;
 class ComparePanel;
 class ChangesPanel;
+class EffectsPanel;
 class GeneratePanel;
 class ExaminedPanel;
 class InterventionsList;
@@ -32,6 +33,7 @@ class RunsPanel;
 class ShownRun;
 class SnapshotFeed;
 class StatesPanel;
+class StatisticsPanel;
 class TextBar;
 class Theme;
 class Timeline;
@@ -144,6 +146,8 @@ private:
     ComparePanel *m_compare = nullptr;
     ChangesPanel *m_changes = nullptr;
     MemoryPanel *m_memory = nullptr;
+    StatisticsPanel *m_statistics = nullptr;
+    EffectsPanel *m_effects = nullptr;
     /// All that show examinations.
     QList<ExaminedPanel *> m_examined;
     TextBar *m_text = nullptr;

@@ -20,6 +20,7 @@ void addTrain(CLI::App &app);
 void addEvaluate(CLI::App &app);
 void addGenerate(CLI::App &app);
 void addInspect(CLI::App &app);
+void addEffects(CLI::App &app);
 void addConvert(CLI::App &app);
 void addRuns(CLI::App &app);
 void addShow(CLI::App &app);

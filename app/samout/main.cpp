@@ -64,6 +64,7 @@ void addCommands(CLI::App &app)
     cli::addEvaluate(app);
     cli::addGenerate(app);
     cli::addInspect(app);
+    cli::addEffects(app);
     cli::addConvert(app);
     cli::addRuns(app);
     cli::addShow(app);

@@ -1,6 +1,7 @@
 #include "core/inspect/measuring_data.h"
 
 #include <algorithm>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -10,7 +11,8 @@ namespace {
 
 /// Steps and seeds from here on are no training's.
 constexpr std::int64_t beyondTraining = std::int64_t{1} << 40;
-constexpr std::int64_t mostBatches = 1024;
+/// So many batches in a row without a new sequence: there are no more.
+constexpr int mostInVain = 16;
 
 using Tokens = std::vector<std::int64_t>;
 
@@ -18,10 +20,13 @@ using Tokens = std::vector<std::int64_t>;
 struct Rows {
     std::vector<Tokens> inputs, targets;
     std::int64_t counted = 0;
+    std::set<Tokens> known;
 
-    /// Takes rows of the batch until there are `tokens` counted targets.
-    void add(const Batch &batch, std::int64_t tokens)
+    /// Takes rows of the batch until there are `tokens` counted targets; with `distinct` none that
+    /// was taken before. False where there was nothing to take.
+    bool add(const Batch &batch, std::int64_t tokens, bool distinct)
     {
+        const std::size_t before = inputs.size();
         const auto time = static_cast<std::size_t>(batch.time);
         for (std::size_t row = 0; row < static_cast<std::size_t>(batch.count) && counted < tokens; ++row) {
             const auto of = [&](const Tokens &all) { return std::span(all).subspan(row * time, time); };
@@ -29,12 +34,16 @@ struct Rows {
             const auto length = static_cast<std::size_t>(rowLength(batch, static_cast<std::int64_t>(row)));
             if (padding == batch.time)
                 continue;
+            const bool isNew = known.emplace(of(batch.inputs).begin(), of(batch.inputs).end()).second;
+            if (distinct && !isNew)
+                continue;
             counted += batch.time - padding;
             inputs.emplace_back(of(batch.inputs).begin(),
                                 of(batch.inputs).begin() + static_cast<std::ptrdiff_t>(length));
             targets.emplace_back(of(batch.targets).begin(),
                                  of(batch.targets).begin() + static_cast<std::ptrdiff_t>(length));
         }
+        return inputs.size() > before;
     }
 
     Batch batch() const
@@ -69,11 +78,8 @@ Batch further(const Dataset &data, std::int64_t number)
 
 std::int64_t rowLength(const Batch &batch, std::int64_t row)
 {
-    const auto padding = [&](const Tokens &all, std::int64_t t) {
-        return all[static_cast<std::size_t>(row * batch.time + t)] == Vocabulary::Padding;
-    };
     std::int64_t length = batch.time;
-    while (length > 0 && padding(batch.inputs, length - 1) && padding(batch.targets, length - 1))
+    while (length > 0 && batch.targets[static_cast<std::size_t>(row * batch.time + length - 1)] == Vocabulary::Padding)
         --length;
     return length;
 }
@@ -89,12 +95,14 @@ Batch rowsOf(const Batch &batch, std::int64_t first, std::int64_t count)
 
 MeasuringData measuringData(const Dataset &data, std::int64_t tokens)
 {
+    const bool generated = isDataKind(data.name());
     Rows rows;
-    rows.add(data.heldOut(), tokens);
+    rows.add(data.heldOut(), tokens, false);
     const std::int64_t heldOut = std::ssize(rows.inputs);
-    for (std::int64_t i = 0; i < mostBatches && rows.counted < tokens; ++i)
-        rows.add(further(data, i), tokens);
-    return {.batch = rows.batch(), .trainedRows = isDataKind(data.name()) ? 0 : std::ssize(rows.inputs) - heldOut};
+    int inVain = 0;
+    for (std::int64_t i = 0; inVain < mostInVain && rows.counted < tokens; ++i)
+        inVain = rows.add(further(data, i), tokens, !generated) ? 0 : inVain + 1;
+    return {.batch = rows.batch(), .trainedRows = generated ? 0 : std::ssize(rows.inputs) - heldOut};
 }
 
 } // namespace samout

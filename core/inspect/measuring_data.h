@@ -15,11 +15,12 @@ struct MeasuringData {
 };
 
 /// The held-out sequences, as many as have `tokens` counted targets. Where they have fewer, more are taken: of
-/// generated data (the tasks, sentences, article) new ones that no training has drawn; of a file, which has no more,
-/// sequences of its training (`trainedRows`). At most 1,024 batches of them are drawn, so a small file may give less.
+/// generated data (the tasks, sentences, article) new ones that no training draws; of a file, which has no more,
+/// sequences of its training (`trainedRows`). No row of a file is taken twice, so a
+/// small one may give fewer.
 MeasuringData measuringData(const Dataset &data, std::int64_t tokens);
 
-/// The tokens of a row that are not padding at its end.
+/// The inputs of a row up to the last whose target counts.
 std::int64_t rowLength(const Batch &batch, std::int64_t row);
 
 /// `count` rows from `first` on.

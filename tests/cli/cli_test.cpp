@@ -48,6 +48,7 @@ private Q_SLOTS:
     void listsTasksAndDevices();
     void verifiesTheProcessor();
     void writesSeveralTexts();
+    void effectsAreThoseOfTheLoss();
     void helpAndVersion();
 };
 
@@ -383,12 +384,49 @@ void CliTest::writesSeveralTexts()
     }
 }
 
+void CliTest::effectsAreThoseOfTheLoss()
+{
+    const QStringList words{"effects", m_model, "--data", m_rows};
+    const Outcome outcome = samoutCli(words + QStringList{"--json"});
+    QVERIFY2(outcome.code == 0, outcome.err.constData());
+    QCOMPARE(outcome.objects().size(), 1);
+    const QJsonObject table = outcome.objects()[0];
+    const auto evaluated = samoutCli({"evaluate", m_model, "--tokens", m_rows, "--json"}).objects();
+    QVERIFY(std::abs(table["loss"].toDouble() - evaluated[0]["loss"].toDouble()) < 1e-6);
+    const TensorFile tiny = golden("tiny");
+    const auto layers = std::stoi(tiny.metadata.at("num_layers")), heads = std::stoi(tiny.metadata.at("num_heads"));
+    QCOMPARE(table["heads"].toArray().size(), layers);
+    QCOMPARE(table["heads"].toArray()[0].toArray().size(), heads);
+    for (const char *parts : {"mixers", "feed_forwards"})
+        QCOMPARE(table[parts].toArray().size(), layers);
+    QCOMPARE(table["groups"].toArray().size(), 20);
+
+    // Layer 0's feed-forward is silent where its last product and bias are 0.
+    TensorFile model = readSafetensors(m_model.toStdString());
+    for (const char *name : {"decoder_layers.0.ffn.ffn2.weight", "decoder_layers.0.ffn.ffn2.bias"}) {
+        StoredTensor &tensor = model.tensors.at(name);
+        const std::vector<float> zeros(tensor.floats().size());
+        tensor = StoredTensor::ofFloats(tensor.shape, zeros.data());
+    }
+    writeSafetensors(at("silent.safetensors").toStdString(), model);
+    const auto silent = samoutCli({"evaluate", at("silent.safetensors"), "--tokens", m_rows, "--json"}).objects();
+    QVERIFY(std::abs(table["feed_forwards"].toArray()[0].toObject()["rise"].toDouble() -
+                     (silent[0]["loss"].toDouble() - table["loss"].toDouble())) < 1e-6);
+
+    const Outcome plain = samoutCli(words);
+    QCOMPARE(plain.code, 0);
+    QVERIFY2(plain.out.contains("feed-forward") && plain.out.contains("20 random groups"), plain.out.constData());
+    QVERIFY(plain.err.contains("to train on")); // rows of a file hold nothing out
+    QCOMPARE(samoutCli({"effects", m_model, "--data", "nothing-like-it"}).code, 1);
+    QCOMPARE(samoutCli({"effects", m_model, "--data", m_rows, "--tokens", "0"}).code, 2);
+}
+
 void CliTest::helpAndVersion()
 {
     const Outcome help = samoutCli({"--help"});
     QCOMPARE(help.code, 0);
     for (const QString command :
-         {"train", "evaluate", "generate", "inspect", "convert", "tasks", "devices", "bench", "verify"}) {
+         {"train", "evaluate", "generate", "inspect", "effects", "convert", "tasks", "devices", "bench", "verify"}) {
         QVERIFY(help.out.contains(command.toUtf8()));
         const Outcome one = samoutCli({command, "--help"});
         QCOMPARE(one.code, 0);

@@ -1,0 +1,175 @@
+#include "core/inspect/position_loss.h"
+
+#include "core/base/error.h"
+#include "core/fast/fused_network.h"
+#include "core/inspect/measuring_data.h"
+#include "core/model/evaluation.h"
+#include "core/model/torch_errors.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace samout {
+
+using torch::Tensor;
+
+namespace {
+
+constexpr std::int64_t tokensAtOnce = 2048;
+constexpr double notMeasured = std::numeric_limits<double>::quiet_NaN();
+
+/// A stretch of a text that is read from a fresh state, and which of its positions are looked at.
+struct Stretch {
+    std::int64_t text = 0, begin = 0, end = 0;
+    std::int64_t from = 0; // of [begin, end)
+};
+
+std::vector<Stretch> carried(const Batch &texts)
+{
+    std::vector<Stretch> all;
+    for (std::int64_t text = 0; text < texts.count; ++text)
+        all.push_back({.text = text, .begin = 0, .end = texts.time, .from = 0});
+    return all;
+}
+
+/// The token that ends a line is the first that the empty state reads.
+std::vector<Stretch> clearedAt(const Batch &texts, std::int64_t lineEnd)
+{
+    std::vector<Stretch> all;
+    for (std::int64_t text = 0; text < texts.count; ++text) {
+        std::int64_t begin = 0;
+        for (std::int64_t t = 1; t <= texts.time; ++t)
+            if (t == texts.time || texts.inputs[static_cast<std::size_t>(text * texts.time + t)] == lineEnd) {
+                all.push_back({.text = text, .begin = begin, .end = t, .from = begin});
+                begin = t;
+            }
+    }
+    return all;
+}
+
+/// Up to `context` positions at once, then a window for every position that is looked at.
+std::vector<Stretch> recomputed(const Batch &texts, std::int64_t context, std::int64_t stride)
+{
+    std::vector<Stretch> all;
+    for (std::int64_t text = 0; text < texts.count; ++text) {
+        all.push_back({.text = text, .begin = 0, .end = std::min(context, texts.time), .from = 0});
+        for (std::int64_t t = context; t < texts.time; t += stride)
+            all.push_back({.text = text, .begin = t + 1 - context, .end = t + 1, .from = t});
+    }
+    return all;
+}
+
+class Reader {
+public:
+    Reader(const Snapshot &snapshot, const Batch &texts)
+        : m_network(snapshot), m_fused(m_network), m_padding(snapshot.config().paddingId), m_texts(texts)
+    {
+    }
+
+    /// False where `stop` was requested.
+    bool read(std::vector<Stretch> stretches, std::vector<double> &losses, const MeasuringProgress &progress,
+              const std::stop_token &stop)
+    {
+        std::vector<double> sums(static_cast<std::size_t>(m_texts.time)), counts = sums;
+        // Stretches of about one length together: what pads them costs time.
+        std::ranges::stable_sort(stretches, {}, [](const Stretch &s) { return s.end - s.begin; });
+        for (std::size_t first = 0; first < stretches.size();) {
+            if (stop.stop_requested())
+                return false;
+            std::size_t end = first + 1;
+            while (end < stretches.size() &&
+                   (stretches[end].end - stretches[end].begin) * static_cast<std::int64_t>(end + 1 - first) <=
+                       tokensAtOnce)
+                ++end;
+            readPiece(std::span(stretches).subspan(first, end - first), sums, counts);
+            first = end;
+            if (progress)
+                progress(static_cast<double>(first) / static_cast<double>(stretches.size()));
+        }
+        losses.clear();
+        for (std::size_t t = 0; t < sums.size(); ++t)
+            losses.push_back(counts[t] > 0 ? sums[t] / counts[t] : notMeasured);
+        return true;
+    }
+
+private:
+    void readPiece(std::span<const Stretch> piece, std::vector<double> &sums, std::vector<double> &counts)
+    {
+        const std::int64_t time = piece.back().end - piece.back().begin;
+        Tensor tokens = torch::full({std::ssize(piece), time}, m_padding, torch::kInt64), targets = tokens.clone();
+        const auto copy = [&](const std::vector<std::int64_t> &from, Tensor &to, std::size_t row, const Stretch &s) {
+            const auto begin = from.begin() + s.text * m_texts.time;
+            std::copy(begin + s.begin, begin + s.end,
+                      to.mutable_data_ptr<std::int64_t>() + static_cast<std::int64_t>(row) * time);
+        };
+        for (std::size_t row = 0; row < piece.size(); ++row) {
+            copy(m_texts.inputs, tokens, row, piece[row]);
+            copy(m_texts.targets, targets, row, piece[row]);
+        }
+        const Tensor right =
+            torch::log_softmax(m_fused.forward(tokens), 2).gather(2, targets.unsqueeze(2)).squeeze(2).contiguous();
+        for (std::size_t row = 0; row < piece.size(); ++row)
+            for (std::int64_t t = piece[row].from; t < piece[row].end; ++t) {
+                const std::int64_t at = static_cast<std::int64_t>(row) * time + t - piece[row].begin;
+                if (targets.const_data_ptr<std::int64_t>()[at] == m_padding)
+                    continue;
+                sums[static_cast<std::size_t>(t)] -= static_cast<double>(right.const_data_ptr<float>()[at]);
+                ++counts[static_cast<std::size_t>(t)];
+            }
+    }
+
+    SamOut m_network;
+    FusedNetwork m_fused;
+    std::int64_t m_padding;
+    const Batch &m_texts;
+};
+
+} // namespace
+
+Batch joinedTexts(const Batch &rows, std::int64_t length, std::int64_t most)
+{
+    Batch texts{.count = 0, .time = length, .inputs = {}, .targets = {}};
+    const auto enough = static_cast<std::size_t>(length * most);
+    for (std::int64_t row = 0; row < rows.count && texts.inputs.size() < enough; ++row) {
+        const auto begin = row * rows.time, end = begin + rowLength(rows, row);
+        texts.inputs.insert(texts.inputs.end(), rows.inputs.begin() + begin, rows.inputs.begin() + end);
+        texts.targets.insert(texts.targets.end(), rows.targets.begin() + begin, rows.targets.begin() + end);
+    }
+    texts.count = std::min(most, std::ssize(texts.inputs) / length);
+    if (texts.count == 0)
+        throw Error("The data has too few sequences for a text of " + std::to_string(length) +
+                    " tokens; it should have more of them.");
+    texts.inputs.resize(static_cast<std::size_t>(texts.count * length));
+    texts.targets.resize(texts.inputs.size());
+    return texts;
+}
+
+std::vector<PositionLoss> lossByPosition(const Snapshot &snapshot, const Batch &texts,
+                                         std::optional<std::int64_t> lineEnd, std::int64_t context, std::int64_t stride,
+                                         const MeasuringProgress &progress, std::stop_token stop)
+{
+    checkTokens(texts, snapshot.config().vocabSize, "The data to measure on");
+    std::vector<std::pair<Memory, std::vector<Stretch>>> memories;
+    memories.emplace_back(Memory::Carry, carried(texts));
+    if (lineEnd)
+        memories.emplace_back(Memory::ClearAt, clearedAt(texts, *lineEnd));
+    memories.emplace_back(Memory::Recompute, recomputed(texts, context, stride));
+    return withoutTorchErrors([&] {
+        const torch::NoGradGuard noGrad;
+        Reader reader(snapshot, texts);
+        std::vector<PositionLoss> all;
+        for (const auto &[memory, stretches] : memories) {
+            const auto told = [&, done = static_cast<double>(all.size())](double share) {
+                if (progress)
+                    progress((done + share) / static_cast<double>(memories.size()));
+            };
+            PositionLoss loss{.memory = memory, .losses = {}};
+            if (!reader.read(stretches, loss.losses, told, stop))
+                return std::vector<PositionLoss>();
+            all.push_back(std::move(loss));
+        }
+        return all;
+    });
+}
+
+} // namespace samout

@@ -1,0 +1,266 @@
+#include "core/inspect/statistics.h"
+
+#include "core/base/error.h"
+#include "core/inspect/measuring_data.h"
+#include "core/model/evaluation.h"
+#include "core/model/samout.h"
+#include "core/model/torch_errors.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace samout {
+
+using torch::Tensor;
+
+namespace {
+
+constexpr std::int64_t tokensAtOnce = 2048;
+/// The share of the influence that lies within the length of memory.
+constexpr double remembered = 0.9;
+
+/// Counts at the sites of forward passes.
+class Counter : public Probe {
+public:
+    explicit Counter(const ModelConfig &config, std::int64_t time)
+        : m_hidden(config.hiddenSize), m_headSize(config.headSize()), m_time(time)
+    {
+        m_layers.resize(static_cast<std::size_t>(config.numLayers));
+        for (Layer &layer : m_layers) {
+            layer.changes.resize(static_cast<std::size_t>(time * config.numHeads));
+            layer.ages = layer.changes;
+            layer.open.resize(static_cast<std::size_t>(config.hiddenSize));
+        }
+        m_rowsAt.resize(static_cast<std::size_t>(time));
+    }
+
+    /// How many positions of each row of the next forward pass count.
+    void begin(std::vector<std::int64_t> lengths)
+    {
+        m_lengths = std::move(lengths);
+        for (const std::int64_t length : m_lengths)
+            for (std::int64_t t = 0; t < length; ++t)
+                ++m_rowsAt[static_cast<std::size_t>(t)];
+    }
+
+    Tensor at(int layer, Site site, const Tensor &x) override
+    {
+        Layer &counts = m_layers[static_cast<std::size_t>(layer)];
+        const Tensor values = x.contiguous();
+        if (site == Site::State)
+            forEachSequence(values, [&](const float *rows, std::int64_t length) { countStates(counts, rows, length); });
+        else if (site == Site::Gate)
+            forEachSequence(values, [&](const float *rows, std::int64_t length) {
+                for (std::int64_t i = 0; i < length * m_hidden; ++i)
+                    if (rows[i] > 0)
+                        counts.open[static_cast<std::size_t>(i % m_hidden)] = true;
+            });
+        else if (site == Site::Norm || site == Site::Residual)
+            forEachSequence(values, [&](const float *rows, std::int64_t length) {
+                for (std::int64_t t = 0; t < length; ++t) {
+                    double sum = 0;
+                    for (std::int64_t c = 0; c < m_hidden; ++c)
+                        sum +=
+                            static_cast<double>(rows[t * m_hidden + c]) * static_cast<double>(rows[t * m_hidden + c]);
+                    (site == Site::Norm ? counts.norm : counts.residual) += std::sqrt(sum);
+                }
+            });
+        return x;
+    }
+
+    std::vector<LayerStatistics> result() const
+    {
+        const double positions =
+            static_cast<double>(std::accumulate(m_rowsAt.begin(), m_rowsAt.end(), std::int64_t{0}));
+        std::vector<LayerStatistics> layers;
+        for (const Layer &counts : m_layers) {
+            LayerStatistics &layer = layers.emplace_back();
+            layer.neverOpen =
+                static_cast<double>(std::ranges::count(counts.open, false)) / static_cast<double>(m_hidden);
+            layer.normSize = counts.norm / positions;
+            layer.residualSize = counts.residual / positions;
+            for (std::int64_t head = 0; head < m_hidden / m_headSize; ++head)
+                layer.heads.push_back(headOf(counts, head, positions));
+        }
+        return layers;
+    }
+
+private:
+    struct Layer {
+        /// [head][position], [head][age]
+        std::vector<std::int64_t> changes, ages;
+        std::vector<bool> open; // by channel
+        double norm = 0, residual = 0;
+    };
+
+    template <typename Work> void forEachSequence(const Tensor &values, const Work &work) const
+    {
+        for (std::size_t row = 0; row < m_lengths.size(); ++row)
+            work(values.const_data_ptr<float>() + static_cast<std::int64_t>(row) * values.size(1) * m_hidden,
+                 m_lengths[row]);
+    }
+
+    void countStates(Layer &counts, const float *rows, std::int64_t length) const
+    {
+        std::vector<std::int64_t> since(static_cast<std::size_t>(m_hidden));
+        for (std::int64_t t = 0; t < length; ++t)
+            for (std::int64_t c = 0; c < m_hidden; ++c) {
+                const float now = rows[t * m_hidden + c], before = t > 0 ? rows[(t - 1) * m_hidden + c] : now;
+                const std::int64_t head = c / m_headSize * m_time;
+                // Once NaN, a state stays so.
+                if (t == 0 || now > before || (std::isnan(now) && !std::isnan(before))) {
+                    since[static_cast<std::size_t>(c)] = t;
+                    ++counts.changes[static_cast<std::size_t>(head + t)];
+                }
+                ++counts.ages[static_cast<std::size_t>(head + t - since[static_cast<std::size_t>(c)])];
+            }
+    }
+
+    HeadStatistics headOf(const Layer &counts, std::int64_t head, double positions) const
+    {
+        HeadStatistics statistics;
+        double changes = 0, byChance = 0;
+        for (std::int64_t t = 0; t < m_time; ++t) {
+            const auto at = static_cast<std::size_t>(head * m_time + t);
+            const double channels =
+                static_cast<double>(m_rowsAt[static_cast<std::size_t>(t)]) * static_cast<double>(m_headSize);
+            const auto changed = static_cast<double>(counts.changes[at]);
+            statistics.changes.push_back(changed / channels);
+            if (t > 0) {
+                changes += changed;
+                byChance += channels / static_cast<double>(t + 1);
+            }
+            statistics.ages.push_back(static_cast<double>(counts.ages[at]) /
+                                      (positions * static_cast<double>(m_headSize)));
+            statistics.meanAge += static_cast<double>(t) * statistics.ages.back();
+        }
+        statistics.changesBesideChance = changes / byChance;
+        return statistics;
+    }
+
+    std::int64_t m_hidden, m_headSize, m_time;
+    std::vector<Layer> m_layers;
+    std::vector<std::int64_t> m_lengths;
+    std::vector<std::int64_t> m_rowsAt; // by position: sequences that are so long
+};
+
+/// Row j of the batch forgets the token at `first` + j.
+class Forgetting : public Probe {
+public:
+    explicit Forgetting(std::int64_t first) : m_first(first) {}
+
+    Tensor at(int, Site, const Tensor &x) override { return x; }
+    Tensor scan(int, const Tensor &candidate, Tensor *state) override
+    {
+        std::vector<StateChanges> changes(static_cast<std::size_t>(candidate.size(0)));
+        for (std::size_t row = 0; row < changes.size(); ++row)
+            changes[row].hidden = {m_first + static_cast<std::int64_t>(row)};
+        return changedScan(candidate, state, changes);
+    }
+
+private:
+    std::int64_t m_first;
+};
+
+/// Sums of KL(p || p without the token d back), and of how many there are, by distance.
+struct Influence {
+    std::vector<double> sums, counts;
+
+    /// `tokens`: [length], one sequence.
+    bool add(const SamOut &network, const Tensor &tokens, const std::stop_token &stop)
+    {
+        const std::int64_t length = tokens.size(0);
+        const Tensor plain = torch::log_softmax(network.forward(tokens.unsqueeze(0))[0], 1);
+        const std::int64_t atOnce = std::max<std::int64_t>(1, tokensAtOnce / length);
+        for (std::int64_t first = 0; first + 1 < length; first += atOnce) {
+            if (stop.stop_requested())
+                return false;
+            const std::int64_t rows = std::min(atOnce, length - 1 - first);
+            Forgetting probe(first);
+            const Tensor changed =
+                torch::log_softmax(network.forward(tokens.unsqueeze(0).expand({rows, length}), nullptr, &probe), 2);
+            const Tensor divergence =
+                (plain.exp() * (plain - changed)).sum(2).to(torch::kFloat64).contiguous(); // [rows, length]
+            const double *values = divergence.const_data_ptr<double>();
+            for (std::int64_t row = 0; row < rows; ++row)
+                for (std::int64_t t = first + row + 1; t < length; ++t) {
+                    const auto distance = static_cast<std::size_t>(t - first - row);
+                    sums[distance] += values[row * length + t];
+                    ++counts[distance];
+                }
+        }
+        return true;
+    }
+};
+
+double lengthOf(const std::vector<double> &influence)
+{
+    double all = 0, sum = 0;
+    for (const double value : influence)
+        all += std::isfinite(value) ? value : 0;
+    for (std::size_t d = 1; all > 0 && d < influence.size(); ++d) {
+        sum += std::isfinite(influence[d]) ? influence[d] : 0;
+        if (sum >= remembered * all)
+            return static_cast<double>(d);
+    }
+    return 0;
+}
+
+} // namespace
+
+std::shared_ptr<const StateStatistics> measureStatistics(const Snapshot &snapshot, const Batch &batch,
+                                                         std::int64_t influenceRows, const MeasuringProgress &progress,
+                                                         std::stop_token stop)
+{
+    if (batch.count == 0 || batch.time == 0)
+        throw Error("There are no sequences to measure on; the data should have some.");
+    checkTokens(batch, snapshot.config().vocabSize, "The data to measure on");
+    return withoutTorchErrors([&]() -> std::shared_ptr<const StateStatistics> {
+        const torch::NoGradGuard noGrad;
+        const SamOut network(snapshot);
+        const Tensor tokens = tokenTensor(batch.inputs, batch, torch::kCPU);
+        auto statistics = std::make_shared<StateStatistics>();
+        statistics->step = snapshot.step();
+        statistics->sequences = batch.count;
+
+        const std::int64_t hiding = std::min(influenceRows, batch.count);
+        // Work in tokens: what is read once, and what is read again for every hidden token.
+        const double work = static_cast<double>(batch.count) + static_cast<double>(hiding * batch.time);
+        Counter counter(snapshot.config(), batch.time);
+        const std::int64_t atOnce = std::max<std::int64_t>(1, tokensAtOnce / batch.time);
+        for (std::int64_t first = 0; first < batch.count; first += atOnce) {
+            if (stop.stop_requested())
+                return nullptr;
+            const std::int64_t end = std::min(first + atOnce, batch.count);
+            std::vector<std::int64_t> lengths;
+            for (std::int64_t row = first; row < end; ++row) {
+                lengths.push_back(rowLength(batch, row));
+                statistics->tokens += lengths.back();
+            }
+            counter.begin(std::move(lengths));
+            network.forward(tokens.slice(0, first, end), nullptr, &counter);
+            if (progress)
+                progress(static_cast<double>(end) / work);
+        }
+        statistics->layers = counter.result();
+
+        Influence influence;
+        influence.sums.resize(static_cast<std::size_t>(batch.time));
+        influence.counts.resize(static_cast<std::size_t>(batch.time));
+        for (std::int64_t row = 0; row < hiding; ++row) {
+            if (!influence.add(network, tokens[row].slice(0, 0, rowLength(batch, row)), stop))
+                return nullptr;
+            if (progress)
+                progress((static_cast<double>(batch.count) + static_cast<double>((row + 1) * batch.time)) / work);
+        }
+        for (std::size_t d = 0; d < influence.sums.size(); ++d)
+            statistics->influence.push_back(influence.counts[d] > 0 ? influence.sums[d] / influence.counts[d]
+                                                                    : std::numeric_limits<double>::quiet_NaN());
+        statistics->memoryLength = lengthOf(statistics->influence);
+        return statistics;
+    });
+}
+
+} // namespace samout

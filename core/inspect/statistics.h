@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/inspect/effects.h"
+#include "core/model/snapshot.h"
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+namespace samout {
+
+/// How a head's states are held, over all its channels and the positions of all sequences (padding left out).
+struct HeadStatistics {
+    /// By position t: the share of channels whose state is strictly larger than before. 1 at position 0.
+    std::vector<double> changes;
+    /// Changes after position 0, beside what a running maximum of anything has: the sum of the changes over that of
+    /// 1/(t+1). 1: as a maximum of random numbers; below: memory is kept for longer.
+    double changesBesideChance = 0;
+    /// By age: the share of what is held that is so old, age being the position minus the first one with that value
+    /// (Winners::since). They sum to 1.
+    std::vector<double> ages;
+    double meanAge = 0;
+};
+
+struct LayerStatistics {
+    std::vector<HeadStatistics> heads;
+    /// The share of gates that are 0 at every token.
+    double neverOpen = 0;
+    /// Mean L2 norm, over the tokens, of the layer's `norm` and of its output `residual`.
+    double normSize = 0, residualSize = 0;
+};
+
+/// How a network remembers.
+struct StateStatistics {
+    std::int64_t step = 0;
+    std::int64_t sequences = 0;
+    /// Tokens that were read.
+    std::int64_t tokens = 0;
+    std::vector<LayerStatistics> layers;
+    /// By distance d: the mean of KL(p || p without it) in nats, where p is the prediction at t, and without it the
+    /// token d back is hidden (Interventions::hidden). Distance 0 is NaN.
+    std::vector<double> influence;
+    /// The distance within which nine tenths of the summed influence lie: the real length of memory, in tokens. 0 where
+    /// nothing has any.
+    double memoryLength = 0;
+};
+
+/// Reads the batch's rows, each from a fresh state, and for the influence the first `influenceRows` of them once for
+/// every token that is hidden. Returns nullptr where `stop` was requested. Throws Error where there is no row or a
+/// token is not in the vocabulary.
+std::shared_ptr<const StateStatistics> measureStatistics(const Snapshot &snapshot, const Batch &batch,
+                                                         std::int64_t influenceRows,
+                                                         const MeasuringProgress &progress = {},
+                                                         std::stop_token stop = {});
+
+} // namespace samout

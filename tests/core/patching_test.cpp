@@ -1,0 +1,120 @@
+// A state put from one text into another.
+#include "core/base/error.h"
+#include "core/inspect/examination.h"
+#include "core/inspect/patching.h"
+#include "tests/support/tiny.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace samout;
+
+namespace {
+
+std::vector<double> after(const std::shared_ptr<const Snapshot> &snapshot, const std::string &text,
+                          const Interventions &change = {})
+{
+    const auto answer = examine({.snapshot = snapshot,
+                                 .tokens = snapshot->vocabulary().encode(text),
+                                 .layers = {},
+                                 .sites = {},
+                                 .interventions = change});
+    const auto cols = static_cast<std::size_t>(answer->logits.cols);
+    const auto p = probabilities(std::span(answer->logits.values).last(cols));
+    return {p.begin(), p.end()};
+}
+
+double divergence(const std::vector<double> &q, const std::vector<double> &p)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < q.size(); ++i)
+        sum += q[i] * std::log(q[i] / p[i]);
+    return sum;
+}
+
+} // namespace
+
+class PatchingTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void movesAsAStateThatWasSet()
+    {
+        const auto snapshot = tiny::snapshot();
+        const std::vector<TextPair> pairs = {
+            {"the fox ", "the box "}, {"brown quick x", "it x"}, {"the nut to", "four to"}};
+        const auto table = patchPairs(*snapshot, pairs);
+        QCOMPARE(table->pairs, 3);
+        for (int layer = 0; layer < 2; ++layer) {
+            double plain = 0, left = 0;
+            std::vector<double> lefts, plains;
+            for (const TextPair &pair : pairs) {
+                lefts.push_back(0);
+                plains.push_back(0);
+                for (const auto &[from, towards] : {std::pair(pair.one, pair.other), std::pair(pair.other, pair.one)}) {
+                    const auto there = examine({.snapshot = snapshot,
+                                                .tokens = snapshot->vocabulary().encode(towards),
+                                                .layers = {layer},
+                                                .sites = {Site::State}});
+                    const Grid &states = *there->find(layer, Site::State);
+                    const Interventions change{
+                        .states = {{.layer = layer,
+                                    .position = static_cast<std::int64_t>(from.size()) - 1,
+                                    .channel = 0,
+                                    .values = {states.values.end() - states.cols, states.values.end()}}}};
+                    const auto q = after(snapshot, towards);
+                    lefts.back() += divergence(q, after(snapshot, from, change));
+                    plains.back() += divergence(q, after(snapshot, from));
+                }
+                plain += plains.back();
+                left += lefts.back();
+            }
+            double squares = 0;
+            for (std::size_t i = 0; i < lefts.size(); ++i)
+                squares += std::pow(lefts[i] - left / plain * plains[i], 2);
+            const PatchTable::Layer &got = table->layers[static_cast<std::size_t>(layer)];
+            QVERIFY(std::abs(got.moved - (1 - left / plain)) < 1e-3);
+            QVERIFY(std::abs(got.error - std::sqrt(squares * 3 / 2) / plain) < 1e-3);
+            QVERIFY(std::abs(table->distance - plain / 6) < 1e-5);
+        }
+        // The last tokens are the same: with all states there is nothing else to know.
+        QVERIFY(std::abs(table->allLayers - 1) < 1e-3);
+    }
+
+    void pairsDifferInTheirWord()
+    {
+        for (const LabelledWord word : {LabelledWord::Name, LabelledWord::Animal, LabelledWord::Thing}) {
+            const auto pairs = labelledPairs(word, 100);
+            QCOMPARE(pairs.size(), 100U);
+            QVERIFY(pairs[3].one == labelledPairs(word, 4)[3].one);
+            for (const TextPair &pair : pairs) {
+                QVERIFY(pair.one != pair.other);
+                QVERIFY(pair.one.starts_with('\n') && pair.one.back() == ' ' && pair.other.back() == ' ');
+                QCOMPARE(std::ranges::count(pair.one, ' '), std::ranges::count(pair.other, ' '));
+            }
+        }
+        // The English sentences have all their characters.
+        DataOptions options;
+        options.source = "sentences";
+        options.batch = 1;
+        options.sequenceLength = 64;
+        const auto data = openDataset(options);
+        for (const LabelledWord word : {LabelledWord::Name, LabelledWord::Animal, LabelledWord::Thing})
+            for (const TextPair &pair : labelledPairs(word, 100))
+                QCOMPARE(std::ranges::count(data->vocabulary().encode(pair.one + pair.other), std::int64_t{0}), 0);
+    }
+
+    void whatCannotBeReadIsSaid()
+    {
+        const auto snapshot = tiny::snapshot();
+        QVERIFY_EXCEPTION_THROWN(patchPairs(*snapshot, {}), Error);
+        QVERIFY_EXCEPTION_THROWN(patchPairs(*snapshot, {{"THE", "the"}}), Error);
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY(!patchPairs(*snapshot, {{"the", "fox"}}, {}, stop.get_token()));
+    }
+};
+
+QTEST_APPLESS_MAIN(PatchingTest)
+#include "patching_test.moc"

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/inspect/effects.h"
+#include "core/inspect/patching.h"
+#include "ui/panels/measuring_panel.h"
+
+#include <memory>
+#include <vector>
+
+class QComboBox;
+class QStackedWidget;
+class QTreeWidget;
+
+namespace samout {
+
+class EffectGrid;
+class LayerBars;
+
+/// What hurts when it is gone: the loss without each head and part beside random groups of channels, without each
+/// channel of a layer, and which layer's state carries a word from one text into another.
+class EffectsPanel : public MeasuringPanel {
+    Q_OBJECT
+
+public:
+    enum class View { Parts, Channels, Patching };
+
+    explicit EffectsPanel(Workspace *workspace, QWidget *parent = nullptr);
+
+    void setView(View view);
+    void setWord(LabelledWord word);
+    /// As many tokens are measured on.
+    void setTokens(std::int64_t tokens) { m_tokens = tokens; }
+
+    EffectGrid *grid() { return m_grid; }
+    QTreeWidget *channelList() { return m_channelList; }
+    LayerBars *patchBars() { return m_patchBars; }
+    QString table() const override;
+
+protected:
+    void measureShown(const Subject &subject) override;
+
+private:
+    View view() const;
+    void showView();
+    void measureParts(const Subject &subject);
+    void measureLayer(const Subject &subject);
+    void measurePatching(const Subject &subject);
+    void readPart(int row, int col);
+    void readPatch(int layer);
+
+    QComboBox *m_views;
+    QComboBox *m_words;
+    QStackedWidget *m_pages;
+    EffectGrid *m_grid;
+    QTreeWidget *m_channelList;
+    LayerBars *m_patchBars;
+    std::int64_t m_tokens = 5000;
+    std::shared_ptr<const EffectTable> m_table;
+    std::vector<ChannelEffect> m_channels;
+    int m_channelLayer = 0;
+    std::shared_ptr<const PatchTable> m_patches;
+    /// By view: what was measured.
+    QString m_notes[3];
+};
+
+} // namespace samout
