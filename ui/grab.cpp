@@ -6,6 +6,7 @@
 #include "ui/models/training_setup.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/generate_panel.h"
+#include "ui/panels/measuring_panel.h"
 #include "ui/snapshot_feed.h"
 #include "ui/training_controls.h"
 
@@ -14,6 +15,7 @@
 #include <QDockWidget>
 #include <QTimer>
 
+#include <algorithm>
 #include <utility>
 
 namespace samout {
@@ -61,10 +63,25 @@ void Grab::write()
     connect(panel, &GeneratePanel::finished, this, [this, panel](bool complete) {
         if (!complete)
             return emit done(panel->state());
+        measure();
+    });
+    panel->generateAction()->trigger();
+}
+
+void Grab::measure()
+{
+    const auto panels = m_window->findChildren<MeasuringPanel *>();
+    for (MeasuringPanel *panel : panels)
+        panel->measure();
+    auto *timer = new QTimer(this);
+    connect(timer, &QTimer::timeout, this, [this, panels, timer] {
+        if (std::ranges::any_of(panels, &MeasuringPanel::measuring))
+            return;
+        timer->stop();
         // Plots draw on the next turn of the event loop; this is well past it.
         QTimer::singleShot(400, this, &Grab::save);
     });
-    panel->generateAction()->trigger();
+    timer->start(20);
 }
 
 void Grab::save()

@@ -25,6 +25,7 @@ signals:
 private:
     void look();
     void write();
+    void measure();
     void save();
     void saveDock(qsizetype index);
     void saveWidget(QWidget *widget, const QString &name);

@@ -1,0 +1,190 @@
+#include "core/inspect/measuring_data.h"
+#include "core/model/interventions.h"
+#include "core/train/options.h"
+#include "tests/support/tiny.h"
+#include "ui/panels/effect_grid.h"
+#include "ui/panels/effects_panel.h"
+#include "ui/panels/layer_bars.h"
+#include "ui/workspace.h"
+
+#include <QSignalSpy>
+#include <QTreeWidget>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace samout;
+
+namespace {
+
+std::shared_ptr<const Dataset> sentences()
+{
+    static const auto data = openDataset(tiny::training().data);
+    return data;
+}
+
+/// Random weights over the sentences' characters.
+std::shared_ptr<const Snapshot> reader(float scale = 1)
+{
+    ModelConfig config;
+    config.vocabSize = sentences()->vocabulary().size();
+    config.hiddenSize = 12;
+    config.numHeads = 3;
+    config.numLayers = 2;
+    std::vector<float> weights(static_cast<std::size_t>(arenaSize(config)));
+    RandomStream random(3, Purpose::InitialWeights, 0);
+    for (const Parameter &parameter : parameterLayout(config))
+        for (std::int64_t i = 0; i < parameter.count(); ++i)
+            weights[static_cast<std::size_t>(parameter.offset + i)] =
+                scale * static_cast<float>(random.uniform() - 0.5);
+    return std::make_shared<const Snapshot>(config, sentences()->vocabulary(), 7, std::move(weights));
+}
+
+void give(Workspace &workspace, std::shared_ptr<const Snapshot> snapshot)
+{
+    TrainingFacts facts;
+    facts.config = snapshot->config();
+    facts.data = sentences();
+    workspace.setTraining(facts);
+    workspace.setSnapshot(std::move(snapshot));
+}
+
+void measureWith(EffectsPanel &panel)
+{
+    QSignalSpy measured(&panel, &MeasuringPanel::measured);
+    panel.measure();
+    QTRY_COMPARE_WITH_TIMEOUT(measured.size(), 1, 60'000);
+    QVERIFY(!panel.isEmpty());
+}
+
+} // namespace
+
+/// What the effects panel promises: the core's numbers, and that clicks choose.
+class EffectsPanelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void showsTheTableAndChoosesALayer()
+    {
+        const auto snapshot = reader();
+        Workspace workspace;
+        EffectsPanel panel(&workspace);
+        panel.setTokens(600);
+        panel.resize(700, 400);
+        QVERIFY(panel.isEmpty());
+        give(workspace, snapshot);
+        measureWith(panel);
+        const auto table = measureEffects(*snapshot, measuringData(*sentences(), 600).batch);
+        EffectGrid *grid = panel.grid();
+        QCOMPARE(grid->rows(), 2);
+        QCOMPARE(grid->cols(), 3 + 3);
+        const auto same = [](double a, double b) { return std::abs(a - b) < 1e-6; };
+        for (int layer = 0; layer < 2; ++layer) {
+            const auto at = static_cast<std::size_t>(layer);
+            for (int head = 0; head < 3; ++head)
+                QVERIFY(same(grid->effect(layer, head).rise, table->heads[at][static_cast<std::size_t>(head)].rise));
+            QVERIFY(same(grid->effect(layer, 3).rise, table->mixers[at].rise));
+            QVERIFY(same(grid->effect(layer, 4).rise, table->feedForwards[at].rise));
+            QVERIFY(same(grid->effect(layer, 5).rise, table->groupMean(layer)));
+            QVERIFY(same(grid->effect(layer, 5).error, table->groupSpread(layer)));
+        }
+        QVERIFY(panel.note().contains(QStringLiteral("Step 7")));
+        QCOMPARE(panel.table().count(QLatin1Char('\n')), 1 + 2 * 6);
+
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        QSignalSpy readout(&workspace, &Workspace::readout);
+        const QPoint cell = grid->cellRect(1, 2).center().toPoint();
+        QTest::mouseMove(grid, cell);
+        QTRY_VERIFY(!readout.isEmpty());
+        QVERIFY(readout.last()[0].toString().contains(QStringLiteral("layer 2 without head 2")));
+        QTest::mouseClick(grid, Qt::LeftButton, {}, cell);
+        QCOMPARE(workspace.layer(), 1);
+    }
+
+    void measuresTheNetworkAsChanged()
+    {
+        const auto snapshot = reader();
+        Workspace workspace;
+        EffectsPanel panel(&workspace);
+        panel.setTokens(300);
+        give(workspace, snapshot);
+        const Interventions change{.alphas = {{.layer = 1, .value = 0.1F}}};
+        workspace.setInterventions(change);
+        measureWith(panel);
+        const auto table = measureEffects(*changedWeights(snapshot, change), measuringData(*sentences(), 300).batch);
+        QVERIFY(std::abs(panel.grid()->effect(0, 0).rise - table->heads[0][0].rise) < 1e-6);
+    }
+
+    void listsTheChannelsOfTheLayer()
+    {
+        const auto snapshot = reader();
+        Workspace workspace;
+        EffectsPanel panel(&workspace);
+        panel.setTokens(1200);
+        panel.setView(EffectsPanel::View::Channels);
+        QVERIFY(panel.isEmpty());
+        give(workspace, snapshot);
+        workspace.setLayer(1);
+        measureWith(panel);
+        const auto channels = measureChannels(*snapshot, measuringData(*sentences(), 300).batch, 1);
+        QCOMPARE(panel.channelList()->topLevelItemCount(), 12);
+        for (int i = 0; i < 12; ++i)
+            QCOMPARE(panel.channelList()->topLevelItem(i)->text(0).toInt(),
+                     channels[static_cast<std::size_t>(i)].channel);
+        workspace.setLayer(0);
+        emit panel.channelList()->itemClicked(panel.channelList()->topLevelItem(3), 0);
+        QCOMPARE(workspace.layer(), 1);
+        QCOMPARE(workspace.cursorChannel(), channels[3].channel);
+    }
+
+    void showsWhichLayerCarriesTheWord()
+    {
+        const auto snapshot = reader();
+        Workspace workspace;
+        EffectsPanel panel(&workspace);
+        panel.setView(EffectsPanel::View::Patching);
+        panel.setWord(LabelledWord::Animal);
+        give(workspace, snapshot);
+        measureWith(panel);
+        const auto table = patchPairs(*snapshot, labelledPairs(LabelledWord::Animal, 200));
+        QCOMPARE(panel.patchBars()->values().size(), 2);
+        for (int layer = 0; layer < 2; ++layer)
+            QVERIFY(std::abs(panel.patchBars()->values()[layer] -
+                             100 * table->layers[static_cast<std::size_t>(layer)].moved) < 1e-3);
+    }
+
+    void saysWhatIsMissing()
+    {
+        Workspace workspace;
+        EffectsPanel panel(&workspace);
+        panel.measure();
+        QVERIFY(panel.note().contains(QStringLiteral("press Start")));
+        workspace.setSnapshot(tiny::snapshot());
+        panel.measure();
+        QVERIFY(panel.note().contains(QStringLiteral("without data")));
+        give(workspace, reader());
+        workspace.setSnapshot(tiny::snapshot());
+        panel.measure();
+        QVERIFY(panel.note().contains(QStringLiteral("another vocabulary")));
+        QVERIFY(panel.isEmpty() && !panel.measuring());
+    }
+
+    void weightsOfNaNsAreDrawn()
+    {
+        Workspace workspace;
+        EffectsPanel panel(&workspace);
+        panel.setTokens(100);
+        give(workspace, reader(std::nanf("")));
+        for (const auto view :
+             {EffectsPanel::View::Parts, EffectsPanel::View::Channels, EffectsPanel::View::Patching}) {
+            panel.setView(view);
+            measureWith(panel);
+            panel.resize(500, 300);
+            panel.grab();
+        }
+    }
+};
+
+QTEST_MAIN(EffectsPanelTest)
+#include "effects_panel_test.moc"
