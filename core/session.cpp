@@ -161,6 +161,7 @@ struct Session::Impl {
         recorder.reset();
         edits.clear();
         stored = 0;
+        watch.restart();
         folder = start.plan.folder;
         const bool kept = !folder.empty() || !start.plan.title.empty();
         std::shared_ptr<const Dataset> data;
@@ -175,6 +176,10 @@ struct Session::Impl {
         facts.options = trainer->options();
         facts.options.steps = goal;
         facts.config = trainer->config();
+        {
+            const std::lock_guard lock(mutex);
+            config = facts.config;
+        }
         facts.data = data;
         const int threads = facts.options.threads;
         facts.device = device.id == "cpu" ? "CPU, " + std::to_string(threads) + (threads == 1 ? " thread" : " threads")
@@ -182,6 +187,7 @@ struct Session::Impl {
         facts.parameters = parameterCount(facts.config);
         facts.run = folder;
         facts.step = trainer->stepsDone();
+        facts.edits = edits;
         if (recorder)
             recorder->begin(*trainer, data);
         if (events.onPrepared)
@@ -286,11 +292,17 @@ struct Session::Impl {
     void edit(Edit change)
     {
         change.step = trainer->stepsDone();
-        trainer->apply(change);
+        try {
+            trainer->apply(change);
+        } catch (const Error &error) {
+            return remark(error.what()); // it was asked for before the network was known
+        }
         if (change.kind == "steps")
             goal = trainer->options().steps;
         if (recorder)
             recorder->edited(change);
+        if (events.onEdit)
+            events.onEdit(change);
         edits.push_back(std::move(change));
     }
 
@@ -308,6 +320,8 @@ struct Session::Impl {
             if (trainer->stepsDone() >= stored)
                 for (Edit &change : std::exchange(newEdits, {}))
                     edit(std::move(change));
+            if (const auto breakpoints = std::exchange(newBreakpoints, std::nullopt))
+                watch.set(*breakpoints);
             for (auto &[run, snapshot] : std::exchange(toKeep, {}))
                 if (recorder && run == folder)
                     recorder->writer().add(std::move(snapshot));
@@ -355,6 +369,8 @@ struct Session::Impl {
             tell(metrics);
             if (recorder && trouble.empty())
                 trouble = recorder->writer().problem();
+            for (const BreakpointHit &hit : breaksAfter(metrics))
+                trouble += (trouble.empty() ? "" : " ") + hit.sentence;
             if (!trouble.empty())
                 pauseBecause(trouble);
         } catch (const NotFinite &error) {
@@ -362,6 +378,8 @@ struct Session::Impl {
             attempt.seconds = secondsSoFar();
             if (!attempt.made())
                 tell(attempt);
+            if (events.onBreak)
+                events.onBreak({.step = attempt.step, .layer = error.layer(), .sentence = error.what()});
             pauseBecause(error.what());
         } catch (const OutOfMemory &error) {
             pauseBecause(error.what());
@@ -379,6 +397,27 @@ struct Session::Impl {
         } catch (const std::exception &error) {
             return error.what();
         }
+    }
+
+    /// Tells them; the training is to pause there. None at steps that are made again as they were.
+    std::vector<BreakpointHit> breaksAfter(const StepMetrics &metrics)
+    {
+        std::vector<float> stateChanges;
+        const bool again = metrics.step <= stored;
+        if (!again && watch.wantsStateChanges(metrics.step)) {
+            try {
+                stateChanges = trainer->stateChanges(BreakpointWatch::stateChangesSequences);
+            } catch (const c10::Error &error) {
+                remark("How often the states change cannot be measured. " + sentenceOf(error));
+            }
+        }
+        std::vector<BreakpointHit> hits = watch.after(metrics, stateChanges);
+        if (again)
+            return {};
+        for (const BreakpointHit &hit : hits)
+            if (events.onBreak)
+                events.onBreak(hit);
+        return hits;
     }
 
     void tell(const StepMetrics &metrics) const
@@ -415,6 +454,8 @@ struct Session::Impl {
     Wish wish = Wish::Run;
     std::optional<Start> pending;
     std::vector<Edit> newEdits;
+    std::optional<std::vector<Breakpoint>> newBreakpoints;
+    std::optional<ModelConfig> config; // of the network that is trained
     bool checkpointWanted = false;
     std::vector<std::pair<std::filesystem::path, std::shared_ptr<const Snapshot>>> toKeep;
     bool snapshotWanted = false;
@@ -423,10 +464,11 @@ struct Session::Impl {
     std::unique_ptr<Trainer> trainer;
     std::unique_ptr<Recorder> recorder; // where a run is kept
     std::filesystem::path folder;       // of the run
-    std::vector<Edit> edits;            // of the run that goes on, to be made again at their steps
-    std::int64_t stored = 0;            // steps that the run had when it was opened
-    std::int64_t goal = 0;              // the step to reach; 0 is none
-    std::int64_t initStep = 0;          // of the weights to begin with
+    BreakpointWatch watch;
+    std::vector<Edit> edits;   // of the run that goes on, to be made again at their steps
+    std::int64_t stored = 0;   // steps that the run had when it was opened
+    std::int64_t goal = 0;     // the step to reach; 0 is none
+    std::int64_t initStep = 0; // of the weights to begin with
     std::thread thread;
 };
 
@@ -440,6 +482,7 @@ void Session::start(TrainingOptions options, bool paused, RunPlan plan)
     if (isActive(m_impl->status))
         m_impl->ask(Wish::Stop, SessionStatus::Stopping);
     m_impl->newEdits.clear();
+    m_impl->config.reset();
     m_impl->checkpointWanted = false;
     m_impl->toKeep.clear();
     m_impl->pending = Start{.options = std::move(options), .paused = paused, .plan = std::move(plan)};
@@ -489,9 +532,21 @@ void Session::stop()
 
 void Session::apply(Edit edit)
 {
-    checkEdit(edit);
     const std::lock_guard lock(m_impl->mutex);
+    if (m_impl->config)
+        checkEdit(edit, *m_impl->config);
+    else
+        checkEdit(edit);
     m_impl->newEdits.push_back(std::move(edit));
+    m_impl->changed.notify_all();
+}
+
+void Session::setBreakpoints(std::vector<Breakpoint> breakpoints)
+{
+    for (const Breakpoint &breakpoint : breakpoints)
+        checkBreakpoint(breakpoint);
+    const std::lock_guard lock(m_impl->mutex);
+    m_impl->newBreakpoints = std::move(breakpoints);
     m_impl->changed.notify_all();
 }
 

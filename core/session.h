@@ -2,6 +2,7 @@
 
 #include "core/data/dataset.h"
 #include "core/model/snapshot.h"
+#include "core/train/breakpoints.h"
 #include "core/train/edit.h"
 #include "core/train/metrics.h"
 #include "core/train/options.h"
@@ -12,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace samout {
 
@@ -58,6 +60,8 @@ struct TrainingFacts {
     std::filesystem::path run;
     /// Updates made before: not 0 where it goes on with a run.
     std::int64_t step = 0;
+    /// Made before, where it goes on with a run, in their order.
+    std::vector<Edit> edits;
 };
 
 /// What a session tells. Called on the session's own thread, between two steps (Pausing and Stopping at once, on
@@ -67,6 +71,10 @@ struct SessionEvents {
     std::function<void(const TrainingFacts &)> onPrepared;
     /// After every step, none is dropped. Also for one whose loss is not finite, which was not made.
     std::function<void(const StepMetrics &)> onStep;
+    /// A change was made; its step is where.
+    std::function<void(const Edit &)> onEdit;
+    /// A breakpoint was met, or a number is not finite: the session pauses after the step, with the same sentence.
+    std::function<void(const BreakpointHit &)> onBreak;
     /// The answer to requestSnapshot().
     std::function<void(std::shared_ptr<const Snapshot>)> onSnapshot;
     /// Every change of status. `reason` is a sentence where there is one to say (why it paused by itself, what
@@ -102,8 +110,11 @@ public:
     /// Ends the training; its last weights can still be had by requestSnapshot().
     void stop();
     /// Changes the training from the next step on (the edit's own step is not looked at), and the run's log of edits.
-    /// Throws Error as checkEdit().
+    /// Throws Error as checkEdit(); what the network turns out not to have is remarked and not made.
     void apply(Edit edit);
+    /// Pauses where these conditions are met, in this training and all after it, instead of the ones before. They are
+    /// no part of a run. Throws Error as checkBreakpoint().
+    void setBreakpoints(std::vector<Breakpoint> breakpoints);
     /// Takes a checkpoint after the step that runs; the run keeps it for good.
     void requestCheckpoint();
     /// Stores a snapshot that was made again elsewhere, where this run is the one that is being trained.

@@ -79,7 +79,7 @@ std::unique_ptr<Trainer> trainerBefore(const Run &run, std::shared_ptr<const Dat
         init = checkpoint ? checkpoint->snapshot : firstWeights(run, options);
     auto trainer = std::make_unique<Trainer>(options, std::move(data), init);
     if (checkpoint)
-        trainer->restore(*checkpoint);
+        trainer->restore(*checkpoint, fixedParts(run.edits(), checkpoint->snapshot->step()));
     return trainer;
 }
 

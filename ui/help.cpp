@@ -34,6 +34,36 @@ QString trainPage()
                     "and the last good weights stay.</p>");
 }
 
+QString editsPage()
+{
+    return Help::tr(
+        "<h2>Change</h2>"
+        "<p>Changes the network while it trains, between two steps. <b>Freeze</b>: the weights and the Adam "
+        "moments of a layer or a head stay to the bit, the rest goes on learning. Setting gradients to 0 "
+        "would not do: the moments would still move the weights.</p>"
+        "<p>A <b>head</b> owns its rows in the four blocks of the layer's combined.weight. <b>Zero</b> makes "
+        "them 0, and it stays so: (base * state + shift) * state has no slope where all three are 0. "
+        "<b>Renew</b> draws new weights as at the beginning.</p>"
+        "<p><b>Hold</b> sets a layer's alpha and keeps it; <b>Release</b> lets it be learnt again.</p>"
+        "<p>Every change is written to the run with its step and marked on the timeline. A run that goes on, "
+        "or that is replayed, makes the same changes at the same steps, to the same bits.</p>");
+}
+
+QString breakpointsPage()
+{
+    return Help::tr(
+        "<h2>Breakpoints</h2>"
+        "<p>The training pauses where one of these conditions comes true, and the window goes there: to the "
+        "newest step, and to the layer where there is one. Press Go on (Space) to train further. A condition "
+        "that stays true does not pause again.</p>"
+        "<p>The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints "
+        "change no number of the training and are no part of its run; where they were met is marked on the "
+        "timeline.</p>"
+        "<p><b>States change more rarely than k/(t+1)</b>: a running maximum of anything changes with chance "
+        "1/(t+1) at position t. With k below 1 this finds layers whose memory has stopped taking in "
+        "anything.</p>");
+}
+
 QString lossPage()
 {
     return Help::tr("<h2>Loss</h2>"
@@ -291,6 +321,10 @@ QString helpText(const QString &page)
 {
     if (page == QLatin1String("train"))
         return trainPage();
+    if (page == QLatin1String("edits"))
+        return editsPage();
+    if (page == QLatin1String("breakpoints"))
+        return breakpointsPage();
     if (page == QLatin1String("loss"))
         return lossPage();
     if (page == QLatin1String("states"))

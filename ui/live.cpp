@@ -21,7 +21,8 @@ struct Remark {
     QString sentence;
 };
 
-using Event = std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusEvent, Remark>;
+using Event =
+    std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusEvent, Remark, Edit, BreakpointHit>;
 
 } // namespace
 
@@ -74,6 +75,8 @@ Live::Live(QObject *parent) : QObject(parent), m_inbox(std::make_shared<Inbox>()
         put(StatusEvent{status, QString::fromStdString(reason)});
     };
     events.onRemark = [put](const std::string &sentence) { put(Remark{QString::fromStdString(sentence)}); };
+    events.onEdit = [put](const Edit &edit) { put(edit); };
+    events.onBreak = [put](const BreakpointHit &hit) { put(hit); };
     m_session = std::make_unique<Session>(std::move(events));
 }
 
@@ -120,6 +123,10 @@ void Live::deliver()
             setStatus(change->status, change->reason);
         else if (auto *remark = std::get_if<Remark>(&event))
             emit remarked(remark->sentence);
+        else if (auto *edit = std::get_if<Edit>(&event))
+            emit edited(*edit);
+        else if (auto *hit = std::get_if<BreakpointHit>(&event))
+            emit broke(*hit);
     }
     flush();
     m_delivering = false;

@@ -42,6 +42,10 @@ signals:
     void snapshotTaken(std::shared_ptr<const samout::Snapshot> snapshot);
     void statusChanged(samout::SessionStatus status, const QString &reason);
     void remarked(const QString &sentence);
+    /// A change of the training was made.
+    void edited(const samout::Edit &edit);
+    /// The training pauses at a breakpoint; its status, with the sentence, comes after.
+    void broke(const samout::BreakpointHit &hit);
 
 private:
     /// On the GUI thread: something waits. Delivers it now or when it is time.

@@ -9,9 +9,11 @@
 #include "ui/panel_docks.h"
 #include "ui/panels/alike_panel.h"
 #include "ui/panels/alpha_panel.h"
+#include "ui/panels/breakpoints_panel.h"
 #include "ui/panels/changes_panel.h"
 #include "ui/panels/choosers.h"
 #include "ui/panels/compare_panel.h"
+#include "ui/panels/edits_panel.h"
 #include "ui/panels/effects_panel.h"
 #include "ui/panels/examined_panel.h"
 #include "ui/panels/generate_panel.h"
@@ -109,7 +111,11 @@ void MainWindow::makePanels()
     m_compare = new ComparePanel(m_workspace, this);
     m_statistics = new StatisticsPanel(m_workspace, this);
     m_effects = new EffectsPanel(m_workspace, this);
+    m_edits = new EditsPanel(m_workspace, m_controls, this);
+    m_breakpoints = new BreakpointsPanel(m_settings, this);
     m_docks->add(QStringLiteral("train"), m_train);
+    m_docks->add(QStringLiteral("edits"), m_edits, QStringLiteral("train"));
+    m_docks->add(QStringLiteral("breakpoints"), m_breakpoints, QStringLiteral("train"));
     m_docks->add(QStringLiteral("loss"), m_loss);
     m_docks->add(QStringLiteral("states"), examined(m_states));
     m_docks->add(QStringLiteral("alpha"), examined(m_alpha));
@@ -197,6 +203,11 @@ void MainWindow::connectTraining()
     connect(m_live, &Live::stepped, this, &MainWindow::stepped);
     connect(m_live, &Live::statusChanged, this, &MainWindow::statusChanged);
     connect(m_live, &Live::remarked, m_train, &TrainPanel::showInfo);
+    connect(m_live, &Live::edited, m_edits, &EditsPanel::addEdit);
+    connect(m_live, &Live::broke, this, &MainWindow::goToBreak);
+    const auto watch = [this] { m_live->session().setBreakpoints(m_breakpoints->active()); };
+    connect(m_breakpoints, &BreakpointsPanel::changed, this, watch);
+    watch();
 }
 
 void MainWindow::connectPanels()
@@ -224,6 +235,8 @@ void MainWindow::prepared(const TrainingFacts &facts)
 {
     m_step = facts.step;
     m_train->setTraining(facts);
+    m_edits->setTraining(facts);
+    m_breakpoints->clearHits();
     m_progress->setTraining(facts);
     m_shown->showTraining(facts);
     m_runs->refresh();
@@ -258,6 +271,7 @@ void MainWindow::stepped(const QList<StepMetrics> &steps)
 void MainWindow::statusChanged(SessionStatus status, const QString &reason)
 {
     m_train->setStatus(status, reason);
+    m_edits->setStatus(status);
     m_progress->setStatus(status);
     m_memory->setMeasuring(status == SessionStatus::Paused || !m_live->active());
     const bool idle = !isActive(status) || status == SessionStatus::Paused;
@@ -270,6 +284,20 @@ void MainWindow::statusChanged(SessionStatus status, const QString &reason)
         m_text->setNotice({});
     if (m_closing && !m_live->active())
         emit closed();
+}
+
+/// The training pauses there: its newest step, and the layer that it is about.
+void MainWindow::goToBreak(const BreakpointHit &hit)
+{
+    m_breakpoints->showHit(hit);
+    m_shown->addBreak(hit);
+    if (m_shown->hasTraining() && !m_shown->isTraining())
+        m_shown->backToTraining();
+    m_shown->goToNewest();
+    m_feed->backToLive();
+    if (hit.layer >= 0)
+        m_workspace->setLayer(hit.layer);
+    m_workspace->setCursorStep(hit.step);
 }
 
 void MainWindow::showTitle()

@@ -18,9 +18,11 @@ namespace samout {
 
 class AlphaPanel;
 class Background;
+class BreakpointsPanel;
 class ComparePanel;
 class ChangesPanel;
 class EffectsPanel;
+class EditsPanel;
 class GeneratePanel;
 class ExaminedPanel;
 class InterventionsList;
@@ -123,6 +125,7 @@ private:
     void prepared(const TrainingFacts &facts);
     void stepped(const QList<StepMetrics> &steps);
     void statusChanged(SessionStatus status, const QString &reason);
+    void goToBreak(const BreakpointHit &hit);
     void showTitle();
     void takeExample();
 
@@ -148,6 +151,8 @@ private:
     MemoryPanel *m_memory = nullptr;
     StatisticsPanel *m_statistics = nullptr;
     EffectsPanel *m_effects = nullptr;
+    EditsPanel *m_edits = nullptr;
+    BreakpointsPanel *m_breakpoints = nullptr;
     /// All that show examinations.
     QList<ExaminedPanel *> m_examined;
     TextBar *m_text = nullptr;

@@ -10,6 +10,7 @@
 #include "ui/panels/alpha_panel.h"
 #include "ui/panels/changes_panel.h"
 #include "ui/panels/compare_panel.h"
+#include "ui/panels/edits_panel.h"
 #include "ui/panels/examined_panel.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/loss_panel.h"

@@ -49,7 +49,21 @@ ShownRun::~ShownRun() { m_stopRebuilding.request_stop(); }
 void ShownRun::showTraining(const TrainingFacts &facts)
 {
     m_training = facts;
+    m_breaks.clear();
     begin(facts, true);
+}
+
+void ShownRun::addBreak(const BreakpointHit &hit)
+{
+    m_breaks.push_back(hit);
+    if (m_isTraining)
+        emit listsChanged();
+}
+
+const std::vector<BreakpointHit> &ShownRun::breaks() const
+{
+    static const std::vector<BreakpointHit> none;
+    return m_isTraining ? m_breaks : none;
 }
 
 void ShownRun::backToTraining()

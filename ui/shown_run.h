@@ -40,6 +40,8 @@ public:
     void showTraining(const TrainingFacts &facts);
     /// What it does; not shown while a stored run is.
     void addSteps(const QList<StepMetrics> &steps);
+    /// Where the window's training broke.
+    void addBreak(const BreakpointHit &hit);
     /// Shows a stored run.
     void open(const QString &folder);
     /// From a stored run to the window's training, where there is one.
@@ -50,6 +52,8 @@ public:
     /// Empty where nothing is stored.
     const QString &folder() const { return m_folder; }
     const Lists &lists() const { return m_lists; }
+    /// Where it broke; known of the window's training alone.
+    const std::vector<BreakpointHit> &breaks() const;
     qint64 lastStep() const { return m_loaded; }
 
     /// The step that is looked at; -1 is the newest, whatever comes.
@@ -92,6 +96,7 @@ private:
 
     Mailbox m_mailbox;
     std::optional<TrainingFacts> m_training;
+    std::vector<BreakpointHit> m_breaks; // of the window's training
     bool m_isTraining = false;
     QString m_folder;
     Lists m_lists;

@@ -53,6 +53,10 @@ SnapshotFeed::SnapshotFeed(Live *live, Workspace *workspace, Wishes wishes, QObj
         m_step = steps.last().stepsMade();
         requestIfDue();
     });
+    connect(live, &Live::edited, this, [this] {
+        m_snapshotStep = -1; // the weights may be others, although the step is the same
+        requestIfDue();
+    });
     connect(live, &Live::snapshotTaken, this, &SnapshotFeed::takeSnapshot);
     connect(live, &Live::statusChanged, this, &SnapshotFeed::takeStatus);
     connect(workspace, &Workspace::textChanged, this, &SnapshotFeed::look);

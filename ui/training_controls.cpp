@@ -42,9 +42,9 @@ TrainingControls::TrainingControls(Live *live, TrainingSetup *setup, QObject *pa
     update();
 }
 
-void TrainingControls::setLearningRate(double rate)
+void TrainingControls::change(const QString &kind, const std::string &value)
 {
-    m_live->session().apply({.step = 0, .kind = "learning_rate", .value = editValue(rate)});
+    m_live->session().apply({.step = 0, .kind = kind.toStdString(), .value = value});
 }
 
 void TrainingControls::startOrResume()

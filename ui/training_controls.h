@@ -30,7 +30,8 @@ public:
     /// Space: starts, pauses or goes on, whichever is possible.
     QAction *toggle() const { return m_toggle; }
 
-    void setLearningRate(double rate);
+    /// Changes the training from the next step on. Throws Error where it cannot be.
+    void change(const QString &kind, const std::string &value);
     /// A new training of these options, kept in a new run.
     void startWith(const TrainingOptions &options);
     /// Goes on with a stored run, to this step where one is given.

@@ -51,7 +51,9 @@ Json describe(const fs::path &folder)
                 object[key].push_back(file.step);
         }
         object["samples"] = run.samples().size();
-        object["edits"] = run.edits().size();
+        object["edits"] = Json::array();
+        for (const Edit &edit : run.edits())
+            object["edits"].push_back({{"step", edit.step}, {"kind", edit.kind}, {"value", edit.value}});
     } catch (const Error &error) {
         object["state"] = "damaged";
         object["step"] = nullptr;
@@ -90,6 +92,8 @@ void show(const std::string &name, bool json)
     rows.emplace_back("snapshots", std::to_string(object["snapshots"].size()));
     if (!textOf(object["note"]).empty())
         rows.emplace_back("note", textOf(object["note"]));
+    for (const Json &edit : object["edits"])
+        rows.emplace_back("edit at step " + textOf(edit["step"]), textOf(edit["kind"]) + " " + textOf(edit["value"]));
     printTable(rows);
     const std::vector<RunSample> samples = Run(folder).samples();
     if (!samples.empty()) {

@@ -70,6 +70,7 @@ struct Given {
     bool cosine = false;
     bool bfloat16 = false;
     std::string run, resume;
+    std::vector<std::string> breakpoints;
     std::string save;
     bool json = false;
 };
@@ -133,6 +134,19 @@ RunPlan planOf(const Given &given)
     return plan;
 }
 
+std::vector<Breakpoint> breakpointsOf(const Given &given)
+{
+    std::vector<Breakpoint> breakpoints;
+    for (const std::string &text : given.breakpoints) {
+        try {
+            breakpoints.push_back(parseBreakpoint(text));
+        } catch (const Error &error) {
+            throw UsageError(std::string("--break: ") + error.what());
+        }
+    }
+    return breakpoints;
+}
+
 } // namespace
 
 void addTrain(CLI::App &app)
@@ -177,18 +191,28 @@ void addTrain(CLI::App &app)
     CLI::Option *const save =
         command->add_option("--save", given->save, "Write the weights there at the end")->type_name("FILE.safetensors");
     CLI::Option *const json = command->add_flag("--json", given->json, "One JSON object a step on standard output");
+    CLI::Option *const breakpoint =
+        command
+            ->add_option("--break", given->breakpoints,
+                         "End there, with a sentence and exit 1: step=N, held-out=TIMES (rises in a row), "
+                         "alpha.LAYER=X, gradient=X, changes=K (states change more rarely than K/(t+1))")
+            ->type_name("KIND=VALUE")
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--run", given->run, "The folder of the new run (default: a new one, see `samout runs`)")
         ->type_name("DIR");
     CLI::Option *const resume =
         command
-            ->add_option("--resume", given->resume, "Go on with this run; only --steps, --save and --json go with it")
+            ->add_option("--resume", given->resume,
+                         "Go on with this run; only --steps, --break, --save and --json go with it")
             ->type_name("RUN");
     for (CLI::Option *option : command->get_options())
-        if (option != resume && option != json && option != save && option != steps &&
+        if (option != resume && option != breakpoint && option != json && option != save && option != steps &&
             option != command->get_help_ptr())
             resume->excludes(option);
     command->footer("Presets:\n" + settingsOf("article") + settingsOf("classroom") + explanation);
-    command->callback([given] { train(optionsOf(*given), planOf(*given), given->save, given->json); });
+    command->callback(
+        [given] { train(optionsOf(*given), planOf(*given), breakpointsOf(*given), given->save, given->json); });
 }
 
 } // namespace samout::cli

@@ -122,9 +122,11 @@ nlohmann::ordered_json jsonOf(const StepMetrics &metrics)
 /// One training, from the session's start to the saved file.
 class Training {
 public:
-    Training(const TrainingOptions &options, const RunPlan &plan, std::filesystem::path save, bool json)
+    Training(const TrainingOptions &options, const RunPlan &plan, std::vector<Breakpoint> breakpoints,
+             std::filesystem::path save, bool json)
         : m_save(std::move(save)), m_json(json), m_session(m_inbox.events())
     {
+        m_session.setBreakpoints(std::move(breakpoints));
         m_session.start(options, false, plan);
     }
 
@@ -279,7 +281,8 @@ private:
 
 } // namespace
 
-void train(const TrainingOptions &options, const RunPlan &plan, const std::filesystem::path &save, bool json)
+void train(const TrainingOptions &options, const RunPlan &plan, const std::vector<Breakpoint> &breakpoints,
+           const std::filesystem::path &save, bool json)
 {
     if (!plan.resume)
         options.check();
@@ -288,7 +291,7 @@ void train(const TrainingOptions &options, const RunPlan &plan, const std::files
         requireWritable(save);
     }
     const Signals signals;
-    Training(options, plan, save, json).run();
+    Training(options, plan, breakpoints, save, json).run();
 }
 
 } // namespace samout::cli

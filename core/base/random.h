@@ -5,7 +5,7 @@
 namespace samout {
 
 /// What a random number is for; part of its address, so that no two uses share numbers.
-enum class Purpose : std::uint64_t { InitialWeights = 1, TrainingData, HeldOutData, Order, Dropout, Sampling };
+enum class Purpose : std::uint64_t { InitialWeights = 1, TrainingData, HeldOutData, Order, Dropout, Sampling, NewHead };
 
 /// splitmix64's finalizer (Steele, Lea, Flood 2014).
 constexpr std::uint64_t mix64(std::uint64_t z)
@@ -33,6 +33,9 @@ constexpr std::uint64_t randomBits(std::uint64_t seed, Purpose purpose, std::uin
     return mix64(key + golden * (index + 1));
 }
 
+/// The number in [0, 1) of random bits; 53 of them count.
+constexpr double uniformOf(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1.0p-53; }
+
 /// A reader of the numbers at (seed, purpose, step, 0), (…, 1), (…, 2) and so on.
 class RandomStream {
 public:
@@ -43,7 +46,7 @@ public:
 
     constexpr std::uint64_t bits() { return randomBits(m_seed, m_purpose, m_step, m_index++); }
     /// In [0, 1), 53 bits.
-    constexpr double uniform() { return static_cast<double>(bits() >> 11) * 0x1.0p-53; }
+    constexpr double uniform() { return uniformOf(bits()); }
     /// In [0, n), n > 0 (the bias is below n / 2^64).
     constexpr std::int64_t below(std::int64_t n)
     {

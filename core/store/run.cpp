@@ -231,7 +231,7 @@ std::int64_t Run::goal() const
     std::int64_t goal = facts().options.steps;
     for (const Edit &edit : edits())
         if (edit.kind == "steps")
-            goal = static_cast<std::int64_t>(numberOf(edit));
+            goal = static_cast<std::int64_t>(valueOf(edit).number);
     return goal;
 }
 
@@ -320,9 +320,9 @@ std::shared_ptr<const Checkpoint> openCheckpoint(const fs::path &path)
         }
     }
     checkpoint->learningRate =
-        numberOf({.step = snapshot.step(), .kind = "learning_rate", .value = file.metadata["learning_rate"]});
+        valueOf({.step = snapshot.step(), .kind = "learning_rate", .value = file.metadata["learning_rate"]}).number;
     checkpoint->steps = static_cast<std::int64_t>(
-        numberOf({.step = snapshot.step(), .kind = "steps", .value = file.metadata["steps"]}));
+        valueOf({.step = snapshot.step(), .kind = "steps", .value = file.metadata["steps"]}).number);
     return checkpoint;
 }
 

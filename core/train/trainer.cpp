@@ -1,5 +1,6 @@
 #include "core/train/trainer.h"
 
+#include "core/base/random.h"
 #include "core/device/devices.h"
 #include "core/fast/fused_network.h"
 #include "core/model/evaluation.h"
@@ -21,28 +22,56 @@ std::vector<float> onHost(const Tensor &arena)
     return {begin, begin + host.numel()};
 }
 
+/// Where in the network something is, in words, and its layer; -1 where it is in none.
+struct Place {
+    std::string text;
+    int layer = -1;
+};
+
 /// Finds the first place of a forward pass where a number is not finite.
 class FiniteProbe : public Probe {
 public:
     void enter(int layer, const Tensor &x) override
     {
         if (layer == 0)
-            note("in the embedding", x);
+            note({"in the embedding"}, x);
     }
     Tensor at(int layer, Site site, const Tensor &x) override
     {
-        note("in layer " + std::to_string(layer + 1) + ", in " + std::string(siteName(site)), x);
+        note({"in layer " + std::to_string(layer + 1) + ", in " + std::string(siteName(site)), layer}, x);
         return x;
     }
-    void note(const std::string &place, const Tensor &x)
+    void note(const Place &place, const Tensor &x)
     {
-        if (m_place.empty() && !torch::isfinite(x).all().item<bool>())
+        if (!m_place && !torch::isfinite(x).all().item<bool>())
             m_place = place;
     }
-    const std::string &place() const { return m_place; }
+    const std::optional<Place> &place() const { return m_place; }
 
 private:
-    std::string m_place;
+    std::optional<Place> m_place;
+};
+
+/// Counts, layer by layer, where the states of a forward pass change.
+class ChangeProbe : public Probe {
+public:
+    /// `counts`: [batch, time - 1], 1 where the token after the first counts.
+    explicit ChangeProbe(Tensor counts) : m_counts(std::move(counts)) {}
+    Tensor at(int, Site site, const Tensor &x) override
+    {
+        if (site == Site::State) {
+            const auto length = x.size(1);
+            const Tensor changed = x.slice(1, 1, length) > x.slice(1, 0, length - 1); // [batch, time - 1, hidden]
+            m_changes.push_back((changed.to(torch::kFloat32).mean(-1) * m_counts).sum());
+        }
+        return x;
+    }
+    /// By layer: how many of a channel's states changed.
+    Tensor changes() const { return torch::stack(m_changes).to(torch::kCPU, torch::kFloat64); }
+
+private:
+    Tensor m_counts;
+    std::vector<Tensor> m_changes;
 };
 
 } // namespace
@@ -56,6 +85,8 @@ struct Trainer::Impl {
     std::int64_t stepsDone = 0;
     std::vector<std::int64_t> layerBorders; // where every layer begins in the arena, and where the last ends
     Tensor weights, gradients, firstMoment, secondMoment, adamStep;
+    FixedParts fixed;
+    std::vector<Stretch> fixedStretches;
     std::optional<SamOut> network;
     /// Computes; where it is not there (a GPU without our kernels) autograd does.
     mutable std::optional<FusedNetwork> fused;
@@ -110,30 +141,40 @@ struct Trainer::Impl {
 
     Dropout dropout() const { return {.share = options.dropout, .seed = options.seed, .step = stepsDone + 1}; }
 
+    /// The layer whose parameter it is; -1 where it is none's.
+    int layerOf(const std::string &parameter) const
+    {
+        for (int layer = 0; layer < static_cast<int>(config.numLayers); ++layer)
+            if (parameter.starts_with("decoder_layers." + std::to_string(layer) + "."))
+                return layer;
+        return -1;
+    }
+
     /// Where the batch of the next step first makes a number that is not finite.
-    std::string firstNotFinite(const Tensor &inputs, const Tensor &targets) const
+    Place firstNotFinite(const Tensor &inputs, const Tensor &targets) const
     {
         FiniteProbe probe;
         const Dropout mask = dropout();
         const Tensor logits = network->forward(inputs.to(device), nullptr, &probe, &mask);
-        probe.note("in the head", logits);
-        probe.note("in the loss", meanLoss(logits, targets.to(device), config.paddingId));
-        if (!probe.place().empty())
-            return probe.place();
+        probe.note({"in the head"}, logits);
+        probe.note({"in the loss"}, meanLoss(logits, targets.to(device), config.paddingId));
+        if (probe.place())
+            return *probe.place();
         // Forward is sound, so it arose on the way back, which begins at the head.
         for (auto it = network->parameters().rbegin(); it != network->parameters().rend(); ++it)
             if (!torch::isfinite(it->second.grad()).all().item<bool>())
-                return "in the gradient of " + it->first;
-        return "in the norm of the gradient, which is too large for a float";
+                return {"in the gradient of " + it->first, layerOf(it->first)};
+        return {"in the norm of the gradient, which is too large for a float"};
     }
 
     [[noreturn]] void throwNotFinite(const std::string &what, const StepMetrics &attempt, const Tensor &inputs,
                                      const Tensor &targets) const
     {
+        const Place place = firstNotFinite(inputs, targets);
         throw NotFinite("Step " + std::to_string(attempt.step) + " was not made: " + what + ". It appears first " +
-                            firstNotFinite(inputs, targets) + ". The weights are those after step " +
-                            std::to_string(stepsDone) + "; a lower learning rate or clipping may help.",
-                        attempt);
+                            place.text + ". The weights are those after step " + std::to_string(stepsDone) +
+                            "; a lower learning rate or clipping may help.",
+                        attempt, place.layer);
     }
 
     std::vector<float> alphas() const
@@ -160,6 +201,58 @@ struct Trainer::Impl {
         metrics.gradientNorm = host.norm().item<double>();
         const double *norms = host.const_data_ptr<double>();
         metrics.layerGradientNorms.assign(norms, norms + layerBorders.size() - 1);
+    }
+
+    void fix(const FixedParts &parts)
+    {
+        fixed = parts;
+        fixedStretches = stretchesOf(parts, config);
+    }
+
+    /// The weights and moments of what is fixed: an update moves them even where the gradient is 0.
+    std::vector<Tensor> fixedNumbers() const
+    {
+        std::vector<Tensor> numbers;
+        for (const Stretch &stretch : fixedStretches)
+            for (const Tensor &arena : {weights, firstMoment, secondMoment})
+                numbers.push_back(arena.slice(0, stretch.begin, stretch.end).clone());
+        return numbers;
+    }
+
+    void putBack(const std::vector<Tensor> &numbers)
+    {
+        std::size_t next = 0;
+        for (const Stretch &stretch : fixedStretches)
+            for (const Tensor &arena : {weights, firstMoment, secondMoment})
+                arena.slice(0, stretch.begin, stretch.end).copy_(numbers[next++]);
+    }
+
+    /// A head begins anew: with 0, or with random weights as those of a new network.
+    void renewHead(int layer, int head, bool random)
+    {
+        const torch::NoGradGuard noGrad;
+        const double bound = 1 / std::sqrt(static_cast<double>(config.hiddenSize));
+        for (const Stretch &rows : headStretches(config, layer, head)) {
+            for (const Tensor &arena : {weights, firstMoment, secondMoment})
+                arena.slice(0, rows.begin, rows.end).zero_();
+            if (!random)
+                continue;
+            std::vector<float> fresh;
+            for (std::int64_t i = rows.begin; i < rows.end; ++i) {
+                const std::uint64_t bits =
+                    randomBits(options.seed, Purpose::NewHead, static_cast<std::uint64_t>(stepsDone),
+                               static_cast<std::uint64_t>(i));
+                fresh.push_back(static_cast<float>((2 * uniformOf(bits) - 1) * bound));
+            }
+            weights.slice(0, rows.begin, rows.end).copy_(torch::tensor(fresh));
+        }
+    }
+
+    void setAlpha(int layer, double alpha)
+    {
+        const torch::NoGradGuard noGrad;
+        const Stretch place = alphaStretch(config, layer);
+        weights.slice(0, place.begin, place.end).fill_(static_cast<float>(alpha));
     }
 
     StepMetrics step()
@@ -202,9 +295,11 @@ struct Trainer::Impl {
             throwNotFinite("its gradient is not finite", metrics, inputs, targets);
         if (options.clipNorm > 0 && metrics.gradientNorm > options.clipNorm)
             gradients.mul_(options.clipNorm / metrics.gradientNorm);
+        const std::vector<Tensor> kept = fixedNumbers();
         adamStep += 1;
         at::_fused_adamw_({weights}, {gradients}, {firstMoment}, {secondMoment}, {}, {adamStep}, metrics.learningRate,
                           options.beta1, options.beta2, options.weightDecay, options.epsilon, false, false);
+        putBack(kept);
         if (fused)
             fused->weightsChanged();
         ++stepsDone;
@@ -266,7 +361,7 @@ std::shared_ptr<const Checkpoint> Trainer::checkpoint() const
     return result;
 }
 
-void Trainer::restore(const Checkpoint &checkpoint)
+void Trainer::restore(const Checkpoint &checkpoint, const FixedParts &fixed)
 {
     const Snapshot &snapshot = *checkpoint.snapshot;
     const auto size = static_cast<std::size_t>(m_impl->weights.numel());
@@ -284,17 +379,48 @@ void Trainer::restore(const Checkpoint &checkpoint)
     m_impl->adamStep.fill_(static_cast<double>(snapshot.step()));
     m_impl->options.learningRate = checkpoint.learningRate;
     m_impl->options.steps = checkpoint.steps;
+    m_impl->fix(fixed);
     if (m_impl->fused)
         m_impl->fused->weightsChanged();
 }
 
 void Trainer::apply(const Edit &edit)
 {
-    checkEdit(edit);
+    checkEdit(edit, m_impl->config);
+    const EditValue value = valueOf(edit);
     if (edit.kind == "learning_rate")
-        m_impl->options.learningRate = numberOf(edit);
+        m_impl->options.learningRate = value.number;
     else if (edit.kind == "steps")
-        m_impl->options.steps = static_cast<std::int64_t>(numberOf(edit));
+        m_impl->options.steps = static_cast<std::int64_t>(value.number);
+    else if (edit.kind == "zero_head" || edit.kind == "reinitialise_head")
+        m_impl->renewHead(value.layer, value.head, edit.kind == "reinitialise_head");
+    else if (edit.kind == "hold_alpha")
+        m_impl->setAlpha(value.layer, value.number);
+    FixedParts fixed = m_impl->fixed;
+    fixed.apply(edit);
+    m_impl->fix(fixed);
+    if (m_impl->fused)
+        m_impl->fused->weightsChanged();
+}
+
+std::vector<float> Trainer::stateChanges(std::int64_t sequences) const
+{
+    const torch::NoGradGuard noGrad;
+    const Batch &batch = m_impl->data->heldOut();
+    const auto count = std::min(sequences, batch.count);
+    const Tensor tokens = tokenTensor(batch.inputs, batch, m_impl->device).slice(0, 0, count);
+    if (count == 0 || tokens.size(1) < 2)
+        return {};
+    const auto length = tokens.size(1);
+    const Tensor counts = (tokens.slice(1, 1, length) != m_impl->config.paddingId).to(torch::kFloat32);
+    const Tensor chance = 1 / torch::arange(2, length + 1, counts.options());
+    const double expected = (counts * chance).sum().item<double>();
+    if (expected == 0)
+        return {};
+    ChangeProbe probe(counts);
+    m_impl->network->forward(tokens, nullptr, &probe);
+    const Tensor shares = (probe.changes() / expected).to(torch::kFloat32);
+    return {shares.const_data_ptr<float>(), shares.const_data_ptr<float>() + shares.numel()};
 }
 
 } // namespace samout

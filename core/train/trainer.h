@@ -5,12 +5,14 @@
 #include "core/model/snapshot.h"
 #include "core/train/checkpoint.h"
 #include "core/train/edit.h"
+#include "core/train/fixed_parts.h"
 #include "core/train/metrics.h"
 #include "core/train/options.h"
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace samout {
 
@@ -18,12 +20,18 @@ namespace samout {
 /// step and in which layer it appears first.
 class NotFinite : public Error {
 public:
-    NotFinite(const std::string &text, StepMetrics attempt) : Error(text), m_attempt(std::move(attempt)) {}
+    NotFinite(const std::string &text, StepMetrics attempt, int layer)
+        : Error(text), m_attempt(std::move(attempt)), m_layer(layer)
+    {
+    }
     /// The numbers of the step as far as they were computed.
     const StepMetrics &attempt() const { return m_attempt; }
+    /// The layer where it appears first, from 0 on; -1 where that is in none.
+    int layer() const { return m_layer; }
 
 private:
     StepMetrics m_attempt;
+    int m_layer;
 };
 
 /// The device has no memory left for a step, which was not made.
@@ -47,6 +55,11 @@ public:
     StepMetrics step();
     /// The loss of the held-out sequences by the weights as they are; empty where nothing is held out.
     std::optional<double> heldOutLoss() const;
+    /// How often the states of each layer change, as a multiple of how often a running maximum of anything does: over
+    /// the first `sequences` held-out ones, the changes from the second token on (state[t] > state[t-1], the mean over
+    /// the layer's channels) summed, divided by 1 / (t + 1) summed. Padding does not count. Empty where nothing is held
+    /// out.
+    std::vector<float> stateChanges(std::int64_t sequences) const;
     /// The weights as they are.
     std::shared_ptr<const Snapshot> snapshot() const;
 
@@ -58,9 +71,11 @@ public:
 
     /// All that it takes to go on from here.
     std::shared_ptr<const Checkpoint> checkpoint() const;
-    /// Goes to where the checkpoint was taken. Throws Error where it is of another network.
-    void restore(const Checkpoint &checkpoint);
+    /// Goes to where the checkpoint was taken, with what edits before it had fixed. Throws Error where it is of another
+    /// network.
+    void restore(const Checkpoint &checkpoint, const FixedParts &fixed = {});
     /// Changes the training from the next step on; the edit's own step is not looked at. Throws Error as checkEdit().
+    /// What is fixed counts in the norm of the gradient all the same.
     void apply(const Edit &edit);
 
 private:

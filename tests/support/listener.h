@@ -20,6 +20,8 @@ public:
     {
         return {.onPrepared = [this](const TrainingFacts &f) { add([&] { facts = f; }); },
                 .onStep = [this](const StepMetrics &m) { add([&] { steps.push_back(m); }); },
+                .onEdit = [this](const Edit &e) { add([&] { edits.push_back(e); }); },
+                .onBreak = [this](const BreakpointHit &h) { add([&] { hits.push_back(h); }); },
                 .onSnapshot =
                     [this](std::shared_ptr<const Snapshot> s) { add([&] { snapshots.push_back(std::move(s)); }); },
                 .onStatus =
@@ -54,6 +56,8 @@ public:
     std::optional<TrainingFacts> facts;
     std::vector<StepMetrics> steps;
     std::vector<std::shared_ptr<const Snapshot>> snapshots;
+    std::vector<Edit> edits;
+    std::vector<BreakpointHit> hits;
     std::vector<SessionStatus> statuses;
     std::vector<std::string> reasons, remarks;
 

@@ -1,9 +1,11 @@
 #include "ui/panels/timeline.h"
 
+#include "ui/edit_text.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/shown_run.h"
 
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
@@ -12,6 +14,7 @@
 #include <QPainterPath>
 #include <QProgressBar>
 #include <QToolButton>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -26,6 +29,11 @@ constexpr int margin = 6;
 constexpr std::size_t mostAhead = 100'000'000;
 /// Where samples and snapshots have their marks.
 constexpr int markHeight = 6;
+/// The dot of a breakpoint, as debuggers have it.
+constexpr double breakRadius = 3.5;
+const QColor breakColor(0xd5, 0x5e, 0x00);
+/// So near the pointer means a mark.
+constexpr double reach = 3;
 /// Milliseconds a snapshot stays while playing.
 constexpr int playInterval = 250;
 
@@ -38,7 +46,8 @@ TimelineStrip::TimelineStrip(ShownRun *run, QWidget *parent) : QWidget(parent), 
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Timeline of the run"));
     setToolTip(tr("The run from its first step: the loss, a mark below for every snapshot and above for every sample. "
-                  "Drag or use the arrow keys to look at a snapshot; double-click trains exactly that step again."));
+                  "A dashed line is a change that you made, a dot a breakpoint that was met. Drag or use the arrow "
+                  "keys to look at a snapshot; double-click trains exactly that step again."));
     connect(run, &ShownRun::listsChanged, this, qOverload<>(&QWidget::update));
     connect(run, &ShownRun::positionChanged, this, qOverload<>(&QWidget::update));
 }
@@ -150,6 +159,17 @@ void TimelineStrip::drawMarks(QPainter &painter) const
         const double x = std::floor(xOf(edit.step)) + 0.5;
         painter.drawLine(QPointF(x, 0), QPointF(x, height()));
     }
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const BreakpointHit &hit : m_run->breaks()) {
+        const double x = std::floor(xOf(hit.step)) + 0.5;
+        painter.setPen(QPen(breakColor, 1));
+        painter.drawLine(QPointF(x, 0), QPointF(x, height()));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(breakColor);
+        painter.drawEllipse(QPointF(x, breakRadius + 1), breakRadius, breakRadius);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(Qt::NoBrush);
 }
 
 void TimelineStrip::drawPosition(QPainter &painter) const
@@ -173,14 +193,36 @@ void TimelineStrip::mouseMoveEvent(QMouseEvent *event)
     const qint64 step = stepAt(event->position().x());
     if (event->buttons() & Qt::LeftButton)
         m_run->goTo(step);
+    emit hovered(textAt(event->position().x()));
+}
+
+QString TimelineStrip::textAt(double x) const
+{
+    const qint64 step = stepAt(x);
     const double loss = step > 0 ? m_losses[static_cast<std::size_t>(step - 1)] : NAN;
     QString text =
         std::isfinite(loss) ? tr("step %1, loss %2").arg(step).arg(loss, 0, 'g', 4) : tr("step %1").arg(step);
     for (const Edit &edit : m_run->lists().edits)
-        if (std::abs(xOf(edit.step) - event->position().x()) < 3)
-            text += tr("; changed here: %1 = %2")
-                        .arg(QString::fromStdString(edit.kind), QString::fromStdString(edit.value));
-    emit hovered(text);
+        if (std::abs(xOf(edit.step) - x) < reach)
+            text += tr("; changed after step %1: %2").arg(QString::number(edit.step), editText(edit));
+    for (const BreakpointHit &hit : m_run->breaks())
+        if (std::abs(xOf(hit.step) - x) < reach)
+            text += QStringLiteral("; ") + QString::fromStdString(hit.sentence);
+    return text;
+}
+
+/// The marks under the pointer have a tooltip of their own.
+bool TimelineStrip::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip && !m_losses.empty()) {
+        auto *help = static_cast<QHelpEvent *>(event);
+        const QString text = textAt(help->pos().x());
+        if (text.contains(QLatin1Char(';'))) {
+            QToolTip::showText(help->globalPos(), text, this);
+            return true;
+        }
+    }
+    return QWidget::event(event);
 }
 
 void TimelineStrip::mouseDoubleClickEvent(QMouseEvent *event)

@@ -16,8 +16,9 @@ namespace samout {
 
 class ShownRun;
 
-/// The run in one line: the loss in miniature, with a mark for every snapshot (below), sample (above) and edit (a
-/// dashed line). Click or drag to look at a snapshot; double-click for exactly that step.
+/// The run in one line: the loss in miniature, with a mark for every snapshot (below), sample (above), edit (a
+/// dashed line) and breakpoint that was met (a dot on a line). Click or drag to look at a snapshot; double-click for
+/// exactly that step.
 class TimelineStrip : public QWidget {
     Q_OBJECT
 
@@ -34,6 +35,7 @@ signals:
     void hovered(const QString &text);
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -42,6 +44,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    QString textAt(double x) const;
     qint64 stepAt(double x) const;
     double xOf(qint64 step) const;
     void drawLoss(QPainter &painter) const;

@@ -193,7 +193,7 @@ void TrainPanel::applyRate()
         return showError(
             tr("“%1” is no number for the learning rate; it should be above 0, as 0.001.").arg(m_rate->text()));
     try {
-        m_controls->setLearningRate(rate);
+        m_controls->change(QStringLiteral("learning_rate"), editValue(rate));
         showInfo(tr("The learning rate is %1 from the next step on.").arg(rate, 0, 'g', 6));
     } catch (const Error &error) {
         showError(QString::fromUtf8(error.what()));

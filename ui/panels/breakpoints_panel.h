@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/train/breakpoints.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QComboBox;
+class QLineEdit;
+class QPushButton;
+class QSettings;
+class QSpinBox;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace samout {
+
+class MessageStrip;
+
+/// The conditions at which a training pauses, as a debugger lists them: each is switched on and off, and its value is
+/// edited in its line.
+class BreakpointsPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    /// The list is kept in `settings`, not owned; with nullptr it is not kept.
+    explicit BreakpointsPanel(QSettings *settings, QWidget *parent = nullptr);
+
+    /// Those that are switched on.
+    std::vector<Breakpoint> active() const;
+    /// Shows which one was met, and where.
+    void showHit(const BreakpointHit &hit);
+    /// Another training: none was met yet.
+    void clearHits();
+
+signals:
+    /// active() is another list.
+    void changed();
+
+private:
+    struct Entry {
+        Breakpoint breakpoint;
+        bool on = true;
+        /// The step at which it was met last; 0 is none.
+        std::int64_t met = 0;
+        QString sentence = {};
+    };
+
+    QWidget *newForm();
+    QTreeWidgetItem *newLine(const QString &condition, const Entry &entry);
+    void read();
+    void keep();
+    void showList();
+    void showForm();
+    void add();
+    void remove();
+    void edited(QTreeWidgetItem *item, int column);
+
+    QSettings *m_settings;
+    MessageStrip *m_strip;
+    QTreeWidget *m_list;
+    QComboBox *m_kind;
+    QSpinBox *m_layer;
+    QLineEdit *m_value;
+    QPushButton *m_remove;
+    std::vector<Entry> m_entries;
+    Entry m_notFinite; // the one that is always on
+    bool m_showing = false;
+};
+
+} // namespace samout
