@@ -43,7 +43,7 @@ QString editsPage()
         "would not do: the moments would still move the weights.</p>"
         "<p>A <b>head</b> owns its rows in the four blocks of the layer's combined.weight. <b>Zero</b> makes "
         "them 0, and it stays so: (base * state + shift) * state has no slope where all three are 0. "
-        "<b>Renew</b> draws new weights as at the beginning.</p>"
+        "<b>Re-initialise</b> draws new weights as at the beginning.</p>"
         "<p><b>Hold</b> sets a layer's alpha and keeps it; <b>Release</b> lets it be learnt again.</p>"
         "<p>Every change is written to the run with its step and marked on the timeline. A run that goes on, "
         "or that is replayed, makes the same changes at the same steps, to the same bits.</p>");

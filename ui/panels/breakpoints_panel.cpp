@@ -26,6 +26,8 @@ using Kind = Breakpoint::Kind;
 
 enum Column { Condition, Value, Met, ColumnCount };
 constexpr int mostLayers = 1000;
+/// A condition that is wider, in pixels, is shown in two lines.
+constexpr int oneLine = 120;
 const QString settingsKey = QStringLiteral("breakpoints");
 
 /// Only values can be typed.
@@ -50,7 +52,7 @@ QString conditionText(const Breakpoint &breakpoint)
     case Kind::Gradient:
         return BreakpointsPanel::tr("Gradient norm above");
     case Kind::Changes:
-        return BreakpointsPanel::tr("States change more rarely than k/(t+1), k");
+        return BreakpointsPanel::tr("States change more rarely than k/(t+1)");
     }
     return {};
 }
@@ -82,9 +84,10 @@ QString tipText(Kind kind)
 } // namespace
 
 BreakpointsPanel::BreakpointsPanel(QSettings *settings, QWidget *parent)
-    : QWidget(parent), m_settings(settings), m_strip(new MessageStrip(this)), m_list(new QTreeWidget(this)),
-      m_kind(new QComboBox(this)), m_layer(new QSpinBox(this)), m_value(new QLineEdit(this)),
-      m_remove(new QPushButton(tr("Remove"), this))
+    : QWidget(parent), m_settings(settings), m_strip(new MessageStrip(this)),
+      m_hint(new QLabel(tr("The training pauses where a condition comes true. Choose one below and press Add."), this)),
+      m_list(new QTreeWidget(this)), m_kind(new QComboBox(this)), m_layer(new QSpinBox(this)),
+      m_value(new QLineEdit(this)), m_remove(new QPushButton(tr("Remove"), this))
 {
     m_list->setRootIsDecorated(false);
     m_list->setFrameShape(QFrame::NoFrame);
@@ -97,17 +100,21 @@ BreakpointsPanel::BreakpointsPanel(QSettings *settings, QWidget *parent)
                             QAbstractItemView::SelectedClicked);
     m_list->setWordWrap(true);
     m_list->setAccessibleName(tr("Breakpoints"));
+    m_hint->setWordWrap(true);
     m_remove->setToolTip(tr("Remove the chosen breakpoint"));
 
     auto *body = new QVBoxLayout;
     body->setContentsMargins(12, 4, 12, 12);
     body->setSpacing(8);
+    body->addWidget(m_hint);
     body->addWidget(m_list, 1);
     body->addWidget(newForm());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(new PanelHeader(tr("Breakpoints"), this));
+    auto *header = new PanelHeader(tr("Breakpoints"), this);
+    header->controls()->addWidget(m_remove);
+    column->addWidget(header);
     column->addWidget(m_strip);
     column->addLayout(body, 1);
 
@@ -147,7 +154,6 @@ QWidget *BreakpointsPanel::newForm()
     row->addWidget(m_layer);
     row->addWidget(m_value, 1);
     row->addWidget(button);
-    row->addWidget(m_remove);
     column->addLayout(row);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &BreakpointsPanel::showForm);
     connect(button, &QPushButton::clicked, this, &BreakpointsPanel::add);
@@ -212,8 +218,10 @@ QTreeWidgetItem *BreakpointsPanel::newLine(const QString &condition, const Entry
 {
     auto *line = new QTreeWidgetItem(m_list, {condition});
     line->setCheckState(Condition, entry.on ? Qt::Checked : Qt::Unchecked);
-    line->setTextAlignment(Value, Qt::AlignRight);
-    line->setTextAlignment(Met, Qt::AlignRight);
+    if (fontMetrics().horizontalAdvance(condition) > oneLine)
+        line->setSizeHint(Condition, QSize(0, 2 * fontMetrics().lineSpacing() + 2));
+    line->setTextAlignment(Value, Qt::AlignRight | Qt::AlignVCenter);
+    line->setTextAlignment(Met, Qt::AlignRight | Qt::AlignVCenter);
     if (entry.met > 0)
         line->setText(Met, tr("step %1").arg(entry.met));
     line->setToolTip(Met, entry.sentence);
@@ -234,6 +242,7 @@ void BreakpointsPanel::showList()
         for (const int column : {Condition, Value})
             line->setToolTip(column, tipText(entry.breakpoint.kind));
     }
+    m_hint->setVisible(m_entries.empty());
     m_remove->setEnabled(false);
     m_showing = false;
 }
@@ -309,11 +318,13 @@ void BreakpointsPanel::showHit(const BreakpointHit &hit)
         }
     if (!hit.breakpoint)
         m_notFinite = {.met = hit.step, .sentence = QString::fromStdString(hit.sentence)};
+    m_strip->say(MessageStrip::Kind::Info, QString::fromStdString(hit.sentence));
     showList();
 }
 
 void BreakpointsPanel::clearHits()
 {
+    m_strip->clear();
     for (Entry &entry : m_entries)
         entry = {.breakpoint = entry.breakpoint, .on = entry.on};
     m_notFinite = {};

@@ -7,6 +7,7 @@
 #include <vector>
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSettings;
@@ -40,7 +41,7 @@ signals:
 
 private:
     struct Entry {
-        Breakpoint breakpoint;
+        Breakpoint breakpoint = {};
         bool on = true;
         /// The step at which it was met last; 0 is none.
         std::int64_t met = 0;
@@ -59,6 +60,7 @@ private:
 
     QSettings *m_settings;
     MessageStrip *m_strip;
+    QLabel *m_hint;
     QTreeWidget *m_list;
     QComboBox *m_kind;
     QSpinBox *m_layer;

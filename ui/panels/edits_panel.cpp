@@ -10,8 +10,8 @@
 
 #include <QClipboard>
 #include <QComboBox>
-#include <QGridLayout>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace samout {
 
@@ -38,7 +39,7 @@ EditsPanel::EditsPanel(Workspace *workspace, TrainingControls *controls, QWidget
     m_list->setRootIsDecorated(false);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformRowHeights(true);
-    m_list->setHeaderLabels({tr("After step"), tr("What was changed")});
+    m_list->setHeaderLabels({tr("Step"), tr("What was changed after it")});
     m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_list->setAccessibleName(tr("Changes of this training"));
     m_list->setToolTip(tr("Kept with the run: Replay and Go on make them again at the same steps, to the same bits."));
@@ -90,10 +91,10 @@ QWidget *EditsPanel::newChoices()
     auto *zero = newButton(
         tr("Zero"),
         tr("Its weights and Adam moments become 0. mixed = (base * state + shift) * state has no slope where all three "
-           "are 0, so the head stays 0 until it is renewed.") +
+           "are 0, so the head stays 0 until it is re-initialised.") +
             QLatin1Char(' ') + owns,
         QStringLiteral("zero_head"));
-    auto *renew = newButton(tr("Renew"),
+    auto *renew = newButton(tr("Re-initialise"),
                             tr("New random weights in ±1/sqrt(hidden), as at the beginning, of the run's seed and this "
                                "step; its Adam moments become 0."),
                             QStringLiteral("reinitialise_head"));
@@ -112,28 +113,29 @@ QWidget *EditsPanel::newChoices()
     connect(m_rate, &QLineEdit::returnPressed, rate, &QPushButton::click);
 
     auto *choices = new QWidget(this);
-    auto *grid = new QGridLayout(choices);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(4);
-    grid->setColumnStretch(1, 1);
-    grid->setColumnStretch(2, 1);
-    grid->addWidget(m_layers, 0, 0, 1, 3);
-    grid->addWidget(m_freezeLayer, 1, 1);
-    grid->addWidget(m_unfreezeLayer, 1, 2);
-    grid->addWidget(new QLabel(tr("Alpha"), choices), 2, 0);
-    grid->addWidget(m_alpha, 2, 1, 1, 2);
-    grid->addWidget(hold, 3, 1);
-    grid->addWidget(m_releaseAlpha, 3, 2);
-    grid->addWidget(new QLabel(tr("Head"), choices), 4, 0);
-    grid->addWidget(m_heads, 4, 1, 1, 2);
-    grid->addWidget(m_freezeHead, 5, 1);
-    grid->addWidget(m_unfreezeHead, 5, 2);
-    grid->addWidget(zero, 6, 1);
-    grid->addWidget(renew, 6, 2);
-    grid->addWidget(new QLabel(tr("Learning rate"), choices), 7, 0);
-    grid->addWidget(m_rate, 7, 1);
-    grid->addWidget(rate, 7, 2);
+    auto *column = new QVBoxLayout(choices);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    const auto addRow = [&](const QString &name, std::initializer_list<QWidget *> widgets) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(4);
+        if (!name.isEmpty())
+            row->addWidget(new QLabel(name, choices));
+        for (QWidget *widget : widgets)
+            row->addWidget(widget, 1);
+        column->addLayout(row);
+    };
+    addRow({}, {m_layers});
+    addRow({}, {m_freezeLayer, m_unfreezeLayer});
+    column->addSpacing(8);
+    addRow(tr("Its alpha"), {m_alpha});
+    addRow({}, {hold, m_releaseAlpha});
+    column->addSpacing(8);
+    addRow(tr("Its head"), {m_heads});
+    addRow({}, {m_freezeHead, m_unfreezeHead});
+    addRow({}, {zero, renew});
+    column->addSpacing(8);
+    addRow(tr("Learning rate"), {m_rate, rate});
     return choices;
 }
 
