@@ -132,7 +132,7 @@ public:
         m_x = x;
         for (LayerInput &input : m_answer.inputs)
             if (input.layer == layer)
-                copyRows(x[0], input.values, position());
+                copyRows(x[0], input.values, position(), m_answer.every);
     }
     Tensor at(int layer, Site site, const Tensor &value) override
     {
