@@ -156,8 +156,8 @@ private slots:
     void nobodyLooksNothingIsTaken()
     {
         auto window = newWindow();
-        window->docks()->dock(QStringLiteral("states"))->hide();
-        window->docks()->dock(QStringLiteral("alpha"))->hide();
+        for (QDockWidget *dock : window->docks()->all())
+            dock->hide();
         QSignalSpy taken(window->live(), &Live::snapshotTaken);
         QSignalSpy examined(window->feed(), &SnapshotFeed::examined);
         TrainingOptions options = tiny::training();

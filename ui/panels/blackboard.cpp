@@ -9,13 +9,16 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <ranges>
 
 namespace samout {
 
 namespace {
 
 constexpr int gap = 12;
-constexpr int groupGap = 7;
+constexpr int groupGap = 5;
+/// Between lines, at least and where there is room.
+constexpr int tight = 1, roomy = 9;
 
 int widthOf(const QFontMetrics &metrics, const QString &text) { return metrics.horizontalAdvance(text); }
 
@@ -50,7 +53,10 @@ void Blackboard::layOut()
     QFont strong = font();
     strong.setWeight(QFont::DemiBold);
     const QFontMetrics strongMetrics(strong);
-    int names = 0, groups = 0, formulas = 0, numbers = 0, results = 0, others = 0;
+    // Wide enough for most numbers, so that the columns do not dance.
+    int names = 0, groups = 0, formulas = 0, others = 0;
+    int numbers = widthOf(metrics, QStringLiteral("0.0000 · (−00.0000) − 0.0000 · (−00.0000)"));
+    int results = widthOf(strongMetrics, QStringLiteral("−000.0000"));
     for (const Line &line : m_lines) {
         int width = 0;
         for (const Span &span : line.numbers)
@@ -62,15 +68,18 @@ void Blackboard::layOut()
         results = std::max(results, widthOf(strongMetrics, line.result.text));
         others = std::max(others, widthOf(metrics, line.trained.text));
     }
+    m_width = names + gap + numbers + gap + results + (others > 0 ? gap + others : 0);
     // What does not fit goes in this order: the groups' words, then the formulas, which are under the pointer too.
-    const int needed = names + gap + numbers + gap + results + (others > 0 ? gap + others : 0);
+    const int needed = m_width;
     const bool withFormulas = needed + formulas + gap <= width();
     const bool withGroups = needed + (withFormulas ? formulas + gap : 0) + groups + gap <= width();
     const int left = withGroups ? groups + gap : 0;
     const int resultRight =
         std::min(width(), left + needed - (others > 0 ? gap + others : 0) + (withFormulas ? formulas + gap : 0) + gap);
 
-    const int height = metrics.height() + 2;
+    const int lines = std::max(1, static_cast<int>(m_lines.size()));
+    const int height =
+        std::clamp((this->height() - heightOf(0)) / lines, metrics.height() + tight, metrics.height() + roomy);
     int y = 0;
     for (const Line &line : m_lines) {
         if (!line.group.isEmpty()) {
@@ -118,10 +127,17 @@ void Blackboard::layOut()
                               line.trained.exact};
         y += height;
     }
-    m_height = y;
 }
 
-QSize Blackboard::sizeHint() const { return {560, m_height}; }
+int Blackboard::heightOf(int lineHeight) const
+{
+    const auto groups = std::ranges::count_if(m_lines, [](const Line &line) { return !line.group.isEmpty(); });
+    return lineHeight * static_cast<int>(m_lines.size()) + groupGap * std::max(0, static_cast<int>(groups) - 1);
+}
+
+QSize Blackboard::sizeHint() const { return {m_width, heightOf(fontMetrics().height() + roomy)}; }
+
+QSize Blackboard::minimumSizeHint() const { return {m_width, heightOf(fontMetrics().height() + tight)}; }
 
 void Blackboard::paintEvent(QPaintEvent *)
 {

@@ -45,7 +45,7 @@ public:
     void setLines(const QList<Line> &lines);
     const QList<Line> &lines() const { return m_lines; }
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return {320, 120}; }
+    QSize minimumSizeHint() const override;
 
 signals:
     /// A remark that leads to a token was clicked.
@@ -72,13 +72,15 @@ private:
     };
 
     void layOut();
+    int heightOf(int lineHeight) const;
     QColor colorOf(int quantity) const;
     const Piece *pieceAt(const QPoint &point) const;
 
     QList<Line> m_lines;
     QList<Piece> m_pieces;
     QList<int> m_rules;
-    int m_height = 0;
+    /// What the columns need without groups and formulas.
+    int m_width = 0;
 };
 
 } // namespace samout

@@ -86,8 +86,10 @@ QList<Blackboard::Line> cellLines(const Examination &examination, int layer, int
         CellLines::tr("%1 products and a bias").arg(QString::number(examination.snapshot->config().hiddenSize));
     const auto line = [&](const QString &name, int quantity, const QString &formula, float Cell::*value) {
         Line made{.name = name, .quantity = quantity, .formula = formula, .result = number(cell.*value, quantity)};
-        if (trained && !sameBits(cell.*value, trained->*value))
+        if (trained && !sameBits(cell.*value, trained->*value)) {
             made.trained = number(trained->*value);
+            made.trained.text = CellLines::tr("was %1").arg(made.trained.text);
+        }
         return made;
     };
     QList<Line> lines;
@@ -126,7 +128,7 @@ QList<Blackboard::Line> cellLines(const Examination &examination, int layer, int
         state.numbers << sign("max(") << number(cell.before, State) << sign(", ") << number(cell.candidate, Candidate)
                       << sign(")");
         state.remark = cell.since < 0           ? tr("held since an edit")
-                       : cell.since == position ? tr("new: this token’s own")
+                       : cell.since == position ? tr("new here")
                                                 : CellLines::tr("from %1").arg(namedToken(examination, cell.since));
         state.token = cell.since == position ? -1 : cell.since;
         if (cell.winner != cell.since && cell.winner >= 0)

@@ -203,7 +203,7 @@ void MemoryPanel::draw()
     labels = labels.mid(0, mostTokens);
     m_maps.back()->setColumnLabels(labels);
     if (m_edited)
-        labels.prepend(tr("edited"));
+        labels.prepend(QStringLiteral("∗"));
     for (std::size_t head = 0; head < m_shares.size(); ++head) {
         m_maps[head]->setValues(m_shares[head].rows, m_shares[head].cols, m_shares[head].values);
         m_maps[head]->setTriangle(m_edited ? 1 : 0);
@@ -318,7 +318,8 @@ void MemoryPanel::makeMaps(int heads)
         if (i < heads) {
             map->setTitle(tr("head %1").arg(i));
             map->setToolTip(tr("Row t, column j: the share of the head's channels whose state at token t has been held "
-                               "since token j. A row sums to 1. A click shades the text by its row."));
+                               "since token j. A row sums to 1. A first column, ∗, is what is held since an edit. A "
+                               "click shades the text by its row."));
         }
         connect(map, &Heatmap::hovered, this, [this, i](int row, int col) { pointAt(i, row, col); });
         connect(map, &Heatmap::clicked, this, [this, i](int row) {
@@ -332,20 +333,23 @@ void MemoryPanel::makeMaps(int heads)
     arrangeMaps();
 }
 
-/// As many columns as make the maps largest.
+/// As many columns as make the maps largest; where they have no room the sheet scrolls.
 void MemoryPanel::arrangeMaps()
 {
     const int count = static_cast<int>(m_maps.size());
     if (count == 0)
         return;
     const QSize room = m_scroll->viewport()->size();
-    int best = 1, bestSide = 0;
-    for (int columns = 1; columns <= count; ++columns) {
+    const QSize least = static_cast<QWidget *>(m_maps.front())->minimumSizeHint();
+    const int labels = 2 * fontMetrics().height();
+    const int most = std::clamp(room.width() / (least.width() + spaceBetweenMaps), 1, count);
+    int best = most, bestSide = 0;
+    for (int columns = 1; columns <= most; ++columns) {
         const int rows = (count + columns - 1) / columns;
-        const int side = std::min(room.width() / columns - spaceBetweenMaps,
-                                  std::max(72, room.height() / rows - spaceBetweenMaps - 2 * fontMetrics().height()));
-        if (side > bestSide) {
-            bestSide = side;
+        const int width = room.width() / columns - spaceBetweenMaps;
+        const int height = room.height() / rows - spaceBetweenMaps;
+        if (height >= least.height() && std::min(width, height - labels) > bestSide) {
+            bestSide = std::min(width, height - labels);
             best = columns;
         }
     }
@@ -438,11 +442,17 @@ void MemoryPanel::showText()
     m_text->select(row);
     const QString at = namedToken(*m_examination, row);
     const QString brightest = shortNumber(most);
-    QString caption = influence ? tr("What matters to the prediction at %1: at most %2 nats a token").arg(at, brightest)
-                                : tr("What layer %1, head %2 holds at %3: at most %4 since one token")
-                                      .arg(m_shownLayer + 1)
-                                      .arg(map)
-                                      .arg(at, brightest);
+    QString caption;
+    if (influence)
+        caption = (signedValues ? tr("How the influence on the prediction at %1 is changed: by at most %2 nats a token")
+                                : tr("What matters to the prediction at %1: at most %2 nats a token"))
+                      .arg(at, brightest);
+    else
+        caption = (signedValues ? tr("How what layer %1, head %2 holds at %3 is changed: by at most %4 a token")
+                                : tr("What layer %1, head %2 holds at %3: at most %4 since one token"))
+                      .arg(m_shownLayer + 1)
+                      .arg(map)
+                      .arg(at, brightest);
     if (static_cast<int>(m_examination->tokens.size()) > mostTokens)
         caption += tr(" (the first %1 tokens are shown)").arg(mostTokens);
     m_caption->setText(caption);

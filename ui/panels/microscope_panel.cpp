@@ -43,7 +43,8 @@ MicroscopePanel::MicroscopePanel(Workspace *workspace, QWidget *parent)
         tr("This channel over the text: every token’s candidate as a dot, the state as a staircase, "
            "for it is the largest candidate so far. The large dot is the one that is held at the "
            "marked token. A click moves there."));
-    m_staircase->setFixedHeight(72);
+    m_staircase->setMinimumHeight(44);
+    m_staircase->setMaximumHeight(160);
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -55,8 +56,9 @@ MicroscopePanel::MicroscopePanel(Workspace *workspace, QWidget *parent)
     auto *layout = new QVBoxLayout(content());
     layout->setContentsMargins(12, 0, 12, 4);
     layout->setSpacing(4);
-    layout->addWidget(m_staircase);
-    layout->addWidget(scroll, 1);
+    layout->addWidget(m_staircase, 1);
+    layout->addWidget(scroll, 4);
+    scroll->setMinimumHeight(120);
 
     connect(m_layers, &LayerChooser::chosen, m_workspace, &Workspace::setLayer);
     connect(m_tokenBox, &QSpinBox::valueChanged, this, [this](int token) { goTo(token, m_channel); });

@@ -11,6 +11,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -48,19 +49,29 @@ ReadingPanel::ReadingPanel(Workspace *workspace, QWidget *parent)
     m_bar->setColors(ColorMap::cividis(), Heatmap::Scale::Linear, 0, 1);
     m_bar->setFixedWidth(112);
     m_bar->setCursor(Qt::ArrowCursor);
-    auto *legend = new QLabel(tr("Ground: probability of the next token"));
+    auto *legend = new QLabel(tr("Probability of the next token"));
     auto *legendRow = new QHBoxLayout;
     legendRow->setSpacing(8);
     legendRow->addWidget(legend, 0, Qt::AlignTop);
     legendRow->addWidget(m_bar, 0, Qt::AlignTop);
     legendRow->addStretch(1);
+    auto *left = new QWidget;
+    auto *column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(m_table, 1);
+    column->addLayout(legendRow);
+    column->addWidget(m_sentence);
+    column->addStretch();
+    auto *split = new QSplitter(Qt::Horizontal);
+    split->addWidget(left);
+    split->addWidget(m_chart);
+    split->setStretchFactor(0, 5);
+    split->setStretchFactor(1, 2);
+    split->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(content());
     layout->setContentsMargins(12, 0, 12, 8);
-    layout->setSpacing(4);
-    layout->addWidget(m_table, 2);
-    layout->addLayout(legendRow);
-    layout->addWidget(m_sentence);
-    layout->addWidget(m_chart, 3);
+    layout->addWidget(split);
 
     connect(m_table, &ReadingTable::clicked, this, &ReadingPanel::choose);
     connect(m_table, &ReadingTable::hovered, this, [this](int layer, int position) {

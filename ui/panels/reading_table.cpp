@@ -19,6 +19,8 @@ namespace {
 
 constexpr int widestLabel = 56;
 constexpr int fewestLines = 4;
+/// Between lines, at least and where there is room.
+constexpr int tight = 5, roomy = 16;
 
 } // namespace
 
@@ -35,7 +37,10 @@ int ReadingTable::layers() const { return m_examination ? static_cast<int>(m_exa
 
 int ReadingTable::positions() const { return m_examination ? static_cast<int>(m_examination->tokens.size()) : 0; }
 
-int ReadingTable::lineHeight() const { return fontMetrics().height() + 5; }
+int ReadingTable::lineHeight() const
+{
+    return std::clamp(viewport()->height() / lines(), fontMetrics().height() + tight, fontMetrics().height() + roomy);
+}
 
 int ReadingTable::nameWidth() const
 {
@@ -50,12 +55,13 @@ double ReadingTable::cellWidth() const
 
 QSize ReadingTable::sizeHint() const
 {
-    return {400, (layers() + 2) * lineHeight() + 8 + horizontalScrollBar()->sizeHint().height()};
+    return {400, lines() * (fontMetrics().height() + roomy) + horizontalScrollBar()->sizeHint().height()};
 }
 
 QSize ReadingTable::minimumSizeHint() const
 {
-    return {160, std::min(layers() + 2, fewestLines) * lineHeight() + 8 + horizontalScrollBar()->sizeHint().height()};
+    return {160, std::min(lines(), fewestLines) * (fontMetrics().height() + tight) +
+                     horizontalScrollBar()->sizeHint().height()};
 }
 
 QString ReadingTable::label(std::int64_t token) const
@@ -85,11 +91,13 @@ void ReadingTable::measure()
         0, std::max(0, static_cast<int>(std::ceil(positions() * cellWidth())) - viewport()->width() + nameWidth()));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(lineHeight());
-    verticalScrollBar()->setRange(0, std::max(0, (layers() + 2) * lineHeight() + 4 - viewport()->height()));
+    verticalScrollBar()->setRange(0, std::max(0, lines() * lineHeight() - viewport()->height()));
 }
 
 void ReadingTable::setChosen(int layer, int position)
 {
+    if (position != m_position)
+        scrollTo(position);
     m_layer = layer;
     m_position = position;
     viewport()->update();
@@ -97,8 +105,22 @@ void ReadingTable::setChosen(int layer, int position)
 
 void ReadingTable::setCursorPosition(int position)
 {
+    if (position != m_cursor)
+        scrollTo(position);
     m_cursor = position;
     viewport()->update();
+}
+
+void ReadingTable::scrollTo(int position)
+{
+    if (position < 0 || position >= positions())
+        return;
+    const QRect cell = cellRect(0, position);
+    QScrollBar *bar = horizontalScrollBar();
+    if (cell.left() < nameWidth())
+        bar->setValue(bar->value() + cell.left() - nameWidth());
+    else if (cell.right() >= viewport()->width())
+        bar->setValue(bar->value() + cell.right() + 1 - viewport()->width());
 }
 
 QRect ReadingTable::cellRect(int layer, int position) const

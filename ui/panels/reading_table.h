@@ -19,7 +19,7 @@ public:
 
     /// Holds readings of all layers.
     void setExamination(std::shared_ptr<const Examination> examination);
-    /// The cell that is outlined, and the position that is marked; -1 is none.
+    /// The cell that is outlined, and the position that is marked; -1 is none. One that changes is scrolled to.
     void setChosen(int layer, int position);
     void setCursorPosition(int position);
     /// Where a cell is drawn, in the viewport.
@@ -47,11 +47,13 @@ private:
     int layers() const;
     int positions() const;
     int nameWidth() const;
+    int lines() const { return layers() + 2; }
     int lineHeight() const;
     double cellWidth() const;
     QPoint cellAt(const QPoint &point) const;
     QString label(std::int64_t token) const;
     void measure();
+    void scrollTo(int position);
     void paintCell(QPainter &painter, int layer, int position) const;
 
     std::shared_ptr<const Examination> m_examination;

@@ -2,6 +2,7 @@
 
 #include "core/infer/sampling.h"
 #include "core/inspect/comparison.h"
+#include "core/inspect/next_token.h"
 #include "ui/panels/alternatives_chart.h"
 #include "ui/panels/text_tokens.h"
 #include "ui/plots/color_bar.h"
@@ -41,11 +42,13 @@ SurprisePanel::SurprisePanel(Workspace *workspace, QWidget *parent)
                     tr("The text to look at will be shown here, coloured by how much each token surprises the network: "
                        "press Start to train."),
                     parent),
-      m_workspace(workspace), m_sentence(new QLabel), m_bar(new ColorBar(Qt::Horizontal)), m_text(new TokenView),
-      m_chart(new AlternativesChart)
+      m_workspace(workspace), m_sentence(new QLabel), m_expected(new QLabel), m_bar(new ColorBar(Qt::Horizontal)),
+      m_text(new TokenView), m_chart(new AlternativesChart)
 {
     m_sentence->setTextFormat(Qt::PlainText);
     m_sentence->setWordWrap(true);
+    m_expected->setTextFormat(Qt::PlainText);
+    m_expected->setWordWrap(true);
     m_text->setToolTip(tr("loss = -ln p(token), in nats, p by the network after the tokens before it. The first token "
                           "is given and has none. A click shows what was expected in a token's place."));
     m_chart->setToolTip(tr("The ten tokens that were likeliest in the chosen one's place; the arrow is at the one that "
@@ -69,6 +72,7 @@ SurprisePanel::SurprisePanel(Workspace *workspace, QWidget *parent)
     layout->setSpacing(4);
     layout->addLayout(top);
     layout->addWidget(split, 1);
+    layout->addWidget(m_expected);
 
     connect(m_text, &TokenView::clicked, this, &SurprisePanel::choose);
     connect(m_text, &TokenView::hovered, this, [this](int token) {
@@ -171,8 +175,14 @@ void SurprisePanel::showChosen()
                 chosen = t;
     }
     QList<AlternativesChart::Bar> bars;
+    m_expected->setText(tr("Click a token to see what was expected in its place."));
     m_chart->setEmptyText(tr("This token was given: nothing was expected in its place."));
     if (chosen >= 1) {
+        const NextToken said = nextToken(m_examination->logits, m_examination->tokens, chosen - 1);
+        m_expected->setText(tr("At the right, what was expected in place of %1: it had rank %2 and probability %3.")
+                                .arg(namedToken(*m_examination, chosen))
+                                .arg(said.rank)
+                                .arg(shortNumber(said.nextProbability)));
         const auto cols = static_cast<std::size_t>(m_examination->logits.cols);
         const auto shares = probabilities(std::span<const float>(
             m_examination->logits.values.data() + static_cast<std::size_t>(chosen - 1) * cols, cols));

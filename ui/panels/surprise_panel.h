@@ -47,7 +47,7 @@ private:
     void readOut(int token);
 
     Workspace *m_workspace;
-    QLabel *m_sentence;
+    QLabel *m_sentence, *m_expected;
     ColorBar *m_bar;
     TokenView *m_text;
     AlternativesChart *m_chart;

@@ -33,7 +33,7 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     QSize sizeHint() const override { return {400, 96}; }
-    QSize minimumSizeHint() const override { return {160, 64}; }
+    QSize minimumSizeHint() const override { return {160, 44}; }
 
 private:
     /// Of a long sequence, a window round the place is drawn.
