@@ -303,6 +303,7 @@ QString keysPage()
            row.arg(Help::tr("Left, Right"), Help::tr("moves the cursor token")) +
            row.arg(Help::tr("Home, End"), Help::tr("first and last token")) +
            row.arg(Help::tr("Up, Down"), Help::tr("next and previous layer")) +
+           row.arg(Help::tr("PageUp, PageDown"), Help::tr("previous and next channel, in the microscope")) +
            row.arg(Help::tr("L"), Help::tr("back to the live training")) +
            row.arg(Help::tr("Ctrl+L"), Help::tr("types the text to look at")) +
            row.arg(Help::tr("Left, Right on the timeline"), Help::tr("one snapshot back, one on")) +

@@ -19,6 +19,8 @@ class HeatmapTest : public QObject {
 private slots:
     void cellsHaveTheirColours();
     void signedLogIsSymmetric();
+    void logarithmOfWhatIsNotNegative();
+    void aTriangleIsBackgroundRightOfIt();
     void labelsLeaveTheCellsWhole();
     void pointerFindsItsCell();
     void marksAndCursorAreDrawn();
@@ -93,6 +95,36 @@ void HeatmapTest::signedLogIsSymmetric()
     QCOMPARE(image.pixel(10, 30), color(-10));
     QCOMPARE(image.pixel(30, 30), color(1000));
     QCOMPARE(image.pixel(50, 30), nanColor);
+}
+
+void HeatmapTest::logarithmOfWhatIsNotNegative()
+{
+    const auto place = [](double value) { return Heatmap::placeOf(value, Heatmap::Scale::Log, 0, 1000); };
+    QCOMPARE(place(0), 0.0);
+    QCOMPARE(place(1000), 1.0);
+    QCOMPARE(place(-5), 0.0);
+    // Three decades: each takes about a third.
+    QVERIFY(place(100) > 0.62 && place(100) < 0.70);
+    QVERIFY(place(10) > 0.28 && place(10) < 0.40);
+    QVERIFY(std::isnan(place(std::nan(""))));
+}
+
+void HeatmapTest::aTriangleIsBackgroundRightOfIt()
+{
+    Heatmap heatmap;
+    fill(heatmap);
+    heatmap.setTriangle(0);
+    const QImage image = heatmap.grab().toImage();
+    const auto &colors = ColorMap::cividis().colors;
+    const QRgb background = PlotTheme::of(heatmap).background.rgb();
+    QCOMPARE(image.pixel(10, 10), colors[0]);
+    QCOMPARE(image.pixel(30, 10), background);
+    QCOMPARE(image.pixel(50, 10), background);
+    QCOMPARE(image.pixel(10, 30), colors[128]);
+    QCOMPARE(image.pixel(30, 30), colors[255]);
+    QCOMPARE(image.pixel(50, 30), background);
+    heatmap.setTriangle(1);
+    QCOMPARE(heatmap.grab().toImage().pixel(30, 10), colors[255]);
 }
 
 void HeatmapTest::labelsLeaveTheCellsWhole()

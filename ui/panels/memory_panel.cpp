@@ -126,11 +126,17 @@ MemoryPanel::MemoryPanel(Workspace *workspace, QWidget *parent)
     auto *layout = new QVBoxLayout(content());
     layout->setContentsMargins(12, 0, 12, 4);
     layout->setSpacing(4);
+    // Beside the caption, so that nothing moves while it comes and goes.
     auto *progress = new JobBar(m_job, tr("Hiding one token after the other"));
+    progress->layout()->setContentsMargins(0, 0, 0, 0);
+    auto *captions = new QHBoxLayout;
+    captions->setSpacing(8);
+    captions->addWidget(m_caption, 1);
+    captions->addWidget(progress, 1);
+    m_caption->setMinimumHeight(progress->sizeHint().height());
     layout->addWidget(m_scroll, 1);
-    layout->addWidget(progress);
     layout->addLayout(bars);
-    layout->addWidget(m_caption);
+    layout->addLayout(captions);
     layout->addWidget(m_text);
 
     connect(m_layers, &LayerChooser::chosen, m_workspace, &Workspace::setLayer);
@@ -422,8 +428,9 @@ void MemoryPanel::showText()
     const int map = isInfluence(m_map) && !influence ? 0 : m_map;
     const Grid &grid = influence ? m_influence : m_shares[static_cast<std::size_t>(map)];
     const int first = firstColumn(map);
+    const auto begin = m_examination->tokens.begin();
     QList<TokenView::Token> tokens =
-        textTokens(m_examination->snapshot->vocabulary(), m_examination->tokens).mid(0, grid.rows);
+        textTokens(m_examination->snapshot->vocabulary(), std::vector(begin, begin + grid.rows));
     float most = 0;
     for (int j = 0; j <= row; ++j)
         if (const float value = std::abs(grid.at(row, first + j)); value > most)
@@ -440,6 +447,7 @@ void MemoryPanel::showText()
     }
     m_text->setTokens(tokens);
     m_text->select(row);
+    m_text->scrollTo(row);
     const QString at = namedToken(*m_examination, row);
     const QString brightest = shortNumber(most);
     QString caption;
