@@ -23,7 +23,7 @@ struct Cell {
     double gateSum = 0;
     float gate = 0, out = 0;
     float alpha = 0;
-    /// alpha * out + (1 - alpha) * x, recomputed in float in the model's order: the same bits.
+    /// alpha * out + (1 - alpha) * x, recomputed in float and in the model's order.
     float blend = 0;
     /// Of blend over all channels, recomputed in double; `deviation` is sqrt(variance + 1e-5).
     double mean = 0, deviation = 0;

@@ -297,9 +297,14 @@ void Heatmap::paintColumnLabels(QPainter &painter) const
     };
     const bool pointed = m_cursorCol >= 0 && m_cursorCol < count;
     painter.setPen(theme.faintText);
+    // The first one is moved in from the edge, and may take the next one's place.
+    int end = -1;
     for (int col = 0; col < count; col += every) {
-        if (!pointed || !place(col).intersects(place(m_cursorCol)))
-            draw(col);
+        const QRect rect = place(col);
+        if (rect.left() < end - 1 || (pointed && rect.intersects(place(m_cursorCol))))
+            continue;
+        draw(col);
+        end = rect.right();
     }
     if (pointed) {
         painter.setPen(theme.text);
