@@ -7,6 +7,7 @@
 #include "ui/workspace.h"
 
 #include <QDoubleSpinBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -82,6 +83,8 @@ AlphaSliders::Row AlphaSliders::newRow(int layer)
     row.spin->setDecimals(3);
     row.spin->setSingleStep(0.05);
     row.spin->setKeyboardTracking(false);
+    row.spin->setFocusPolicy(Qt::StrongFocus);
+    row.spin->installEventFilter(this);
     row.spin->setAccessibleName(tr("Alpha of layer %1").arg(layer + 1));
     row.reset->setText(tr("Reset"));
     row.reset->setAutoRaise(true);
@@ -102,6 +105,16 @@ AlphaSliders::Row AlphaSliders::newRow(int layer)
     connect(row.spin, &QDoubleSpinBox::valueChanged, this, set);
     connect(row.reset, &QToolButton::clicked, this, [this, layer] { m_list->setAlpha(layer, std::nullopt); });
     return row;
+}
+
+/// The wheel scrolls the page; it turns an alpha only where a person works at it.
+bool AlphaSliders::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Wheel && !static_cast<QWidget *>(watched)->hasFocus()) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void AlphaSliders::setNetwork()

@@ -39,6 +39,9 @@ signals:
     /// A sentence: why there are no curves.
     void failed(const QString &reason);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     struct Row {
         AlphaSlider *slider = nullptr;

@@ -37,9 +37,9 @@ CellEffectsView::CellEffectsView(Workspace *workspace, InterventionsList *list, 
     m_position->setAccessibleName(tr("Token"));
     m_table->setRootIsDecorated(false);
     m_table->setUniformRowHeights(true);
-    m_table->setHeaderLabels(
-        {tr("Head"), tr("Channel"), tr("State"), tr("Set to"), tr("Moves (nats)"), tr("Last token")});
-    m_table->headerItem()->setToolTip(4, tr("The mean of KL(before || after) of the predictions from this token on."));
+    m_table->setHeaderLabels({tr("Head"), tr("Channel"), tr("State"), tr("Set to"), tr("Moves"), tr("Last")});
+    m_table->headerItem()->setToolTip(
+        4, tr("The mean of KL(before || after) of the predictions from this token on, in nats."));
     m_table->headerItem()->setToolTip(5, tr("KL(before || after) of the prediction after the last token, in nats."));
     m_table->setMinimumHeight(48);
     m_table->header()->setStretchLastSection(false);
@@ -137,7 +137,7 @@ void CellEffectsView::showEffects(std::vector<CellEffect> effects)
     }
     for (int column = 0; column < m_table->columnCount(); ++column)
         m_table->resizeColumnToContents(column);
-    m_of->setText(tr("Layer %1 at token %2, step %3; a double-click sets a cell.")
+    m_of->setText(tr("Layer %1 at token %2, step %3, in nats; a double-click sets a cell.")
                       .arg(m_question.layer + 1)
                       .arg(m_question.position)
                       .arg(m_question.snapshot->step()));

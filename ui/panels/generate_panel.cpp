@@ -227,7 +227,7 @@ void GeneratePanel::begin(std::shared_ptr<const Snapshot> snapshot)
     m_header->setNote(
         m_both ? tr("as changed") : QString(),
         tr("The network with the interventions of the What if panel, beside what it writes as trained; the "
-           "frame is the first token that differs."));
+           "first token that differs is underlined."));
     m_written.title->setText(tr("As changed, from the same seed"));
     m_state->setText(tr("From step %1…").arg(m_snapshot->step()));
     m_stop->setEnabled(true);

@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace samout {
@@ -45,7 +46,7 @@ void StateEditor::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Enter: {
         bool good = false;
         const float value = QLocale::c().toFloat(text(), &good);
-        if (!good)
+        if (!good || std::isnan(value))
             return;
         hide();
         emit accepted(value);
@@ -53,6 +54,7 @@ void StateEditor::keyPressEvent(QKeyEvent *event)
     }
     case Qt::Key_Escape:
         hide();
+        emit rejected();
         return;
     default:
         QLineEdit::keyPressEvent(event);

@@ -17,6 +17,7 @@ public:
 
 signals:
     void accepted(float value);
+    void rejected();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

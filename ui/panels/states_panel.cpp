@@ -69,6 +69,7 @@ StatesPanel::StatesPanel(Workspace *workspace, QWidget *parent)
         emit statesSet(m_edited);
         setFocus(Qt::OtherFocusReason);
     });
+    connect(m_editor, &StateEditor::rejected, this, [this] { setFocus(Qt::OtherFocusReason); });
     m_bar = new ColorBar;
     m_bar->setToolTip(tr("What the colours mean. A click locks the range, another one fits it again."));
     connect(m_bar, &ColorBar::clicked, this, [this] { setRangeLocked(!m_locked); });

@@ -209,8 +209,9 @@ void TokenView::paintToken(QPainter &painter, int index) const
         painter.drawLine(rect.topLeft(), rect.bottomLeft());
     }
     if (index == m_firstDifference) {
-        painter.setPen(QPen(QColor(0xD55E00), 3));
-        painter.drawRect(rect.adjusted(0, 1, -1, -1));
+        // Under and over it: letters are narrow.
+        painter.fillRect(QRect(rect.left(), rect.bottom() - 2, rect.width(), 3), QColor(0xD55E00));
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), QColor(0xD55E00));
     }
     if (index == m_selected) {
         painter.setPen(QPen(palette().color(QPalette::Text), 2));
