@@ -19,6 +19,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -411,6 +412,8 @@ private slots:
         workspace.setSnapshot(std::make_shared<const Snapshot>(
             config, Vocabulary::ofNumbers(128), 0, std::vector<float>(static_cast<std::size_t>(arenaSize(config)))));
         panel.transfer()->text()->setText(QStringLiteral("5 x"));
+        QVERIFY(panel.transfer()->words()->text().contains(QStringLiteral("is not a token")));
+        QVERIFY(!panel.transfer()->put()->isEnabled());
         workspace.setText(QStringLiteral("5 17 3"));
         panel.transfer()->text()->setText(QStringLiteral("5 9"));
         panel.grab();

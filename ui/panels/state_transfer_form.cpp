@@ -21,11 +21,14 @@ namespace samout {
 
 namespace {
 
-std::vector<std::int64_t> tokensOf(const Snapshot *snapshot, const QString &text)
+/// Of a text that cannot be read none, and why in `problem`.
+std::vector<std::int64_t> tokensOf(const Snapshot *snapshot, const QString &text, QString *problem = nullptr)
 {
     try {
         return snapshot ? snapshot->vocabulary().encode(withLineEnds(text).toStdString()) : std::vector<std::int64_t>();
-    } catch (const Error &) {
+    } catch (const Error &error) {
+        if (problem)
+            *problem = QString::fromUtf8(error.what());
         return {};
     }
 }
@@ -44,7 +47,8 @@ void offer(QSpinBox *spin, const Snapshot *snapshot, const std::vector<std::int6
 
 StateTransferForm::StateTransferForm(Workspace *workspace, InterventionsList *list, QWidget *parent)
     : QWidget(parent), m_workspace(workspace), m_list(list), m_text(new QLineEdit(this)), m_from(new QSpinBox(this)),
-      m_to(new QSpinBox(this)), m_layers(new QComboBox(this)), m_put(new QPushButton(tr("Put it in"), this))
+      m_to(new QSpinBox(this)), m_layers(new QComboBox(this)), m_put(new QPushButton(tr("Put it in"), this)),
+      m_words(new QLabel(this))
 {
     m_text->setPlaceholderText(tr("The other text, from its beginning"));
     m_text->setAccessibleName(tr("The other text"));
@@ -57,8 +61,8 @@ StateTransferForm::StateTransferForm(Workspace *workspace, InterventionsList *li
     auto *form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
     form->setSpacing(4);
-    auto *words = new QLabel(tr("Take the state from another text"), this);
-    form->addRow(words);
+    m_words->setWordWrap(true);
+    form->addRow(m_words);
     form->addRow(tr("Other text"), m_text);
     form->addRow(tr("State after token"), m_from);
     form->addRow(tr("of"), m_layers);
@@ -87,7 +91,9 @@ StateTransferForm::StateTransferForm(Workspace *workspace, InterventionsList *li
 void StateTransferForm::refresh()
 {
     const Snapshot *snapshot = m_workspace->snapshot().get();
-    const auto there = tokensOf(snapshot, m_text->text()), here = tokensOf(snapshot, m_workspace->text());
+    QString problem;
+    const auto there = tokensOf(snapshot, m_text->text(), &problem), here = tokensOf(snapshot, m_workspace->text());
+    m_words->setText(problem.isEmpty() ? tr("Take the state from another text") : problem);
     offer(m_from, snapshot, there);
     offer(m_to, snapshot, here);
     const int layers = snapshot ? static_cast<int>(snapshot->config().numLayers) : 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSpinBox;
@@ -29,6 +30,8 @@ public:
     QSpinBox *to() { return m_to; }
     QComboBox *layers() { return m_layers; }
     QPushButton *put() { return m_put; }
+    /// What it does, or why the other text cannot be read.
+    QLabel *words() { return m_words; }
 
 signals:
     /// A sentence.
@@ -44,6 +47,7 @@ private:
     QSpinBox *m_from, *m_to;
     QComboBox *m_layers;
     QPushButton *m_put;
+    QLabel *m_words;
     Background m_background;
 };
 
