@@ -229,9 +229,13 @@ void InterventionsList::become(QList<Entry> entries, const QString &text)
 
 void InterventionsList::take(QList<Entry> entries)
 {
-    beginResetModel();
+    // With as many rows the chosen one stays; fit() tells that all may have changed.
+    const bool asMany = entries.size() == m_entries.size();
+    if (!asMany)
+        beginResetModel();
     m_entries = std::move(entries);
-    endResetModel();
+    if (!asMany)
+        endResetModel();
     fit();
 }
 
