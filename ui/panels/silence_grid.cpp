@@ -30,7 +30,7 @@ QToolButton *SilenceGrid::newButton(const QString &toolTip)
     button->setToolTip(toolTip);
     button->setAccessibleName(toolTip);
     button->setFixedHeight(24);
-    button->setMinimumWidth(28);
+    button->setMinimumWidth(24);
     button->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     return button;
 }
@@ -51,7 +51,7 @@ void SilenceGrid::setNetwork()
     static_cast<QVBoxLayout *>(layout())->insertWidget(0, m_sheet);
     auto *grid = new QGridLayout(m_sheet);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(4);
+    grid->setSpacing(2);
     const auto word = [&](const QString &text, int row, int col) {
         auto *label = new QLabel(text, m_sheet);
         label->setAlignment(col == 0 ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter);
