@@ -233,8 +233,10 @@ QString alikePage()
         "there and held to the end. The first token of a sequence sets every channel; it counts only for stretches "
         "that "
         "begin with the text.</p>"
-        "<p>The first search with these weights reads 1,000,000 tokens of the training data, with one bit for each "
-        "channel and token: changed or held. Searches after it take less than a second. A double-click looks at a "
+        "<p>The first search with these weights reads the training data, up to 1,000,000 tokens of different passages, "
+        "and "
+        "keeps one bit for each channel and token: changed or held. Searches after it take less than a second. A "
+        "double-click looks at a "
         "passage.</p>");
 }
 

@@ -148,10 +148,12 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
     m_heads = addChoice({}, tr("The head whose channels are looked for, in the layer that the States panel shows."));
     m_sinces = addChoice({}, tr("Since when the channels are held: those that were set at the same token and have not "
                                 "changed until the last token of the stretch."));
-    m_find = addButton(tr("Find"),
-                       tr("Looks through 1,000,000 tokens of the training data. The first time with these weights the "
-                          "data is read, which takes a while; from then on a search takes less than a second."),
-                       false);
+    m_find =
+        addButton(tr("Find"),
+                  tr("Looks through up to 1,000,000 tokens of different passages of the training data. The first time "
+                     "with these weights the data is read, which takes some seconds; from then on a search takes less "
+                     "than one."),
+                  false);
     connect(m_heads, &QComboBox::currentIndexChanged, this, &AlikePanel::suggest);
     connect(m_sinces, &QComboBox::currentIndexChanged, this, &AlikePanel::suggestChannels);
     connect(m_find, &QToolButton::clicked, this, &AlikePanel::find);
@@ -421,16 +423,20 @@ void AlikePanel::present(const Search &search)
             item->setData(Text, BeforeRole + i, parts[i]);
         item->setData(Text, Qt::AccessibleTextRole, parts[0] + parts[1] + parts[2]);
     }
-    m_summary->setText(
-        tr("Step %1: %L2 channels over %L3 tokens, looked for in %L4 passages (%L5 tokens). All are held together in "
-           "%L6 of them; the mean score is %7.")
-            .arg(search.snapshot->step())
-            .arg(search.question.channels.size())
-            .arg(m_length)
-            .arg(passages.count())
-            .arg(passages.tokens.size())
-            .arg(m_answer->complete)
-            .arg(m_answer->meanScore, 0, 'f', 3));
+    std::int64_t read = 0;
+    for (std::int64_t i = 0; i < passages.count(); ++i)
+        read += passages.times[static_cast<std::size_t>(i)] * static_cast<std::int64_t>(passages.at(i).size());
+    m_summary->setText(tr("Step %1: %L2 channels over %L3 tokens, looked for in the %L4 different passages (%L5 "
+                          "tokens) of %L6 tokens of "
+                          "the data. All are held together in %L7 of them; the mean score is %8.")
+                           .arg(search.snapshot->step())
+                           .arg(search.question.channels.size())
+                           .arg(m_length)
+                           .arg(passages.count())
+                           .arg(passages.tokens.size())
+                           .arg(read)
+                           .arg(m_answer->complete)
+                           .arg(m_answer->meanScore, 0, 'f', 3));
     emit found();
 }
 

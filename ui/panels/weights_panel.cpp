@@ -60,7 +60,7 @@ WeightsPanel::WeightsPanel(Workspace *workspace, QWidget *parent)
     m_names = addChoice({}, tr("The parameter, by its name in weight files. decoder_layers.0 is layer 1."));
     m_names->setMaxVisibleItems(24);
     m_againstBox =
-        addChoice({tr("Show: numbers"), tr("Show: change since …"), tr("Show: change since the first")},
+        addChoice({tr("Numbers"), tr("Change since …"), tr("Change since the first")},
                   tr("The numbers as they are; what has changed since the weights that you told the panel to "
                      "remember; or since the first snapshot of the run."));
     QToolButton *remember =
@@ -156,7 +156,7 @@ void WeightsPanel::remember()
     if (!m_remembered)
         return;
     m_againstBox->setItemText(static_cast<int>(Against::Remembered),
-                              tr("Show: change since step %1").arg(m_remembered->step()));
+                              tr("Change since step %1").arg(m_remembered->step()));
     setAgainst(Against::Remembered);
     ask();
 }
@@ -239,8 +239,8 @@ void WeightsPanel::present(std::shared_ptr<const WeightView> view, const QString
     m_picture->setValues(m_view->picture.rows, m_view->picture.cols, m_view->picture.values);
     m_range = rangeOf(m_view->picture);
     drawColors();
-    m_histogram->setCounts(QVector<double>(m_view->counts.begin(), m_view->counts.end()), m_view->low, m_view->high);
     m_histogram->setXAxis(m_shownChange ? tr("change") : tr("number"));
+    m_histogram->setCounts(QVector<double>(m_view->counts.begin(), m_view->counts.end()), m_view->low, m_view->high);
     const qint64 count = static_cast<qint64>(m_view->rows) * m_view->cols;
     QString text = tr("Step %1, %2 x %3.\nNorm %4, mean %5, deviation %6, from %7 to %8.")
                        .arg(step)
