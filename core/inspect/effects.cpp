@@ -61,7 +61,9 @@ public:
             mix(i);
             m_layers[i].mixed = m_a.mixed.clone();
             Tensor next = torch::empty_like(m_a.x);
-            feedForward(i);
+            multiplyInner(i);
+            m_layers[i].products = m_a.inner.clone();
+            throughGate(i);
             m_backend->norm(static_cast<int>(i), m_a, m_network.layers()[i], next);
             m_a.x = next;
         }
@@ -77,17 +79,20 @@ public:
         if (part.feedForward) {
             m_a.outer.zero_();
             weights.ffn2Bias = torch::zeros_like(weights.ffn2Bias);
+        } else if (std::ssize(part.channels) == m_hidden) {
+            // Every row is the same.
+            m_a.outer.copy_(torch::linear(weights.ffn1Bias * torch::relu(weights.gateBias), weights.ffn2Weight));
         } else {
-            m_a.mixed.copy_(m_layers[first].mixed);
-            m_a.mixed.index_fill_(1, torch::tensor(part.channels), 0);
-            feedForward(first);
+            takeOut(m_layers[first], torch::tensor(part.channels));
+            throughGate(first);
         }
         Tensor next = m_one, other = m_two;
         m_backend->norm(part.layer, m_a, weights, next);
         for (std::size_t i = first + 1; i < m_layers.size(); ++i) {
             m_a.x = next;
             mix(i);
-            feedForward(i);
+            multiplyInner(i);
+            throughGate(i);
             m_backend->norm(static_cast<int>(i), m_a, m_network.layers()[i], other);
             std::swap(next, other);
         }
@@ -96,11 +101,12 @@ public:
 
 private:
     struct Layer {
-        Tensor projection; // [3 d, d]
-        Tensor inner;      // [2 d, d]
-        Tensor innerBias;  // [2 d]
-        Tensor x = {};     // [n, d], what enters it as trained
-        Tensor mixed = {}; // [n, d]
+        Tensor projection;    // [3 d, d]
+        Tensor inner;         // [2 d, d]
+        Tensor innerBias;     // [2 d]
+        Tensor x = {};        // [n, d], what enters it as trained
+        Tensor mixed = {};    // [n, d]
+        Tensor products = {}; // [n, 2 d], inner before its bias
     };
 
     void makeRoom(std::int64_t rows)
@@ -131,10 +137,20 @@ private:
         m_backend->scan(m_a, {}, m_state);
     }
 
-    /// From mixed to outer.
-    void feedForward(std::size_t layer)
+    void multiplyInner(std::size_t layer) { m_backend->multiply(m_a.inner, m_a.mixed, m_layers[layer].inner.t()); }
+
+    /// What few channels of mixed give is subtracted from the product of all.
+    void takeOut(const Layer &layer, const Tensor &channels)
     {
-        m_backend->multiply(m_a.inner, m_a.mixed, m_layers[layer].inner.t());
+        m_a.inner.copy_(layer.products);
+        const Tensor mixed = layer.mixed.index_select(1, channels).neg();
+        const Tensor weights = layer.inner.index_select(1, channels);
+        m_backend->multiply(m_a.inner, mixed, weights.t(), true);
+    }
+
+    /// From inner, before its bias, to outer.
+    void throughGate(std::size_t layer)
+    {
         m_backend->gate(m_a, m_layers[layer].innerBias);
         m_backend->multiply(m_a.outer, m_a.gated, m_network.layers()[layer].ffn2Weight.t());
     }
