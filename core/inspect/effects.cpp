@@ -20,7 +20,7 @@ using torch::Tensor;
 namespace {
 
 /// Sequences go through the network in pieces of about so many tokens: their numbers stay near the processor.
-constexpr std::int64_t tokensAtOnce = 2560;
+constexpr std::int64_t tokensAtOnce = 5120;
 constexpr int groupCount = 20;
 
 /// What is silenced: channels of a layer's mixed, or its feed-forward.
