@@ -87,7 +87,7 @@ private slots:
         give(workspace);
         measureWith(panel);
         const Batch batch = measuringData(*trained().facts.data, 500).batch;
-        const auto statistics = measureStatistics(*trained().snapshot, batch, 24);
+        const auto statistics = measureStatistics(*trained().snapshot, batch, 12);
         for (int layer = 0; layer < 2; ++layer) {
             workspace.setLayer(layer);
             const auto &heads = statistics->layers[static_cast<std::size_t>(layer)].heads;
@@ -97,8 +97,9 @@ private slots:
             QVERIFY(near(curves["1/(t+1)"][3], 100.0 / 5));
             for (int head = 0; head < 3; ++head)
                 for (int t = 1; t < static_cast<int>(batch.time); ++t)
-                    QVERIFY(near(curves[QStringLiteral("head %1").arg(head)][t - 1],
-                                 100 * heads[static_cast<std::size_t>(head)].changes[static_cast<std::size_t>(t)]));
+                    if (const double share = heads[static_cast<std::size_t>(head)].changes[static_cast<std::size_t>(t)];
+                        share > 0)
+                        QVERIFY(near(curves[QStringLiteral("head %1").arg(head)].takeFirst(), 100 * share));
             panel.setView(StatisticsPanel::View::Ages);
             curves = curvesOf(panel);
             QVERIFY(near(curves["head 1"][2], 100 * heads[1].ages[2]));

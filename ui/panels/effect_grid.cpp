@@ -102,9 +102,11 @@ void EffectGrid::paintEvent(QPaintEvent *)
     painter.setFont(PlotTheme::font(*this));
     const QFontMetricsF metrics(painter.font());
     double largest = 1e-9;
+    // Of the heads and groups: a whole mixer, which is more, is as red as can be.
     for (int row = 0; row < rows(); ++row)
         for (int col = 0; col < cols(); ++col)
-            if (const double rise = std::abs(effect(row, col).rise); std::isfinite(rise))
+            if (const double rise = std::abs(effect(row, col).rise);
+                std::isfinite(rise) && (col < cols() - otherColumns || col == cols() - 1))
                 largest = std::max(largest, rise);
     const ColorMap &map = ColorMap::diverging(theme.dark);
     for (int row = 0; row < rows(); ++row) {
@@ -117,7 +119,7 @@ void EffectGrid::paintEvent(QPaintEvent *)
             const double rise = effect(row, col).rise;
             QColor color(nanColor);
             if (!std::isnan(rise)) {
-                const double place = Heatmap::placeOf(rise, Heatmap::Scale::SignedLog, -largest, largest);
+                const double place = Heatmap::placeOf(rise, Heatmap::Scale::Linear, -largest, largest);
                 color = QColor(map.colors[static_cast<std::size_t>(std::clamp(place, 0.0, 1.0) * 255)]);
             } else if (col == cols() - 1) {
                 color = theme.background; // no group is of this layer

@@ -23,7 +23,7 @@ namespace samout {
 namespace {
 
 /// Sequences whose tokens are hidden one by one.
-constexpr std::int64_t influenceRows = 24;
+constexpr std::int64_t influenceRows = 12;
 /// Of a run: so many of its snapshots, on so many tokens each.
 constexpr std::size_t mostSnapshots = 40;
 constexpr std::int64_t runTokens = 1500, runInfluenceRows = 2;
@@ -53,6 +53,15 @@ double meanOfHeads(const LayerStatistics &layer, double HeadStatistics::*number)
     for (const HeadStatistics &head : layer.heads)
         sum += head.*number;
     return sum / static_cast<double>(layer.heads.size());
+}
+
+/// The least of 2, 4, 10, 20, 40, ... that is not below: whole numbers at the middle of the axis as well.
+double roundAbove(double value)
+{
+    double top = 2;
+    for (int i = 0; top < value && std::isfinite(value); ++i)
+        top *= i % 3 == 1 ? 2.5 : 2;
+    return top;
 }
 
 QString grouped(std::int64_t number) { return QLocale().toString(static_cast<qlonglong>(number)); }
@@ -225,8 +234,11 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::headCurves() const
         const std::vector<double> &values = view() == View::Changes ? heads[head].changes : heads[head].ages;
         // At position 0 everything changes.
         for (qsizetype t = view() == View::Changes ? 1 : 0; t < time; ++t) {
+            const double value = values[static_cast<std::size_t>(t)];
+            if (view() == View::Changes && value == 0)
+                continue; // has no place on a logarithmic axis
             curve.xs << static_cast<double>(t);
-            curve.ys << 100 * values[static_cast<std::size_t>(t)];
+            curve.ys << 100 * value;
         }
         all.push_back(std::move(curve));
     }
@@ -296,6 +308,8 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::curves() const
     case View::Influence: {
         Curve curve{.name = tr("influence"), .category = 0, .xs = {}, .ys = {}};
         for (std::size_t d = 1; d < m_now->influence.size(); ++d) {
+            if (!(m_now->influence[d] > 0))
+                continue;
             curve.xs << static_cast<double>(d);
             curve.ys << m_now->influence[d];
         }
@@ -322,9 +336,11 @@ void StatisticsPanel::draw()
         norms << layer.normSize;
         residuals << layer.residualSize;
     }
-    m_gates->setValues(gates);
-    m_norms->setValues(norms);
-    m_residuals->setValues(residuals);
+    for (const auto &[bars, values] :
+         {std::pair(m_gates, &gates), std::pair(m_norms, &norms), std::pair(m_residuals, &residuals)}) {
+        bars->setFixedRange(0, roundAbove(*std::ranges::max_element(*values)));
+        bars->setValues(*values);
+    }
 }
 
 void StatisticsPanel::drawPlot()
@@ -360,6 +376,7 @@ void StatisticsPanel::drawPlot()
     m_plot->setXAxis(now.x, TimeSeries::XKind::Count);
     m_plot->setYAxis(now.y);
     m_plot->setToolTip(now.tip);
+    m_plot->setLogarithmic(view() == View::Changes || view() == View::Influence);
     for (const Curve &curve : m_drawn)
         m_plot->setPoints(m_plot->addCurve(curve.name, curve.category, curve.faint), curve.xs, curve.ys);
     m_plot->setCursor(view() == View::Positions ? static_cast<double>(m_trainedLength)
