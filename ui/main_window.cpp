@@ -236,7 +236,7 @@ void MainWindow::prepared(const TrainingFacts &facts)
     m_step = facts.step;
     m_train->setTraining(facts);
     m_edits->setTraining(facts);
-    m_breakpoints->clearHits();
+    m_breakpoints->setTraining(facts);
     m_progress->setTraining(facts);
     m_shown->showTraining(facts);
     m_runs->refresh();

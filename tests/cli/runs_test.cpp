@@ -119,6 +119,37 @@ private Q_SLOTS:
         }
     }
 
+    void aBreakpointEndsItAndChangesNothing()
+    {
+        const QString straight = at("unbroken"), broken = at("broken");
+        QCOMPARE(samoutCli(QStringList{"train", "--run", straight} + small(20)).code, 0);
+        const Outcome first = samoutCli(QStringList{"train", "--run", broken, "--break", "step=7"} + small(20));
+        QCOMPARE(first.code, 1);
+        QVERIFY2(first.err.contains("Breakpoint: step 7 is made."), first.err.constData());
+        QCOMPARE(show(broken)["step"].toInteger(), 7);
+        const Outcome second =
+            samoutCli({"train", "--resume", broken, "--break", "gradient=1e9", "--break", "step=11"});
+        QCOMPARE(second.code, 1);
+        QVERIFY2(second.err.contains("step 11"), second.err.constData());
+        QCOMPARE(samoutCli({"train", "--resume", broken}).code, 0);
+        QCOMPARE(pointsOf(broken), pointsOf(straight));
+        const Outcome wrong = samoutCli({"train", "--break", "loss=3"});
+        QCOMPARE(wrong.code, 2);
+        QVERIFY2(wrong.err.contains("is no breakpoint; it should be step=N"), wrong.err.constData());
+    }
+
+    void editsAreShown()
+    {
+        const QString run = at("edited");
+        QCOMPARE(samoutCli(QStringList{"train", "--run", run} + small(5)).code, 0);
+        QCOMPARE(samoutCli({"train", "--resume", run, "--steps", "9"}).code, 0);
+        const QJsonArray edits = show(run)["edits"].toArray();
+        QCOMPARE(edits.size(), 1);
+        QCOMPARE(edits[0].toObject(), (QJsonObject{{"step", 5}, {"kind", "steps"}, {"value", "9"}}));
+        const Outcome text = samoutCli({"show", run});
+        QVERIFY2(text.out.contains("edit at step 5") && text.out.contains("steps 9"), text.out.constData());
+    }
+
     void aFullDiskIsToldAndKeepsWhatIsThere()
     {
         const QString disk = at("disk");

@@ -148,6 +148,25 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Stopped, patience);
     }
 
+    void whatThisTrainingCannotMeetIsSaid()
+    {
+        BreakpointsPanel panel(nullptr);
+        auto *list = panel.findChild<QTreeWidget *>();
+        add(panel, Kind::Alpha, QStringLiteral("0.4"), 2);
+        add(panel, Kind::Alpha, QStringLiteral("0.4"), 3);
+        add(panel, Kind::HeldOut, QStringLiteral("2"));
+        TrainingFacts facts;
+        facts.options = tiny::training(10);
+        facts.options.heldOutEvery = 0;
+        facts.config.numLayers = 2;
+        facts.data = openDataset(facts.options.data);
+        panel.setTraining(facts);
+        QCOMPARE(list->topLevelItem(1)->text(2), QString());
+        QCOMPARE(list->topLevelItem(2)->text(2), QStringLiteral("never"));
+        QVERIFY(list->topLevelItem(2)->toolTip(2).contains(QStringLiteral("1 to 2")));
+        QCOMPARE(list->topLevelItem(3)->toolTip(2), QStringLiteral("This training measures no held-out loss."));
+    }
+
     void aLossThatIsNotFiniteIsShownAsMet()
     {
         Theme theme(ThemeChoice::Light);

@@ -241,6 +241,10 @@ void BreakpointsPanel::showList()
         line->setText(Value, QString::fromStdString(editValue(entry.breakpoint.value)));
         for (const int column : {Condition, Value})
             line->setToolTip(column, tipText(entry.breakpoint.kind));
+        if (const QString why = whyNever(entry.breakpoint); !why.isEmpty()) {
+            line->setText(Met, tr("never"));
+            line->setToolTip(Met, why);
+        }
     }
     m_hint->setVisible(m_entries.empty());
     m_remove->setEnabled(false);
@@ -322,13 +326,28 @@ void BreakpointsPanel::showHit(const BreakpointHit &hit)
     showList();
 }
 
-void BreakpointsPanel::clearHits()
+void BreakpointsPanel::setTraining(const TrainingFacts &facts)
 {
     m_strip->clear();
+    m_layerCount = static_cast<int>(facts.config.numLayers);
+    m_heldOut = facts.data->heldOut().count > 0;
+    m_heldOutLoss = m_heldOut && facts.options.heldOutEvery > 0;
     for (Entry &entry : m_entries)
         entry = {.breakpoint = entry.breakpoint, .on = entry.on};
     m_notFinite = {};
     showList();
+}
+
+/// A sentence where this training cannot meet it.
+QString BreakpointsPanel::whyNever(const Breakpoint &breakpoint) const
+{
+    if (breakpoint.kind == Kind::Alpha && m_layerCount > 0 && breakpoint.layer >= m_layerCount)
+        return tr("There is no such layer; the layers of this network are 1 to %1.").arg(m_layerCount);
+    if (breakpoint.kind == Kind::HeldOut && !m_heldOutLoss)
+        return tr("This training measures no held-out loss.");
+    if (breakpoint.kind == Kind::Changes && !m_heldOut)
+        return tr("The data of this training has no held-out sequences.");
+    return {};
 }
 
 } // namespace samout

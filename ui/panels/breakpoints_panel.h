@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/session.h"
 #include "core/train/breakpoints.h"
 
 #include <QWidget>
@@ -32,8 +33,8 @@ public:
     std::vector<Breakpoint> active() const;
     /// Shows which one was met, and where.
     void showHit(const BreakpointHit &hit);
-    /// Another training: none was met yet.
-    void clearHits();
+    /// Another training: none was met yet, and some may be of no use in it.
+    void setTraining(const TrainingFacts &facts);
 
 signals:
     /// active() is another list.
@@ -52,6 +53,7 @@ private:
     QTreeWidgetItem *newLine(const QString &condition, const Entry &entry);
     void read();
     void keep();
+    QString whyNever(const Breakpoint &breakpoint) const;
     void showList();
     void showForm();
     void add();
@@ -67,6 +69,10 @@ private:
     QLineEdit *m_value;
     QPushButton *m_remove;
     std::vector<Entry> m_entries;
+    /// Of the training: its layers (0 before the first), and whether it measures anything held out.
+    int m_layerCount = 0;
+    bool m_heldOut = true;
+    bool m_heldOutLoss = true;
     Entry m_notFinite; // the one that is always on
     bool m_showing = false;
 };
