@@ -117,6 +117,8 @@ BreakpointsPanel::BreakpointsPanel(QSettings *settings, QWidget *parent)
     column->addWidget(header);
     column->addWidget(m_strip);
     column->addLayout(body, 1);
+    setMinimumWidth(260);
+    m_list->setMinimumHeight(120);
 
     connect(m_list, &QTreeWidget::itemChanged, this, &BreakpointsPanel::edited);
     connect(m_list, &QTreeWidget::currentItemChanged, this,

@@ -57,6 +57,7 @@ EditsPanel::EditsPanel(Workspace *workspace, TrainingControls *controls, QWidget
     column->addWidget(new PanelHeader(tr("Change"), this));
     column->addWidget(m_strip);
     column->addLayout(body, 1);
+    setMinimumWidth(260);
 
     connect(m_layers, &LayerChooser::chosen, m_workspace, &Workspace::setLayer);
     connect(m_workspace, &Workspace::layerChanged, this, &EditsPanel::showLayer);
