@@ -51,7 +51,7 @@ private slots:
         workspace.setTraining(facts);
         QVERIFY(panel.measureButton()->isEnabled());
         QCOMPARE(panel.kindChooser()->count(), 3);
-        const auto snapshot = networkFor(*facts.data);
+        const auto snapshot = networkFor(*facts.data, 0.2F);
         workspace.setSnapshot(snapshot);
         panel.resize(700, 400);
         panel.show();
@@ -78,7 +78,7 @@ private slots:
             QCOMPARE(map.value(3, k), std::isnan(chance) ? -1 : chance);
         }
         for (const auto &recall : expected->recalls)
-            QCOMPARE(map.value(2, recall.distance), recall.right);
+            QVERIFY(map.value(2, recall.distance) == recall.right); // exactly: both may be near 0
         QVERIFY(known > 10);
         QSignalSpy readout(&workspace, &Workspace::readout);
         for (int row = 0; row < 4; ++row)
