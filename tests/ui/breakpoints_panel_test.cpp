@@ -180,6 +180,11 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Paused, patience);
         QVERIFY(list->topLevelItem(0)->text(2).startsWith(QStringLiteral("step ")));
         QVERIFY(window.trainPanel()->message().contains(QStringLiteral("was not made")));
+        TimelineStrip *strip = window.timeline()->strip();
+        QSignalSpy hovered(strip, &TimelineStrip::hovered);
+        QTest::mouseMove(strip, QPoint(20, 20));
+        QTest::mouseMove(strip, QPoint(strip->width() - 6, 20));
+        QTRY_VERIFY(!hovered.isEmpty() && hovered.last()[0].toString().contains(QStringLiteral("was not made")));
         window.controls()->stop()->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Stopped, patience);
     }

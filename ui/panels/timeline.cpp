@@ -74,6 +74,12 @@ double TimelineStrip::xOf(qint64 step) const
     return margin + static_cast<double>(step) / last * (width() - 2 * margin);
 }
 
+/// A step that is not finite was not made: its mark is at the last one.
+double TimelineStrip::xOfBreak(const BreakpointHit &hit) const
+{
+    return xOf(std::min(hit.step, static_cast<std::int64_t>(m_losses.size())));
+}
+
 qint64 TimelineStrip::stepAt(double x) const
 {
     const auto last = static_cast<double>(m_losses.size());
@@ -161,7 +167,7 @@ void TimelineStrip::drawMarks(QPainter &painter) const
     }
     painter.setRenderHint(QPainter::Antialiasing);
     for (const BreakpointHit &hit : m_run->breaks()) {
-        const double x = std::floor(xOf(hit.step)) + 0.5;
+        const double x = std::floor(xOfBreak(hit)) + 0.5;
         painter.setPen(QPen(breakColor, 1));
         painter.drawLine(QPointF(x, 0), QPointF(x, height()));
         painter.setPen(Qt::NoPen);
@@ -206,7 +212,7 @@ QString TimelineStrip::textAt(double x) const
         if (std::abs(xOf(edit.step) - x) < reach)
             text += tr("; changed after step %1: %2").arg(QString::number(edit.step), editText(edit));
     for (const BreakpointHit &hit : m_run->breaks())
-        if (std::abs(xOf(hit.step) - x) < reach)
+        if (std::abs(xOfBreak(hit) - x) < reach)
             text += QStringLiteral("; ") + QString::fromStdString(hit.sentence);
     return text;
 }

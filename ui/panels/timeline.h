@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/train/breakpoints.h"
 #include "core/train/metrics.h"
 
 #include <QList>
@@ -47,6 +48,7 @@ private:
     QString textAt(double x) const;
     qint64 stepAt(double x) const;
     double xOf(qint64 step) const;
+    double xOfBreak(const BreakpointHit &hit) const;
     void drawLoss(QPainter &painter) const;
     void drawMarks(QPainter &painter) const;
     void drawPosition(QPainter &painter) const;
