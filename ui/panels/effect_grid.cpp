@@ -125,9 +125,14 @@ void EffectGrid::paintEvent(QPaintEvent *)
                 color = theme.background; // no group is of this layer
             }
             painter.fillRect(cell.adjusted(0, 0, -1, -1), color);
-            const QString number = std::isnan(rise) ? QString()
-                                                    : (rise >= 0 ? QStringLiteral("+") : QString()) +
-                                                          QString::number(rise, 'f', std::abs(rise) < 10 ? 3 : 1);
+            // In a narrow cell with a digit less.
+            QString number;
+            for (int digits = 3; digits > 1 && !std::isnan(rise); --digits) {
+                number = (rise >= 0 ? QStringLiteral("+") : QString()) +
+                         QString::number(rise, 'f', std::abs(rise) < 10 ? digits : 1);
+                if (metrics.horizontalAdvance(number) <= cell.width() - 2)
+                    break;
+            }
             if (metrics.horizontalAdvance(number) <= cell.width() - 2) {
                 painter.setPen(contrast(color, Qt::black) > contrast(color, Qt::white) ? Qt::black : Qt::white);
                 painter.drawText(cell, Qt::AlignCenter, number);
