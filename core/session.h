@@ -68,21 +68,21 @@ struct TrainingFacts {
 /// the thread that asked); must not block it and must not destroy the session. Any of them may be empty.
 struct SessionEvents {
     /// Once after start(), before the first step.
-    std::function<void(const TrainingFacts &)> onPrepared;
+    std::function<void(const TrainingFacts &)> onPrepared = {};
     /// After every step, none is dropped. Also for one whose loss is not finite, which was not made.
-    std::function<void(const StepMetrics &)> onStep;
+    std::function<void(const StepMetrics &)> onStep = {};
     /// A change was made; its step is where.
-    std::function<void(const Edit &)> onEdit;
+    std::function<void(const Edit &)> onEdit = {};
     /// A breakpoint was met, or a number is not finite: the session pauses after the step, with the same sentence.
-    std::function<void(const BreakpointHit &)> onBreak;
+    std::function<void(const BreakpointHit &)> onBreak = {};
     /// The answer to requestSnapshot().
-    std::function<void(std::shared_ptr<const Snapshot>)> onSnapshot;
+    std::function<void(std::shared_ptr<const Snapshot>)> onSnapshot = {};
     /// Every change of status. `reason` is a sentence where there is one to say (why it paused by itself, what
     /// failed), else empty.
-    std::function<void(SessionStatus, const std::string &reason)> onStatus;
+    std::function<void(SessionStatus, const std::string &reason)> onStatus = {};
     /// A sentence that a person should know and that stops nothing, as that a step came out otherwise than it is
     /// stored.
-    std::function<void(const std::string &sentence)> onRemark;
+    std::function<void(const std::string &sentence)> onRemark = {};
 };
 
 /// Trains one network after the other on a thread of its own, which alone owns the network. Every method
