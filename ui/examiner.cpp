@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -22,16 +23,23 @@ constexpr std::chrono::milliseconds between(200);
 } // namespace
 
 struct Examiner::Impl {
+    struct Asked {
+        Question question;
+        bool allCores = false;
+        std::uint64_t number = 0;
+    };
+
     Examiner &owner;
+    const Pace pace;
     Mailbox mailbox;
     std::mutex mutex;
     std::condition_variable_any wake;
-    std::optional<Question> next;
+    std::optional<Asked> next;
     /// Cancels the question that runs.
     std::stop_source running;
     std::jthread thread;
 
-    explicit Impl(Examiner &examiner) : owner(examiner), thread([this](std::stop_token end) { run(end); }) {}
+    Impl(Examiner &examiner, Pace p) : owner(examiner), pace(p), thread([this](std::stop_token end) { run(end); }) {}
 
     ~Impl()
     {
@@ -42,50 +50,82 @@ struct Examiner::Impl {
 
     void run(const std::stop_token &end)
     {
-        computeOnThisThreadAlone();
+        if (pace == Pace::Patient)
+            computeOnThisThreadAlone();
         while (true) {
-            Question question;
+            Asked asked;
             std::stop_token cancelled;
             {
                 std::unique_lock lock(mutex);
                 if (!wake.wait(lock, end, [this] { return next.has_value(); }) || end.stop_requested())
                     return;
-                question = std::move(*next);
+                asked = std::move(*next);
                 next.reset();
                 running = std::stop_source();
                 cancelled = running.get_token();
             }
-            // Short texts are done before anything could be told.
-            auto told = std::chrono::steady_clock::now();
-            const auto progress = [&](double share) {
-                const auto now = std::chrono::steady_clock::now();
-                if (now - told < between)
-                    return;
-                told = now;
-                mailbox.post([this, share] { emit owner.progressed(share); });
-            };
-            try {
-                if (auto answer = examine(question, cancelled, progress))
-                    mailbox.post([this, answer = std::move(answer)] { emit owner.answered(answer); });
-            } catch (const std::exception &error) {
-                mailbox.post([this, reason = QString::fromUtf8(error.what())] { emit owner.failed(reason); });
-            }
+            if (pace == Pace::Prompt)
+                asked.allCores ? computeOnThreads(0) : computeAlone();
+            answer(asked, cancelled);
         }
+    }
+
+    void answer(const Asked &asked, const std::stop_token &cancelled)
+    {
+        // Short texts are done before anything could be told.
+        auto told = std::chrono::steady_clock::now();
+        const auto progress = [&](double share) {
+            const auto now = std::chrono::steady_clock::now();
+            if (now - told < between)
+                return;
+            told = now;
+            tell(asked.number, [share](Examiner &examiner) { emit examiner.progressed(share); });
+        };
+        const auto end = [&](auto last) {
+            tell(asked.number, [last](Examiner &examiner) {
+                examiner.m_open = false;
+                last(examiner);
+            });
+        };
+        try {
+            if (auto found = examine(asked.question, cancelled, progress))
+                end([found = std::move(found)](Examiner &examiner) { emit examiner.answered(found); });
+        } catch (const std::exception &error) {
+            end([reason = QString::fromUtf8(error.what())](Examiner &examiner) { emit examiner.failed(reason); });
+        }
+    }
+
+    /// On the GUI thread, where it is still about the newest question.
+    void tell(std::uint64_t number, std::function<void(Examiner &)> what)
+    {
+        mailbox.post([this, number, what = std::move(what)] {
+            if (owner.m_open && number == owner.m_asked)
+                what(owner);
+        });
     }
 };
 
-Examiner::Examiner(QObject *parent) : QObject(parent), m_impl(std::make_unique<Impl>(*this)) {}
+Examiner::Examiner(Pace pace, QObject *parent) : QObject(parent), m_impl(std::make_unique<Impl>(*this, pace)) {}
 
 Examiner::~Examiner() = default;
 
-void Examiner::ask(Question question)
+void Examiner::ask(Question question, bool allCores)
 {
+    m_open = true;
     {
         const std::lock_guard lock(m_impl->mutex);
-        m_impl->next = std::move(question);
+        m_impl->next = Impl::Asked{.question = std::move(question), .allCores = allCores, .number = ++m_asked};
         m_impl->running.request_stop();
     }
     m_impl->wake.notify_one();
+}
+
+void Examiner::cancel()
+{
+    m_open = false;
+    const std::lock_guard lock(m_impl->mutex);
+    m_impl->next.reset();
+    m_impl->running.request_stop();
 }
 
 } // namespace samout

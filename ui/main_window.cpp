@@ -217,7 +217,7 @@ void MainWindow::connectPanels()
             if (answer->every == 1 || panel->showsThinned())
                 panel->take(answer);
         });
-        connect(panel, &ExaminedPanel::questionChanged, m_feed, &SnapshotFeed::look);
+        connect(panel, &ExaminedPanel::questionChanged, m_feed, [this] { m_feed->look(); });
     }
     connect(m_states, &StatesPanel::statesSet, m_interventions,
             [this](const Interventions::States &edit) { m_interventions->setStates({edit}); });

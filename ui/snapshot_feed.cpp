@@ -59,12 +59,13 @@ SnapshotFeed::SnapshotFeed(Live *live, Workspace *workspace, Wishes wishes, QObj
     });
     connect(live, &Live::snapshotTaken, this, &SnapshotFeed::takeSnapshot);
     connect(live, &Live::statusChanged, this, &SnapshotFeed::takeStatus);
-    connect(workspace, &Workspace::textChanged, this, &SnapshotFeed::look);
-    connect(workspace, &Workspace::layerChanged, this, &SnapshotFeed::look);
-    connect(workspace, &Workspace::interventionsChanged, this, &SnapshotFeed::look);
-    connect(&m_examiner, &Examiner::answered, this, &SnapshotFeed::takeAnswer);
-    connect(&m_examiner, &Examiner::progressed, this, &SnapshotFeed::progressed);
-    connect(&m_examiner, &Examiner::failed, this, &SnapshotFeed::problem);
+    for (auto changed : {&Workspace::textChanged, &Workspace::layerChanged, &Workspace::interventionsChanged})
+        connect(workspace, changed, this, [this] { look(); });
+    for (const Examiner *examiner : {&m_prompt, &m_patient}) {
+        connect(examiner, &Examiner::answered, this, &SnapshotFeed::takeAnswer);
+        connect(examiner, &Examiner::progressed, this, &SnapshotFeed::progressed);
+        connect(examiner, &Examiner::failed, this, &SnapshotFeed::problem);
+    }
 }
 
 void SnapshotFeed::newest(Receiver receiver)
@@ -138,7 +139,7 @@ void SnapshotFeed::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot)
     if (m_pinned)
         return;
     m_workspace->setSnapshot(snapshot);
-    look();
+    look(m_live->status() == SessionStatus::Running ? Pace::Patient : Pace::Prompt);
 }
 
 void SnapshotFeed::answerReceivers(const std::shared_ptr<const Snapshot> &snapshot)
@@ -161,9 +162,9 @@ Question SnapshotFeed::question() const
     return question;
 }
 
-void SnapshotFeed::look()
+void SnapshotFeed::look(Pace pace)
 {
-    if (ask())
+    if (ask(pace))
         return;
     // Nothing to do with these weights; newer ones come no more often than if there were.
     m_drawing = false;
@@ -172,7 +173,7 @@ void SnapshotFeed::look()
 }
 
 /// False where there is nothing to ask, or a sentence says why it cannot be.
-bool SnapshotFeed::ask()
+bool SnapshotFeed::ask(Pace pace)
 {
     m_inTrouble = false;
     try {
@@ -193,7 +194,12 @@ bool SnapshotFeed::ask()
             asked.mostRows = mostRows;
         m_inTrouble = false;
         m_asked.start();
-        m_examiner.ask(std::move(asked));
+        // What a person waits for is not put off by newer weights.
+        const bool prompt = pace == Pace::Prompt || m_prompt.busy();
+        (prompt ? m_patient : m_prompt).cancel();
+        const SessionStatus status = m_live->status();
+        const bool idle = !isActive(status) || status == SessionStatus::Paused;
+        (prompt ? m_prompt : m_patient).ask(std::move(asked), prompt && idle);
         return true;
     } catch (const Error &error) {
         m_inTrouble = true;

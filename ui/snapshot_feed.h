@@ -36,7 +36,7 @@ public:
     bool pinned() const { return m_pinned; }
     void backToLive();
     /// Asks again about the same weights: the text, the layer or what is visible changed.
-    void look();
+    void look(Pace pace = Pace::Prompt);
     /// The long text that was asked about may be computed, as long as it stays the same.
     void allowLength();
 
@@ -62,12 +62,14 @@ private:
     void takeStatus();
     void answerReceivers(const std::shared_ptr<const Snapshot> &snapshot);
     Question question() const;
-    bool ask();
+    bool ask(Pace pace);
 
     Live *m_live;
     Workspace *m_workspace;
     Wishes m_wishes;
-    Examiner m_examiner;
+    /// For what a person asks, and for pictures of a training that nobody waits for. One of them is busy at a time.
+    Examiner m_prompt{Pace::Prompt};
+    Examiner m_patient{Pace::Patient};
     std::vector<Receiver> m_receivers;
     /// Of the last step and of the last snapshot that came out of the training.
     qint64 m_step = 0;

@@ -113,6 +113,8 @@ void run(const Given &given)
 {
     if (given.text.has_value() == given.tokens.has_value())
         throw UsageError("Give the text as one of --text TEXT and --tokens 1,2,3.");
+    if (given.tokens)
+        parseTokens(*given.tokens, "--tokens"); // what is no number is told before a file is looked for
     if (given.json && !given.out.empty())
         throw UsageError("Give one of --json and --out.");
     if (!given.out.empty())

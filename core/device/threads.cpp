@@ -23,16 +23,25 @@ int availableThreads()
 void computeOnThreads(int count)
 {
     at::init_num_threads();
-    at::set_num_threads(count > 0 ? count : availableThreads());
+    const int threads = count > 0 ? count : availableThreads();
+    at::set_num_threads(threads);
+    // That is MKL's number for all threads: this one keeps its own, whatever others ask for later.
+    if (MKL_Set_Num_Threads_Local)
+        MKL_Set_Num_Threads_Local(threads);
 }
 
-void computeOnThisThreadAlone()
+void computeAlone()
 {
     // Once a thread asks, it takes over the number of all threads: so ask first.
     at::get_num_threads();
     omp_set_num_threads(1);
     if (MKL_Set_Num_Threads_Local)
         MKL_Set_Num_Threads_Local(1);
+}
+
+void computeOnThisThreadAlone()
+{
+    computeAlone();
     giveWay();
 }
 

@@ -302,7 +302,7 @@ std::shared_ptr<const EffectTable> measureEffects(const Snapshot &snapshot, cons
     }
     for (int i = 0; i < groupCount; ++i) {
         table->groups.push_back(
-            {.layer = i % layers,
+            {.layer = layers - 1 - i % layers,
              .channels = drawnChannels(config.hiddenSize, config.headSize(), static_cast<std::uint64_t>(i)),
              .effect = {}});
         const EffectTable::Group &group = table->groups.back();

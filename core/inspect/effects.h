@@ -41,8 +41,8 @@ struct EffectTable {
     std::vector<std::vector<Effect>> heads;
     /// By layer: mixed is 0; out is 0.
     std::vector<Effect> mixers, feedForwards;
-    /// 20 of them, of as many channels as a head, in the layers in turn: a head is more than a group only where its
-    /// effect is not one of theirs.
+    /// 20 of them, of as many channels as a head, in the layers in turn from the last on: a head is more than a group
+    /// only where its effect is not one of theirs.
     std::vector<Group> groups;
 
     /// Mean and standard deviation of the groups' rises: of one layer, or of all (-1). NaN where there are too few.
@@ -52,7 +52,8 @@ struct EffectTable {
 
 /// Measures a network without each head, mixer, feed-forward and random group. The same losses as evaluate() of
 /// changedWeights() with that part silenced; what lies below a silenced part is computed once. Computes on the calling
-/// thread's threads: at most 10 s for the Article network, 5,000 tokens and two cores. Returns nullptr where `stop`
+/// thread's threads, and nearly all in matrix products: 1.7e12 operations for the Article network and 5,000 tokens.
+/// Returns nullptr where `stop`
 /// was requested meanwhile. Throws Error where no target counts or a token is not in the vocabulary.
 std::shared_ptr<const EffectTable> measureEffects(const Snapshot &snapshot, const Batch &batch,
                                                   const MeasuringProgress &progress = {}, std::stop_token stop = {});

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CellLines</name>
+    <message>
+        <source>%1 products</source>
+        <translation>%1 个乘积</translation>
+    </message>
+    <message>
+        <source>%1 products and a bias</source>
+        <translation>%1 个乘积和一个偏置</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>原为 %1</translation>
+    </message>
+    <message>
+        <source>the embedding of %1</source>
+        <translation>%1 的嵌入</translation>
+    </message>
+    <message>
+        <source>what layer %1 passed on</source>
+        <translation>第 %1 层传下来的值</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>%1 offered the same again.</source>
+        <translation>%1 又提供了相同的值。</translation>
+    </message>
+    <message>
+        <source>Alpha, %1, is one learnt number of the layer: how much of the new it lets in.</source>
+        <translation>Alpha（%1）是本层学得的一个数：本层让多少新内容进入。</translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message>
         <source>%1 s</source>
@@ -29,6 +64,300 @@
     <message>
         <source>%1: %2 %3; its state is held since %4, winner %5</source>
         <translation>%1：%2 %3；其状态自 %4 起保持，胜者 %5</translation>
+    </message>
+</context>
+<context>
+    <name>samout</name>
+    <message>
+        <source>x</source>
+        <translation>x</translation>
+    </message>
+    <message>
+        <source>what enters the layer</source>
+        <translation>进入本层的值</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>base</source>
+        <translation>base</translation>
+    </message>
+    <message>
+        <source>(Wo + Wo1) x</source>
+        <translation>(Wo + Wo1) x</translation>
+    </message>
+    <message>
+        <source>A row of the weights, times x, over all its channels: what the token multiplies the state with.</source>
+        <translation>权重的一行与 x 的所有通道相乘并求和：词元与状态相乘的值。</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>shift</translation>
+    </message>
+    <message>
+        <source>Wo2 x</source>
+        <translation>Wo2 x</translation>
+    </message>
+    <message>
+        <source>What the token adds to base · state.</source>
+        <translation>词元加到 base · state 上的值。</translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation>candidate</translation>
+    </message>
+    <message>
+        <source>Wo3 x</source>
+        <translation>Wo3 x</translation>
+    </message>
+    <message>
+        <source>What the token offers to the state.</source>
+        <translation>词元提供给状态的值。</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>state[t−1]</source>
+        <translation>state[t−1]</translation>
+    </message>
+    <message>
+        <source>Remembers</source>
+        <translation>记住</translation>
+    </message>
+    <message>
+        <source>The largest candidate of this channel so far: all that the channel remembers.</source>
+        <translation>此通道至今最大的候选值：这就是该通道记住的全部内容。</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>max(state[t−1], candidate)</source>
+        <translation>max(state[t−1], candidate)</translation>
+    </message>
+    <message>
+        <source>The running maximum, cummax: a state never falls. A click on the token that it is from goes there.</source>
+        <translation>累计最大值（cummax）：状态从不下降。点击它所来自的词元即可转到那里。</translation>
+    </message>
+    <message>
+        <source>set by you</source>
+        <translation>由你设定</translation>
+    </message>
+    <message>
+        <source>held since an edit</source>
+        <translation>自一次编辑起保持</translation>
+    </message>
+    <message>
+        <source>new here</source>
+        <translation>此处新值</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>mixed</translation>
+    </message>
+    <message>
+        <source>(base · state + shift) · state</source>
+        <translation>(base · state + shift) · state</translation>
+    </message>
+    <message>
+        <source>What the layer reads out of its memory.</source>
+        <translation>本层从记忆中读出的内容。</translation>
+    </message>
+    <message>
+        <source>silenced by you</source>
+        <translation>被你屏蔽</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>value</translation>
+    </message>
+    <message>
+        <source>ffn1(mixed)</source>
+        <translation>ffn1(mixed)</translation>
+    </message>
+    <message>
+        <source>Thinks</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>Reads mixed of all channels: from here on the channel is one of the feed-forward’s.</source>
+        <translation>读取所有通道的 mixed：从这里起，通道是前馈网络的通道。</translation>
+    </message>
+    <message>
+        <source>gate</source>
+        <translation>gate</translation>
+    </message>
+    <message>
+        <source>relu(ffn_gate(mixed))</source>
+        <translation>relu(ffn_gate(mixed))</translation>
+    </message>
+    <message>
+        <source>How far the value passes: 0 where the sum is negative. The sum is computed again here.</source>
+        <translation>value 通过多少：和为负时为 0。这个和是在此处重新计算的。</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>out</translation>
+    </message>
+    <message>
+        <source>ffn2(value · gate)</source>
+        <translation>ffn2(value · gate)</translation>
+    </message>
+    <message>
+        <source>Reads value · gate of all channels: what the layer has to say.</source>
+        <translation>读取所有通道的 value · gate：本层要说的内容。</translation>
+    </message>
+    <message>
+        <source>blend</source>
+        <translation>blend</translation>
+    </message>
+    <message>
+        <source>α · out + (1 − α) · x</source>
+        <translation>α · out + (1 − α) · x</translation>
+    </message>
+    <message>
+        <source>Passes on</source>
+        <translation>传递</translation>
+    </message>
+    <message>
+        <source>alpha set by you</source>
+        <translation>alpha 由你设定</translation>
+    </message>
+    <message>
+        <source>centred</source>
+        <translation>centred</translation>
+    </message>
+    <message>
+        <source>(blend − mean) / deviation</source>
+        <translation>(blend − 均值) / 标准差</translation>
+    </message>
+    <message>
+        <source>Mean and standard deviation of blend over all channels; computed again here.</source>
+        <translation>blend 在所有通道上的均值和标准差；在此处重新计算。</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>norm</translation>
+    </message>
+    <message>
+        <source>centred · weight + bias</source>
+        <translation>centred · 权重 + 偏置</translation>
+    </message>
+    <message>
+        <source>LayerNorm, with its learnt weight and bias of the channel.</source>
+        <translation>LayerNorm，使用此通道学得的权重和偏置。</translation>
+    </message>
+    <message>
+        <source>new x</source>
+        <translation>新的 x</translation>
+    </message>
+    <message>
+        <source>norm + x</source>
+        <translation>norm + x</translation>
+    </message>
+    <message>
+        <source>What the next layer reads, or the head after the last.</source>
+        <translation>下一层读取的值；最后一层之后，由输出头读取。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::AlikePanel</name>
+    <message>
+        <source>Find alike</source>
+        <translation>查找相似</translation>
+    </message>
+    <message>
+        <source>Passages of the data in which a head holds the same channels together as in the text at the bottom will be found here: press Start to train.</source>
+        <translation>这里将找出数据中的一些段落，在其中某个头同时保持着与底部文本中相同的通道：请按“开始”进行训练。</translation>
+    </message>
+    <message>
+        <source>The head whose channels are looked for, in the layer that the States panel shows.</source>
+        <translation>要查找其通道的头，属于“状态”面板所示的层。</translation>
+    </message>
+    <message>
+        <source>Since when the channels are held: those that were set at the same token and have not changed until the last token of the stretch.</source>
+        <translation>通道自何时起保持：指在同一个词元处设定、直到该段最后一个词元都没有改变的通道。</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Looks through up to 1,000,000 tokens of different passages of the training data. The first time with these weights the data is read, which takes some seconds; from then on a search takes less than one.</source>
+        <translation>在训练数据的不同段落中查找，最多 1,000,000 个词元。首次使用这些权重时要读取数据，需要几秒；此后每次查找不到一秒。</translation>
+    </message>
+    <message>
+        <source>The text to look at. Click the last token of the stretch; the ground of a token says how much of the head&apos;s state is then still held since it (yellow: all).</source>
+        <translation>观察的文本。点击一段的最后一个词元；每个词元的底色表示到那时该头的状态有多少仍是自它起保持的（黄色：全部）。</translation>
+    </message>
+    <message>
+        <source>The channels of the head, from 0 on: 0, 3, 7-9.</source>
+        <translation>该头的通道，从 0 数起：0, 3, 7-9。</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Score: of every chosen channel that is set at the beginning of the stretch, the tokens are counted before it changes again, at most as many as the stretch has; their sum over all channels and tokens. 1: all are set there and held to the end. The first token of a sequence sets every channel, so it counts only for stretches that begin there themselves.</source>
+        <translation>得分：对每个在该段开头设定的所选通道，数出它再次改变之前的词元数，最多为该段的词元数；把它们的总和除以通道数与词元数之积。1：所有通道都在那里设定，并保持到最后。序列的第一个词元会设定所有通道，所以只有本身就从那里开始的段才计入它。</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>段落</translation>
+    </message>
+    <message>
+        <source>How often the passage was in the data that was read.</source>
+        <translation>该段落在所读数据中出现的次数。</translation>
+    </message>
+    <message>
+        <source>A double-click looks at the passage: it becomes the text at the bottom.</source>
+        <translation>双击即可观察该段落：它会成为底部的文本。</translation>
+    </message>
+    <message>
+        <source>Reading the data</source>
+        <translation>正在读取数据</translation>
+    </message>
+    <message>
+        <source>Click a token, choose since when, and press Find.</source>
+        <translation>点击一个词元，选择自何时起，然后按“查找”。</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held since &quot;%1&quot; (%2)</source>
+        <translation><numerusform>%n 个通道自“%1”（%2）起保持</numerusform></translation>
+    </message>
+    <message>
+        <source>There is no data to look through: train, or open a run.</source>
+        <translation>没有可供查找的数据：请进行训练，或打开一次训练。</translation>
+    </message>
+    <message>
+        <source>The channels cannot be read: &quot;%1&quot;. Write numbers from 0 to %2, as in &quot;0, 3, 7-9&quot;.</source>
+        <translation>无法读懂这些通道：“%1”。请写 0 到 %2 的数，例如“0, 3, 7-9”。</translation>
+    </message>
+    <message>
+        <source>Step %1: %L2 channels over %L3 tokens, looked for in the %L4 different passages (%L5 tokens) of %L6 tokens of the data. All are held together in %L7 of them; the mean score is %8.</source>
+        <translation>第 %1 步：%L2 个通道，跨 %L3 个词元；在数据的 %L6 个词元所含的 %L4 个不同段落（%L5 个词元）中查找。其中 %L7 个段落同时保持全部通道；平均得分为 %8。</translation>
     </message>
 </context>
 <context>
@@ -84,6 +413,378 @@
     <message>
         <source>layer %1: alpha %2</source>
         <translation>第 %1 层：alpha %2</translation>
+    </message>
+    <message>
+        <source>%1 (changed)</source>
+        <translation>%1（已改动）</translation>
+    </message>
+</context>
+<context>
+    <name>samout::AlphaSliders</name>
+    <message>
+        <source>Find the curves</source>
+        <translation>求出曲线</translation>
+    </message>
+    <message>
+        <source>Measures the held-out loss at %1 alphas from -0.5 to 1.5, layer by layer, with all else that is switched on. States that are set belong to the text alone and do not count.</source>
+        <translation>逐层测量从 -0.5 到 1.5 的 %1 个 alpha 处的留出损失，其他已打开的干预照常生效。设定的状态只属于观察的文本，不计入。</translation>
+    </message>
+    <message>
+        <source>Alpha of each layer, on the held-out loss</source>
+        <translation>各层的 alpha 对留出损失的影响</translation>
+    </message>
+    <message>
+        <source>Held-out loss by alpha</source>
+        <translation>留出损失随 alpha 的变化</translation>
+    </message>
+    <message>
+        <source>norm = LayerNorm(alpha * out + (1 - alpha) * x). Drag, or move with Left and Right; the dashed line is alpha as trained, the curve the held-out loss at every alpha, from its least to its largest on a logarithm.</source>
+        <translation>norm = LayerNorm(alpha * out + (1 - alpha) * x)。拖动，或用左、右键移动；虚线是训练所得的 alpha，曲线是每个 alpha 处的留出损失，按对数刻度从最小值画到最大值。</translation>
+    </message>
+    <message>
+        <source>Alpha of layer %1</source>
+        <translation>第 %1 层的 alpha</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Alpha as it was trained.</source>
+        <translation>训练所得的 alpha。</translation>
+    </message>
+    <message>
+        <source>layer %1: alpha %2</source>
+        <translation>第 %1 层：alpha %2</translation>
+    </message>
+    <message>
+        <source>layer %1: with alpha %2 the held-out loss is %3 nats a token</source>
+        <translation>第 %1 层：alpha 为 %2 时，留出损失为 %3 奈特/词元</translation>
+    </message>
+    <message>
+        <source>There is no held-out data to measure the loss on. Start a training or open a run whose data holds some out.</source>
+        <translation>没有可用来测量损失的留出数据。请开始或打开一次数据带有留出部分的训练。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::BreakpointsPanel</name>
+    <message>
+        <source>At step</source>
+        <translation>到达步数</translation>
+    </message>
+    <message>
+        <source>Held-out loss rises, times in a row</source>
+        <translation>留出损失连续上升的次数</translation>
+    </message>
+    <message>
+        <source>Alpha of layer %1 crosses</source>
+        <translation>第 %1 层的 alpha 越过</translation>
+    </message>
+    <message>
+        <source>Gradient norm above</source>
+        <translation>梯度范数大于</translation>
+    </message>
+    <message>
+        <source>States change more rarely than k/(t+1)</source>
+        <translation>状态改变比 k/(t+1) 更少</translation>
+    </message>
+    <message>
+        <source>Pauses when this step is made.</source>
+        <translation>完成这一步时暂停。</translation>
+    </message>
+    <message>
+        <source>Counted at the steps that measure the held-out loss (see Measured every in the settings). A rise while the training loss falls means learning by heart.</source>
+        <translation>在测量留出损失的步上计数（见设置中的“测量间隔”）。训练损失下降而留出损失上升，就是在死记。</translation>
+    </message>
+    <message>
+        <source>Pauses when a step takes the layer&apos;s alpha from one side of the value to the other.</source>
+        <translation>当某一步使该层的 alpha 从此值的一侧到达另一侧时暂停。</translation>
+    </message>
+    <message>
+        <source>The L2 norm of the whole gradient, before clipping. Pauses when it becomes larger, not again as long as it stays so.</source>
+        <translation>整个梯度的 L2 范数，裁剪之前。当它变得大于此值时暂停；只要一直大于，就不再暂停。</translation>
+    </message>
+    <message>
+        <source>A running maximum of anything changes with chance 1/(t+1) at position t. Counted over 16 held-out sequences: the changes of a layer&apos;s states, divided by the sum of 1/(t+1). It is measured at every 20th step while this breakpoint is on, which takes less than 2 % of the training&apos;s time.</source>
+        <translation>任何累计最大值在位置 t 处改变的机会为 1/(t+1)。在 16 个留出序列上计数：一层状态的改变次数，除以 1/(t+1) 之和。此断点打开时，每 20 步测量一次，所花时间不到训练时间的 2 %。</translation>
+    </message>
+    <message>
+        <source>The training pauses where a condition comes true. Choose one below and press Add.</source>
+        <translation>训练会在条件成立处暂停。请在下方选择一个条件并按“添加”。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Pause when</source>
+        <translation>暂停条件</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>触发</translation>
+    </message>
+    <message>
+        <source>Breakpoints</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>Remove the chosen breakpoint</source>
+        <translation>移除所选断点</translation>
+    </message>
+    <message>
+        <source>Alpha of a layer crosses</source>
+        <translation>某层的 alpha 越过</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Layer </source>
+        <translation>层 </translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add this breakpoint, switched on</source>
+        <translation>添加此断点并打开</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Loss or gradient not finite</source>
+        <translation>损失或梯度不是有限数</translation>
+    </message>
+    <message>
+        <source>Always on: such a step is not made, and the last good weights stay.</source>
+        <translation>总是打开：不会执行这样的一步，最后的好权重会保留。</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>“%1” is no number for the breakpoint; it should be one as 10.</source>
+        <translation>“%1”不是断点可用的数；它应当是像 10 这样的数。</translation>
+    </message>
+    <message>
+        <source>There is no such layer; the layers of this network are 1 to %1.</source>
+        <translation>没有这一层；此网络的层是 1 到 %1。</translation>
+    </message>
+    <message>
+        <source>This training measures no held-out loss.</source>
+        <translation>这次训练不测量留出损失。</translation>
+    </message>
+    <message>
+        <source>The data of this training has no held-out sequences.</source>
+        <translation>这次训练的数据没有留出序列。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::CellEffectsView</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Sets every channel of the layer at this token to the largest and to the smallest state of its head, and measures how far the predictions from there on move: the mean of KL(before || after), in nats.</source>
+        <translation>把本层每个通道在此词元处的状态分别设为其所属头的最大状态和最小状态，测量从那里起的预测移动多远：KL(before || after) 的平均值，单位奈特，其中 before 为改动前，after 为改动后。</translation>
+    </message>
+    <message>
+        <source>The token whose cells are tried; it follows the cursor.</source>
+        <translation>要试验其格子的词元；随光标移动。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Set to</source>
+        <translation>设为</translation>
+    </message>
+    <message>
+        <source>Moves</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>末尾</translation>
+    </message>
+    <message>
+        <source>The mean of KL(before || after) of the predictions from this token on, in nats.</source>
+        <translation>从此词元起各预测的 KL(before || after) 的平均值，单位奈特。</translation>
+    </message>
+    <message>
+        <source>KL(before || after) of the prediction after the last token, in nats.</source>
+        <translation>最后一个词元之后的预测的 KL(before || after)，单位奈特。</translation>
+    </message>
+    <message>
+        <source>A click goes to the cell; Enter or a double-click sets it.</source>
+        <translation>单击转到该格子；回车或双击设定它。</translation>
+    </message>
+    <message>
+        <source>Effects of cells at token</source>
+        <translation>格子的作用，所在词元</translation>
+    </message>
+    <message>
+        <source>Trying every cell</source>
+        <translation>正在试验每个格子</translation>
+    </message>
+    <message>
+        <source>Most single cells change nothing. Press Find to try all channels of layer %1.</source>
+        <translation>大多数单个格子不会改变任何结果。按“查找”可试验第 %1 层的所有通道。</translation>
+    </message>
+    <message>
+        <source>Layer %1 at token %2, step %3, in nats; a double-click sets a cell.</source>
+        <translation>第 %1 层，词元 %2 处，第 %3 步，单位奈特；双击设定格子。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::ChangesPanel</name>
+    <message>
+        <source>Panels show it</source>
+        <translation>面板显示</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>屏蔽</translation>
+    </message>
+    <message>
+        <source>Click a part to silence it: what it would have added is 0.</source>
+        <translation>点击一个部分即可屏蔽它：它本来要加入的值变为 0。</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>Mix more or less of a layer&apos;s new output in.</source>
+        <translation>混入更多或更少的某层新输出。</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>格子</translation>
+    </message>
+    <message>
+        <source>Which single states matter. To set any other, double-click it in the States panel.</source>
+        <translation>哪些单个状态起作用。要设定其他状态，请在“状态”面板中双击它。</translation>
+    </message>
+    <message>
+        <source>Other text</source>
+        <translation>另一段文本</translation>
+    </message>
+    <message>
+        <source>Put in what the network remembers of another text.</source>
+        <translation>放入网络对另一段文本的记忆。</translation>
+    </message>
+    <message>
+        <source>List (%1)</source>
+        <translation>列表（%1）</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>假如</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Takes back the last change (Ctrl+Z).</source>
+        <translation>撤销上一次改动（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Makes it again (Ctrl+Shift+Z).</source>
+        <translation>重新做一次（Ctrl+Shift+Z）。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Takes all interventions away: the network as trained, to the same bits.</source>
+        <translation>去掉所有干预：回到训练所得的网络，逐位相同。</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Keeps the list in a file, with the name of the network and its step.</source>
+        <translation>把列表连同网络的名称和步数保存到文件。</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Takes the list of a file in place of this one.</source>
+        <translation>用文件中的列表替换当前列表。</translation>
+    </message>
+    <message>
+        <source>Interventions</source>
+        <translation>干预</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Save the interventions</source>
+        <translation>保存干预</translation>
+    </message>
+    <message>
+        <source>Interventions (*.json)</source>
+        <translation>干预 (*.json)</translation>
+    </message>
+    <message>
+        <source>Open interventions</source>
+        <translation>打开干预</translation>
+    </message>
+    <message>
+        <source>The interventions are in %1.</source>
+        <translation>干预已存入 %1。</translation>
+    </message>
+    <message>
+        <source>These interventions were made on %1.</source>
+        <translation>这些干预是在 %1 上做的。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n of them do not fit what is looked at and are off.</source>
+        <translation><numerusform>%1其中 %n 项不适合正在看的网络或文本，已关闭。</numerusform></translation>
+    </message>
+    <message>
+        <source>(off) </source>
+        <translation>（关闭）</translation>
     </message>
 </context>
 <context>
@@ -192,10 +893,6 @@
         <translation>比较</translation>
     </message>
     <message>
-        <source>Two networks on the same text: choose a step on the timeline and press Compare, or choose two runs.</source>
-        <translation>两个网络读同一段文字：在时间线上选一步并按“比较”，或选两次训练。</translation>
-    </message>
-    <message>
         <source>Clear</source>
         <translation>清除</translation>
     </message>
@@ -270,6 +967,389 @@
     <message>
         <source>Difference of the states</source>
         <translation>状态之差</translation>
+    </message>
+    <message>
+        <source>Two networks on the same text: choose a step on the timeline and press Compare, or choose two runs. What you change in the What if panel is compared with the network as trained.</source>
+        <translation>两个网络读同一段文本：在时间线上选择一步并按“比较”，或选择两个训练。你在“假如”面板中所做的改动，会与训练所得的网络比较。</translation>
+    </message>
+    <message>
+        <source>as changed</source>
+        <translation>改动后</translation>
+    </message>
+    <message>
+        <source>With the interventions of the What if panel.</source>
+        <translation>带有“假如”面板中的干预。</translation>
+    </message>
+    <message>
+        <source>A: as trained, B: as changed in the What if panel; both of step %1.</source>
+        <translation>A：训练所得，B：在“假如”面板中改动后；两者都属于第 %1 步。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::EditText</name>
+    <message>
+        <source>the learning rate is %1</source>
+        <translation>学习率为 %1</translation>
+    </message>
+    <message>
+        <source>it trains until it is stopped</source>
+        <translation>训练到被停止为止</translation>
+    </message>
+    <message>
+        <source>it trains to step %1</source>
+        <translation>训练到第 %1 步</translation>
+    </message>
+    <message>
+        <source>head %1 of layer %2 is frozen</source>
+        <translation>第 %2 层的头 %1 已冻结</translation>
+    </message>
+    <message>
+        <source>head %1 of layer %2 learns again</source>
+        <translation>第 %2 层的头 %1 重新学习</translation>
+    </message>
+    <message>
+        <source>head %1 of layer %2 became 0</source>
+        <translation>第 %2 层的头 %1 变为 0</translation>
+    </message>
+    <message>
+        <source>head %1 of layer %2 began anew</source>
+        <translation>第 %2 层的头 %1 重新初始化</translation>
+    </message>
+    <message>
+        <source>layer %1 is frozen</source>
+        <translation>第 %1 层已冻结</translation>
+    </message>
+    <message>
+        <source>layer %1 learns again</source>
+        <translation>第 %1 层重新学习</translation>
+    </message>
+    <message>
+        <source>the alpha of layer %1 is held at %2</source>
+        <translation>第 %1 层的 alpha 固定为 %2</translation>
+    </message>
+    <message>
+        <source>the alpha of layer %1 is learnt again</source>
+        <translation>第 %1 层的 alpha 重新学习</translation>
+    </message>
+</context>
+<context>
+    <name>samout::EditsPanel</name>
+    <message>
+        <source>Here you freeze, zero or renew parts of the network while it trains. Press Start to train.</source>
+        <translation>在这里可以趁网络训练时冻结、清零或重新初始化它的一些部分。请按“开始”进行训练。</translation>
+    </message>
+    <message>
+        <source>What is frozen keeps its weights and its Adam moments to the bit. It still counts in the gradient norm.</source>
+        <translation>被冻结的部分，其权重和 Adam 矩逐位不变。它仍计入梯度范数。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>What was changed after it</source>
+        <translation>在该步之后改变的内容</translation>
+    </message>
+    <message>
+        <source>Changes of this training</source>
+        <translation>这次训练中的改变</translation>
+    </message>
+    <message>
+        <source>Kept with the run: Replay and Go on make them again at the same steps, to the same bits.</source>
+        <translation>随这次训练一起保存：“重放”和“继续”会在相同的步再次做出这些改变，结果逐位相同。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>改变</translation>
+    </message>
+    <message>
+        <source>Its weights and its Adam moments stay as they are: with gradients of 0 the moments would still move them.</source>
+        <translation>它的权重和 Adam 矩保持原样：如果只是把梯度设为 0，Adam 矩仍会移动权重。</translation>
+    </message>
+    <message>
+        <source>A head owns its rows in the four blocks of the layer&apos;s combined.weight: those of base (two), shift and candidate.</source>
+        <translation>一个头拥有本层 combined.weight 四个块中属于它的行：base 的（两块）、shift 的和 candidate 的。</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Unfreeze</source>
+        <translation>解冻</translation>
+    </message>
+    <message>
+        <source>The layer learns again, but for heads that are frozen themselves.</source>
+        <translation>本层重新学习，但自身被冻结的头除外。</translation>
+    </message>
+    <message>
+        <source>The head learns again, unless its layer is frozen.</source>
+        <translation>该头重新学习，除非它所在的层被冻结。</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>清零</translation>
+    </message>
+    <message>
+        <source>Its weights and Adam moments become 0. mixed = (base * state + shift) * state has no slope where all three are 0, so the head stays 0 until it is re-initialised.</source>
+        <translation>它的权重和 Adam 矩变为 0。三者都为 0 时，mixed = (base * state + shift) * state 没有斜率，所以该头一直为 0，直到重新初始化。</translation>
+    </message>
+    <message>
+        <source>Re-initialise</source>
+        <translation>重新初始化</translation>
+    </message>
+    <message>
+        <source>New random weights in ±1/sqrt(hidden), as at the beginning, of the run&apos;s seed and this step; its Adam moments become 0.</source>
+        <translation>与开始时一样，在 ±1/sqrt(hidden) 内取新的随机权重，由这次训练的种子和这一步决定；它的 Adam 矩变为 0。</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>The layer&apos;s alpha becomes this number and stays it.</source>
+        <translation>本层的 alpha 变为这个数，并保持不变。</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>放开</translation>
+    </message>
+    <message>
+        <source>The layer&apos;s alpha is learnt again.</source>
+        <translation>本层的 alpha 重新学习。</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Another learning rate from the next step on; warm-up and cosine scale it.</source>
+        <translation>从下一步起换一个学习率；预热和余弦会缩放它。</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Alpha to hold</source>
+        <translation>要固定的 alpha</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Its alpha</source>
+        <translation>它的 alpha</translation>
+    </message>
+    <message>
+        <source>Its head</source>
+        <translation>它的头</translation>
+    </message>
+    <message>
+        <source>The training is over. Start another one, or go on with its run, to change it.</source>
+        <translation>训练已经结束。要做改变，请开始另一次训练，或继续这次训练。</translation>
+    </message>
+    <message>
+        <source>“%1” is no number for %2; it should be one as 0.5.</source>
+        <translation>“%1”不能用作%2；它应当是像 0.5 这样的数。</translation>
+    </message>
+    <message>
+        <source>the learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>the alpha</source>
+        <translation>该层的 alpha</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>head %1 of layer %2</source>
+        <translation>第 %2 层的头 %1</translation>
+    </message>
+    <message>
+        <source>Nothing is frozen.</source>
+        <translation>没有冻结任何部分。</translation>
+    </message>
+    <message>
+        <source>Frozen now: %1.</source>
+        <translation>现在冻结的：%1。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>layer %1 at %2</source>
+        <translation>第 %1 层为 %2</translation>
+    </message>
+    <message>
+        <source>No alpha is held.</source>
+        <translation>没有固定任何 alpha。</translation>
+    </message>
+    <message>
+        <source>Alphas held: %1.</source>
+        <translation>固定的 alpha：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::EffectGrid</name>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>feed-f.</source>
+        <translation>前馈</translation>
+    </message>
+    <message>
+        <source>mixer</source>
+        <translation>混合器</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+</context>
+<context>
+    <name>samout::EffectsPanel</name>
+    <message>
+        <source>Effects</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>How much the loss rises without each head, mixer and feed-forward will be shown here: press Measure.</source>
+        <translation>这里将显示去掉每个头、每个混合器和每个前馈之后损失上升多少：请按“测量”。</translation>
+    </message>
+    <message>
+        <source>Measures what is shown on held-out data: takes seconds, and does not disturb the training much.</source>
+        <translation>在留出数据上测量所显示的内容：需要几秒，对训练影响不大。</translation>
+    </message>
+    <message>
+        <source>Moved towards the other text by this layer&apos;s state (%)</source>
+        <translation>此层的状态使预测向另一段文本移动的比例（%）</translation>
+    </message>
+    <message>
+        <source>Heads and parts</source>
+        <translation>头和部件</translation>
+    </message>
+    <message>
+        <source>Single channels</source>
+        <translation>单个通道</translation>
+    </message>
+    <message>
+        <source>States put across</source>
+        <translation>移植状态</translation>
+    </message>
+    <message>
+        <source>Heads and parts: the loss without each of them. Single channels: the same for every channel of the chosen layer. States put across: which layer&apos;s state carries a word.</source>
+        <translation>头和部件：逐一去掉后的损失。单个通道：对所选层的每个通道做同样的测量。移植状态：看一个词由哪一层的状态携带。</translation>
+    </message>
+    <message>
+        <source>The name</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>The animal</source>
+        <translation>动物</translation>
+    </message>
+    <message>
+        <source>The thing</source>
+        <translation>事物</translation>
+    </message>
+    <message>
+        <source>The word in which two texts of the sentences differ: “where is tom? ” or “where is mia? ”, “tom has a cat. the ” or “tom has a dog. the ”, “mia put the cup in the box. the ” or “mia put the hat in the box. the ”.</source>
+        <translation>句子中的两段文本在哪个词上不同：“where is tom? ”或“where is mia? ”，“tom has a cat. the ”或“tom has a dog. the ”，“mia put the cup in the box. the ”或“mia put the hat in the box. the ”。</translation>
+    </message>
+    <message>
+        <source>The rise of the held-out loss, in nats a token, where the mixed output of a head&apos;s channels is 0; of the whole mixer; or where the feed-forward&apos;s output is 0. Red hurts. Random is the mean of random groups of as many channels in that layer: a head matters as a head only where it differs from them. Click a row to choose its layer.</source>
+        <translation>留出损失的上升，单位为奈特/词元：一个头的各通道的 mixed 输出为 0 时；整个混合器的 mixed 为 0 时；或前馈的输出为 0 时。红色表示有损害。“随机”是该层中通道数相同的若干随机组的平均值：只有与它们不同，一个头才作为头而重要。点击一行可选择它的层。</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Loss rises by</source>
+        <translation>损失上升</translation>
+    </message>
+    <message>
+        <source>Standard error</source>
+        <translation>标准误差</translation>
+    </message>
+    <message>
+        <source>The rise of the held-out loss, in nats a token, where one channel of mixed is 0; the one that hurts most first. Most do nothing.</source>
+        <translation>一个 mixed 通道为 0 时留出损失的上升，单位为奈特/词元；损害最大的在前。大多数通道没有作用。</translation>
+    </message>
+    <message>
+        <source>Both texts are read. At the last token of the one, this layer&apos;s state becomes the other&apos;s. 1 - KL(other || patched) / KL(other || one), summed over all pairs, both ways: 0 % nothing moves, 100 % it predicts as after the other text.</source>
+        <translation>两段文本都读。在其中一段的最后一个词元处，把此层的状态换成另一段的状态。1 - KL(other || patched) / KL(other || one)，其中 one 为这一段的预测，other 为另一段的预测，patched 为换状态后的预测；对所有文本对、两个方向求和：0 % 表示毫无移动，100 % 表示预测与读过另一段文本之后相同。</translation>
+    </message>
+    <message>
+        <source>Step %1: loss %2 ± %3 over %4 tokens. 20 random groups of as many channels as a head: %5 on average, standard deviation %6.</source>
+        <translation>第 %1 步：损失 %2 ± %3，共 %4 个词元。20 个与一个头通道数相同的随机组：平均 %5，标准差 %6。</translation>
+    </message>
+    <message>
+        <source>Step %1, layer %2: the loss without each channel, in nats a token.</source>
+        <translation>第 %1 步，第 %2 层：去掉每个通道时的损失，单位为奈特/词元。</translation>
+    </message>
+    <message>
+        <source>Step %1: %2 pairs of texts that differ in one word; their predictions are %3 nats apart. With the states of all layers: %4 %.</source>
+        <translation>第 %1 步：%2 对只差一个词的文本；它们的预测相距 %3 奈特。换上所有层的状态时：%4 %。</translation>
+    </message>
+    <message>
+        <source>layer %1, random groups: %2 on average, standard deviation %3</source>
+        <translation>第 %1 层，随机组：平均 %2，标准差 %3</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>the mixer</source>
+        <translation>混合器</translation>
+    </message>
+    <message>
+        <source>the feed-forward</source>
+        <translation>前馈</translation>
+    </message>
+    <message>
+        <source>layer %1 without %2: the loss rises by %3 (standard error), from %4 to %5; random groups here %6</source>
+        <translation>第 %1 层，去掉%2：损失上升 %3（标准误差），从 %4 到 %5；此处的随机组为 %6</translation>
+    </message>
+    <message>
+        <source>layer %1: its state moves the prediction by %2 ± %3 % of the way</source>
+        <translation>第 %1 层：它的状态使预测移动了全程的 %2 ± %3 %</translation>
+    </message>
+</context>
+<context>
+    <name>samout::ExaminedPanel</name>
+    <message>
+        <source>difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>As changed, minus as trained: what the interventions of the What if panel do.</source>
+        <translation>改动后减去训练所得：“假如”面板中的干预造成的影响。</translation>
+    </message>
+    <message>
+        <source>as changed</source>
+        <translation>改动后</translation>
+    </message>
+    <message>
+        <source>The network with the interventions of the What if panel; D shows it as trained.</source>
+        <translation>带有“假如”面板中的干预的网络；按 D 显示训练所得的网络。</translation>
     </message>
 </context>
 <context>
@@ -361,6 +1441,30 @@
     <message>
         <source>Token “%1” at position %2, written with probability %3</source>
         <translation>词元“%1”，位置 %2，以概率 %3 写出</translation>
+    </message>
+    <message>
+        <source>As trained</source>
+        <translation>训练所得</translation>
+    </message>
+    <message>
+        <source>as changed</source>
+        <translation>改动后</translation>
+    </message>
+    <message>
+        <source>The network with the interventions of the What if panel, beside what it writes as trained; the first token that differs is underlined.</source>
+        <translation>带有“假如”面板中的干预的网络，旁边是训练所得的网络写出的内容；第一个不同的词元带下划线。</translation>
+    </message>
+    <message>
+        <source>As changed, from the same seed</source>
+        <translation>改动后，用同一种子</translation>
+    </message>
+    <message>
+        <source>As changed: the same text</source>
+        <translation>改动后：文本相同</translation>
+    </message>
+    <message>
+        <source>As changed: differs from token %1 on</source>
+        <translation>改动后：从词元 %1 起不同</translation>
     </message>
 </context>
 <context>
@@ -523,6 +1627,263 @@
     <message>
         <source>opens a run</source>
         <translation>打开一次训练</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Change&lt;/h2&gt;&lt;p&gt;Changes the network while it trains, between two steps. &lt;b&gt;Freeze&lt;/b&gt;: the weights and the Adam moments of a layer or a head stay to the bit, the rest goes on learning. Setting gradients to 0 would not do: the moments would still move the weights.&lt;/p&gt;&lt;p&gt;A &lt;b&gt;head&lt;/b&gt; owns its rows in the four blocks of the layer&apos;s combined.weight. &lt;b&gt;Zero&lt;/b&gt; makes them 0, and it stays so: (base * state + shift) * state has no slope where all three are 0. &lt;b&gt;Re-initialise&lt;/b&gt; draws new weights as at the beginning.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Hold&lt;/b&gt; sets a layer&apos;s alpha and keeps it; &lt;b&gt;Release&lt;/b&gt; lets it be learnt again.&lt;/p&gt;&lt;p&gt;Every change is written to the run with its step and marked on the timeline. A run that goes on, or that is replayed, makes the same changes at the same steps, to the same bits.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;改变&lt;/h2&gt;&lt;p&gt;在网络训练期间，于两步之间改变它。&lt;b&gt;冻结&lt;/b&gt;：一层或一个头的权重和 Adam 矩逐位不变，其余部分继续学习。只把梯度设为 0 是不够的：Adam 矩仍会移动权重。&lt;/p&gt;&lt;p&gt;一个&lt;b&gt;头&lt;/b&gt;拥有本层 combined.weight 四个块中属于它的行。&lt;b&gt;清零&lt;/b&gt;使这些行变为 0，而且一直如此：三者都为 0 时，(base * state + shift) * state 没有斜率。&lt;b&gt;重新初始化&lt;/b&gt;与开始时一样抽取新的权重。&lt;/p&gt;&lt;p&gt;&lt;b&gt;固定&lt;/b&gt;设定一层的 alpha 并保持它；&lt;b&gt;放开&lt;/b&gt;让它重新学习。&lt;/p&gt;&lt;p&gt;每次改变都连同所在的步写入训练记录，并标在时间线上。继续或重放一次训练时，会在相同的步做出相同的改变，结果逐位相同。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Breakpoints&lt;/h2&gt;&lt;p&gt;The training pauses where one of these conditions comes true, and the window goes there: to the newest step, and to the layer where there is one. Press Go on (Space) to train further. A condition that stays true does not pause again.&lt;/p&gt;&lt;p&gt;The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints change no number of the training and are no part of its run; where they were met is marked on the timeline.&lt;/p&gt;&lt;p&gt;&lt;b&gt;States change more rarely than k/(t+1)&lt;/b&gt;: a running maximum of anything changes with chance 1/(t+1) at position t. With k below 1 this finds layers whose memory has stopped taking in anything.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;断点&lt;/h2&gt;&lt;p&gt;这些条件之一成立时，训练就会暂停，窗口转到那里：转到最新的一步；如果条件属于某一层，也转到那一层。按“继续”（空格）接着训练。一直成立的条件不会再次暂停。&lt;/p&gt;&lt;p&gt;方框用来打开和关闭一个断点，双击它的值可以编辑。断点不改变训练的任何数，也不属于训练记录；触发断点的地方会标在时间线上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;状态改变比 k/(t+1) 更少&lt;/b&gt;：任何累计最大值在位置 t 处改变的机会为 1/(t+1)。k 小于 1 时，这能找出记忆已不再接收任何内容的层。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;What if&lt;/h2&gt;&lt;p&gt;Change the network that is looked at and see what follows in every panel; its weights stay, and the training does not know. &lt;b&gt;Silence&lt;/b&gt; a head (its part of mixed is 0), a layer&apos;s mixer or its feed-forward. Drag an &lt;b&gt;alpha&lt;/b&gt;: &lt;i&gt;Find the curves&lt;/i&gt; draws the held-out loss from -0.5 to 1.5 behind each.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Set a state&lt;/b&gt;: double-click a cell of the States panel, or press Enter on the cursor&apos;s cell; with Shift all channels of the head at that token. The running maximum goes on from there. Most single cells change nothing: &lt;b&gt;Cells&lt;/b&gt; lists those that do, by how far they move the later predictions (KL divergence, nats). &lt;b&gt;Other text&lt;/b&gt; puts in what the network remembers of another text: where the prediction follows, the layer carried what differs.&lt;/p&gt;&lt;p&gt;What you changed is listed below: untick it to switch it off, Delete takes it away, Ctrl+Z and Ctrl+Shift+Z undo and redo. &lt;b&gt;D&lt;/b&gt; shows the network as trained and as changed in turn; &lt;i&gt;Difference&lt;/i&gt; shows as changed minus as trained. Panels that show a changed network say so beside their name. What does not fit another network or text is off while that is looked at.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;假如&lt;/h2&gt;&lt;p&gt;改动所观察的网络，看看每个面板有什么结果；它的权重不变，训练也不知道。&lt;b&gt;屏蔽&lt;/b&gt;一个头（mixed 中属于它的部分为 0）、一层的混合器或它的前馈。拖动一个 &lt;b&gt;alpha&lt;/b&gt;：&lt;i&gt;求出曲线&lt;/i&gt;会在每个 alpha 后面画出从 -0.5 到 1.5 的留出损失。&lt;/p&gt;&lt;p&gt;&lt;b&gt;设定状态&lt;/b&gt;：双击“状态”面板的一个格子，或在光标所在的格子上按 Enter；同时按 Shift 则设定该头在那个词元处的所有通道。累计最大值由此继续。大多数单个格子不会改变任何结果：&lt;b&gt;格子&lt;/b&gt;列出会改变结果的那些，以它们使后面的预测移动多远为准（KL 散度，奈特）。&lt;b&gt;其他文本&lt;/b&gt;放入网络对另一段文本的记忆：如果预测随之改变，不同之处就由该层携带。&lt;/p&gt;&lt;p&gt;你的改动列在下面：取消勾选可关闭一项，按 Delete 删除一项，Ctrl+Z 和 Ctrl+Shift+Z 撤销和重做。&lt;b&gt;D&lt;/b&gt; 轮流显示训练所得的网络和改动后的网络；&lt;i&gt;差值&lt;/i&gt;显示改动后减去训练所得。显示改动后网络的面板会在名称旁注明。不适合另一个网络或另一段文本的改动，在观察它们时关闭。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Memory&lt;/h2&gt;&lt;p&gt;&lt;b&gt;What memory holds&lt;/b&gt;: a picture a head. Row t, column j: the share of the head&apos;s channels whose state at token t has been held &lt;b&gt;since&lt;/b&gt; token j. A row sums to 1. A bright column is a token that memory keeps. Click a row to see the text shaded by it.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Influence&lt;/b&gt;, what matters, on the same axes: token j is hidden from memory in all layers (its candidates count at its own position alone), and the prediction at t moves by KL(p || q) nats, p with it and q without. Much of what memory holds matters to nothing.&lt;/p&gt;&lt;p&gt;Influence is measured by itself while nothing trains, else when you press &lt;b&gt;Measure influence&lt;/b&gt;. Where there are interventions, a first column is what is held since an edit.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;记忆&lt;/h2&gt;&lt;p&gt;&lt;b&gt;记忆保持着什么&lt;/b&gt;：每个头一张图。第 t 行第 j 列：在该头的通道中，有多大份额在词元 t 处的状态是&lt;b&gt;自&lt;/b&gt;词元 j 起保持的。每行之和为 1。亮的列是记忆保留的词元。点击一行，文本就按该行着色。&lt;/p&gt;&lt;p&gt;&lt;b&gt;影响&lt;/b&gt;，即什么起作用，坐标轴相同：在所有层中对记忆隐藏词元 j（它的候选值只在它自己的位置上计入），t 处的预测便移动 KL(p || q) 奈特，p 是有它时的预测，q 是没有它时的预测。记忆保持的许多内容对什么都不起作用。&lt;/p&gt;&lt;p&gt;没有训练时，影响会自动测量；否则在你按&lt;b&gt;测量影响&lt;/b&gt;时测量。有干预时，第一列是自一次编辑起保持的部分。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Microscope&lt;/h2&gt;&lt;p&gt;One channel of one layer at one token, as the computation itself with its real numbers. A number has the colour of its quantity wherever it is used again; under the pointer it has all its digits.&lt;/p&gt;&lt;p&gt;On top, the channel over the text: every token&apos;s candidate is a dot, the state a staircase, for it is the largest candidate so far. The large dot is the one that is held at the marked token.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Left&lt;/b&gt; and &lt;b&gt;Right&lt;/b&gt; step by token, &lt;b&gt;Up&lt;/b&gt; and &lt;b&gt;Down&lt;/b&gt; by layer, &lt;b&gt;PageUp&lt;/b&gt; and &lt;b&gt;PageDown&lt;/b&gt; by channel. A click on the token that a state is from goes there.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;显微镜&lt;/h2&gt;&lt;p&gt;一层的一个通道在一个词元处，以真实的数展示计算本身。一个数在再次使用的任何地方都带有它那个量的颜色；指针指着它时，会显示它的全部数位。&lt;/p&gt;&lt;p&gt;上方是这个通道在整段文本上的样子：每个词元的 candidate 是一个点，状态是阶梯线，因为它是至今最大的 candidate。大点是在所标记词元处保持的那个。&lt;/p&gt;&lt;p&gt;&lt;b&gt;左&lt;/b&gt;、&lt;b&gt;右&lt;/b&gt;键逐个词元移动，&lt;b&gt;上&lt;/b&gt;、&lt;b&gt;下&lt;/b&gt;键逐层移动，&lt;b&gt;PageUp&lt;/b&gt; 和 &lt;b&gt;PageDown&lt;/b&gt; 逐个通道移动。点击状态所来自的词元即可转到那里。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Reading&lt;/h2&gt;&lt;p&gt;The head turns the last layer&apos;s output into a prediction. Applied to the output of every layer it says what the network would say if it ended there. A column is a token of the text, a row a layer, the last on top; the cell has the likeliest next token, and its ground is the probability of the token that does come next: yellow is known.&lt;/p&gt;&lt;p&gt;Click a cell for its ten likeliest tokens. A corner marks cells that say something else than the network as trained.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;读出&lt;/h2&gt;&lt;p&gt;输出头把最后一层的输出变成预测。把它用在每一层的输出上，就能知道假如网络到该层就结束，它会说什么。每列是文本的一个词元，每行是一层，最后一层在最上面；格子里是最可能的下一个词元，底色是实际接下来的那个词元的概率：黄色表示已经知道。&lt;/p&gt;&lt;p&gt;点击一个格子可看到它最可能的十个词元。带角标的格子，所说的与训练所得的网络不同。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Surprise&lt;/h2&gt;&lt;p&gt;The text to look at, coloured by the &lt;b&gt;loss&lt;/b&gt; of each token: -ln p(token) in nats, p by the network after the tokens before it. 0 is certain; ln(vocabulary) is what guessing blindly costs. Their mean is the loss of the text.&lt;/p&gt;&lt;p&gt;Click a token for the ten that were likeliest in its place. With interventions and the difference chosen, the colours are how much more (or less) a token surprises than as trained.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;意外&lt;/h2&gt;&lt;p&gt;所观察的文本，按每个词元的&lt;b&gt;损失&lt;/b&gt;着色：-ln p(词元)，单位奈特，p 是网络读过它之前的词元后给出的概率。0 是确定；ln(词表大小) 是盲猜的代价。它们的平均值就是这段文本的损失。&lt;/p&gt;&lt;p&gt;点击一个词元，可看到在它的位置上原本最可能的十个。有干预并选择了差值时，颜色表示一个词元比在训练所得的网络中更意外（或更不意外）多少。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Find alike&lt;/h2&gt;&lt;p&gt;A head does something with a text: some of its channels were set at the same token and are held together until another. Where else in the data does it do so? Click the last token of the stretch, choose since when the channels are held (or write other channels), and press &lt;b&gt;Find&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;score&lt;/b&gt; of a place: of every chosen channel that is set there, the tokens are counted before it changes again, at most as many as the stretch has; their sum over channels * tokens. 1 means that all are set there and held to the end. The first token of a sequence sets every channel; it counts only for stretches that begin with the text.&lt;/p&gt;&lt;p&gt;The first search with these weights reads the training data, up to 1,000,000 tokens of different passages, and keeps one bit for each channel and token: changed or held. Searches after it take less than a second. A double-click looks at a passage.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;查找相似&lt;/h2&gt;&lt;p&gt;一个头对文本做了某件事：它的一些通道在同一个词元处设定，并一起保持到另一个词元。在数据中还有哪些地方它也这样做？点击该段的最后一个词元，选择通道自何时起保持（或另写通道），然后按&lt;b&gt;查找&lt;/b&gt;。&lt;/p&gt;&lt;p&gt;一个位置的&lt;b&gt;得分&lt;/b&gt;：对每个在那里设定的所选通道，数出它再次改变之前的词元数，最多为该段的词元数；把它们的总和除以通道数与词元数之积。1 表示所有通道都在那里设定，并保持到最后。序列的第一个词元会设定所有通道；只有从文本开头开始的段才计入它。&lt;/p&gt;&lt;p&gt;首次用这些权重查找时会读训练数据，最多读不同段落的 1,000,000 个词元，并为每个通道和词元保留一位：改变或保持。此后每次查找不到一秒。双击可观察一个段落。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Recoverable&lt;/h2&gt;&lt;p&gt;Is the word still in the state? In generated sentences it is known which name, animal or thing a sentence has. For every layer and every distance from the word a &lt;b&gt;linear probe&lt;/b&gt; (ridge regression) learns on two thirds of the sentences to tell the word from the state, and is tried on the others.&lt;/p&gt;&lt;p&gt;Compare a row with &lt;b&gt;guessing&lt;/b&gt; (always the most frequent word) and with &lt;b&gt;the network says it&lt;/b&gt;: how often the network writes the whole word itself where a sentence says it again. A state can hold what the network does not use, and what a linear map does not find may still be there.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;可恢复&lt;/h2&gt;&lt;p&gt;那个词还在状态里吗？在生成的句子中，一个句子里是哪个名字、动物或事物是已知的。对每一层和与该词的每个距离，一个&lt;b&gt;线性探针&lt;/b&gt;（岭回归）在三分之二的句子上学习由状态辨认这个词，并在其余句子上试验。&lt;/p&gt;&lt;p&gt;请把一行与&lt;b&gt;猜测&lt;/b&gt;（总是最常见的词）和&lt;b&gt;网络自己说出&lt;/b&gt;比较，后者是在句子再次说出这个词的地方，网络自己写出整个词的比例。状态可以保持网络并不使用的内容，而线性映射找不到的内容也可能仍在其中。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Weights&lt;/h2&gt;&lt;p&gt;Every number that is learnt, by its name in weight files; decoder_layers.0 is layer 1. Rows are outputs, columns inputs; where there are more than the screen has, a cell shows the number of largest size of those that it stands for. combined.weight holds Wo, Wo1, Wo2 and Wo3, one below the other: base = (Wo + Wo1) x, shift = Wo2 x, candidate = Wo3 x.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Remember&lt;/b&gt; keeps the weights that are looked at; &lt;b&gt;change&lt;/b&gt; then shows what has been learnt since, or since the first snapshot of the run.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;权重&lt;/h2&gt;&lt;p&gt;学到的每一个数，用它在权重文件中的名称；decoder_layers.0 是第 1 层。行是输出，列是输入；多于屏幕所能容纳的数目时，一个格子显示它所代表的数中绝对值最大的那个。combined.weight 自上而下依次包含 Wo、Wo1、Wo2 和 Wo3：base = (Wo + Wo1) x，shift = Wo2 x，candidate = Wo3 x。&lt;/p&gt;&lt;p&gt;&lt;b&gt;记住&lt;/b&gt;保留现在所看的权重；之后&lt;b&gt;变化&lt;/b&gt;显示自那时以来，或自这次训练的第一个快照以来学到了什么。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Statistics&lt;/h2&gt;&lt;p&gt;How the network remembers, over at least 10,000 tokens of held-out data in sequences of the trained length. &lt;b&gt;Changes&lt;/b&gt;: how often a state is replaced at position t, beside the 1/(t+1) of a running maximum of anything. &lt;b&gt;Age&lt;/b&gt;: how long ago what is held was read. &lt;b&gt;Influence&lt;/b&gt;: how far the prediction moves when the token d back is hidden; what is held need not matter, so this is the real length of memory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gates&lt;/b&gt; that never open are channels that do nothing. &lt;b&gt;Loss by position&lt;/b&gt; goes on to four times the trained length: a carried state holds more than the network ever met, one that is cleared or computed anew does not. &lt;b&gt;Over the run&lt;/b&gt; measures the snapshots that the run stored.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;统计&lt;/h2&gt;&lt;p&gt;网络如何记忆，在至少 10,000 个词元的留出数据上、以训练长度的序列测量。&lt;b&gt;变化&lt;/b&gt;：在位置 t 处状态被替换的频率，旁边是任何累计最大值的 1/(t+1)。&lt;b&gt;年龄&lt;/b&gt;：所保持的内容是多久以前读到的。&lt;b&gt;影响&lt;/b&gt;：隐藏往前第 d 个词元时，预测移动多远；保持的内容未必起作用，所以这才是真正的记忆长度。&lt;/p&gt;&lt;p&gt;从不打开的 &lt;b&gt;gate&lt;/b&gt; 是什么也不做的通道。&lt;b&gt;按位置的损失&lt;/b&gt;一直到训练长度的四倍：一直携带的状态装下的比网络见过的更多，清空或重新计算的状态则不会。&lt;b&gt;训练全程&lt;/b&gt;测量这次训练所存的快照。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Effects&lt;/h2&gt;&lt;p&gt;What is a part good for? It is silenced, and the loss on held-out data measured again: each head, each layer&apos;s mixer, each feed-forward. Beside them the mean of random groups of as many channels: a head that hurts no more than they do is no unit of meaning, but so many channels. Standard errors are over the sequences.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Single channels&lt;/b&gt; of the layer that is chosen, the one that hurts most first: most do nothing. &lt;b&gt;States put across&lt;/b&gt;: of two texts that differ in one word, one layer&apos;s state is put from one into the other at the last token; the bars say how far the prediction moves, and so which layer carries the word.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;作用&lt;/h2&gt;&lt;p&gt;一个部分有什么用？把它屏蔽，再次测量留出数据上的损失：每个头、每层的混合器、每个前馈。旁边是通道数相同的随机组的平均值：损害不比它们大的头不是有意义的单位，只是那么多个通道而已。标准误差按各序列计算。&lt;/p&gt;&lt;p&gt;所选层的&lt;b&gt;单个通道&lt;/b&gt;，损害最大的在前：大多数没有作用。&lt;b&gt;移植状态&lt;/b&gt;：对只差一个词的两段文本，在最后一个词元处，把其中一段的某一层状态移到另一段中；柱子表示预测移动多远，由此可知哪一层携带这个词。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>PageUp, PageDown</source>
+        <translation>PageUp、PageDown</translation>
+    </message>
+    <message>
+        <source>previous and next channel, in the microscope</source>
+        <translation>上一个和下一个通道（在显微镜中）</translation>
+    </message>
+    <message>
+        <source>D</source>
+        <translation>D</translation>
+    </message>
+    <message>
+        <source>the network as trained, as changed</source>
+        <translation>训练所得的网络、改动后的网络</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z, Ctrl+Shift+Z</source>
+        <translation>Ctrl+Z、Ctrl+Shift+Z</translation>
+    </message>
+    <message>
+        <source>undoes and redoes a change of the What if panel</source>
+        <translation>撤销和重做“假如”面板中的一次改动</translation>
+    </message>
+    <message>
+        <source>Enter, Shift+Enter in States</source>
+        <translation>“状态”面板中的 Enter、Shift+Enter</translation>
+    </message>
+    <message>
+        <source>sets the state of a cell, of a head</source>
+        <translation>设定一个格子、一个头的状态</translation>
+    </message>
+</context>
+<context>
+    <name>samout::InterventionsFile</name>
+    <message>
+        <source>it should be an object in braces</source>
+        <translation>它应当是花括号中的对象</translation>
+    </message>
+    <message>
+        <source>its kind is &quot;%1&quot;; it should be head, mixer, feed-forward, alpha or states</source>
+        <translation>它的类型是“%1”；应当是 head、mixer、feed-forward、alpha 或 states</translation>
+    </message>
+    <message>
+        <source>it has no values; it should have at least one</source>
+        <translation>它没有值；应当至少有一个</translation>
+    </message>
+    <message>
+        <source>Intervention %1 of the file cannot be read: %2.</source>
+        <translation>无法读取文件中的第 %1 项干预：%2。</translation>
+    </message>
+    <message>
+        <source>its %1 should be a whole number from 0 on</source>
+        <translation>它的 %1 应当是从 0 起的整数</translation>
+    </message>
+    <message>
+        <source>a value of it is not a number</source>
+        <translation>它有一个值不是数</translation>
+    </message>
+    <message>
+        <source>The interventions cannot be written to %1: %2.</source>
+        <translation>无法把干预写到 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The interventions in %1 cannot be read: %2.</source>
+        <translation>无法读取 %1 中的干预：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is not JSON: %2 at byte %3.</source>
+        <translation>%1 不是 JSON：%2，在第 %3 字节处。</translation>
+    </message>
+    <message>
+        <source>%1 holds no interventions; it should be a file that the What if panel saved.</source>
+        <translation>%1 中没有干预；它应当是“假如”面板保存的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::InterventionsList</name>
+    <message>
+        <source>the network has only %1 layers</source>
+        <translation>此网络只有 %1 层</translation>
+    </message>
+    <message>
+        <source>its layers have only %1 heads</source>
+        <translation>它的每层只有 %1 个头</translation>
+    </message>
+    <message>
+        <source>its layers have only %1 channels</source>
+        <translation>它的每层只有 %1 个通道</translation>
+    </message>
+    <message>
+        <source>the text has only %1 tokens</source>
+        <translation>这段文本只有 %1 个词元</translation>
+    </message>
+    <message>
+        <source>silence a head</source>
+        <translation>屏蔽一个头</translation>
+    </message>
+    <message>
+        <source>let a head speak</source>
+        <translation>取消屏蔽一个头</translation>
+    </message>
+    <message>
+        <source>silence a mixer</source>
+        <translation>屏蔽一个混合器</translation>
+    </message>
+    <message>
+        <source>let a mixer speak</source>
+        <translation>取消屏蔽一个混合器</translation>
+    </message>
+    <message>
+        <source>silence a feed-forward</source>
+        <translation>屏蔽一个前馈</translation>
+    </message>
+    <message>
+        <source>let a feed-forward speak</source>
+        <translation>取消屏蔽一个前馈</translation>
+    </message>
+    <message>
+        <source>set an alpha</source>
+        <translation>设定一个 alpha</translation>
+    </message>
+    <message>
+        <source>leave an alpha as trained</source>
+        <translation>恢复训练所得的 alpha</translation>
+    </message>
+    <message>
+        <source>set states</source>
+        <translation>设定状态</translation>
+    </message>
+    <message>
+        <source>switch on</source>
+        <translation>打开一项</translation>
+    </message>
+    <message>
+        <source>switch off</source>
+        <translation>关闭一项</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>%1, step %2</source>
+        <translation>%1，第 %2 步</translation>
+    </message>
+    <message>
+        <source>open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>%1 (off: %2)</source>
+        <translation>%1（关闭：%2）</translation>
+    </message>
+    <message>
+        <source>Untick it to see the network without it; Delete takes it away.</source>
+        <translation>取消勾选可观察没有它的网络；按 Delete 删除它。</translation>
+    </message>
+    <message>
+        <source>Switched off, since %1; it comes back where it fits.</source>
+        <translation>已关闭，因为%1；在适合的地方它会恢复。</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2: silenced</source>
+        <translation>第 %1 层，头 %2：已屏蔽</translation>
+    </message>
+    <message>
+        <source>Layer %1: mixer silenced</source>
+        <translation>第 %1 层：混合器已屏蔽</translation>
+    </message>
+    <message>
+        <source>Layer %1: feed-forward silenced</source>
+        <translation>第 %1 层：前馈已屏蔽</translation>
+    </message>
+    <message>
+        <source>Layer %1: alpha %2</source>
+        <translation>第 %1 层：alpha %2</translation>
+    </message>
+    <message>
+        <source>Layer %1, channel %2 at token %3: state %4</source>
+        <translation>第 %1 层，通道 %2，词元 %3 处：状态 %4</translation>
+    </message>
+    <message>
+        <source>Layer %1, channels %2 to %3 at token %4</source>
+        <translation>第 %1 层，通道 %2 到 %3，词元 %4 处</translation>
+    </message>
+    <message>
+        <source>%1: states %2</source>
+        <translation>%1：状态均为 %2</translation>
+    </message>
+    <message>
+        <source>%1: states put in</source>
+        <translation>%1：已放入状态</translation>
+    </message>
+</context>
+<context>
+    <name>samout::JobBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -864,12 +2225,197 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source>The run keeps a checkpoint of the step that runs now, for good.</source>
         <translation>这次训练会永久保留当前一步的检查点。</translation>
     </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Show as trained, as changed</source>
+        <translation>切换训练所得与改动后</translation>
+    </message>
+    <message>
+        <source>Clear the interventions</source>
+        <translation>清除干预</translation>
+    </message>
+</context>
+<context>
+    <name>samout::MeasuringPanel</name>
+    <message>
+        <source>Measuring</source>
+        <translation>正在测量</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>There is no network to measure yet: press Start to train one, or open a run.</source>
+        <translation>还没有可测量的网络：请按“开始”训练一个，或打开一次训练。</translation>
+    </message>
+    <message>
+        <source>This network came without data to measure it on: start a training, or open a run, which keeps its data.</source>
+        <translation>这个网络没有附带可用来测量它的数据：请开始一次训练，或打开一次训练，后者保存着它的数据。</translation>
+    </message>
+    <message>
+        <source>The network that is looked at has another vocabulary than the data of the training, “%1”: open the run that it is of, which keeps its data.</source>
+        <translation>所观察的网络与训练数据“%1”的词表不同：请打开该网络所属的训练，那里保存着它的数据。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::MemoryPanel</name>
+    <message>
+        <source>Memory</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>Which tokens the memory of every head holds, and which of them matter, will be shown here: press Start to train.</source>
+        <translation>这里将显示每个头的记忆保持着哪些词元，以及其中哪些起作用：请按“开始”进行训练。</translation>
+    </message>
+    <message>
+        <source>Measure influence</source>
+        <translation>测量影响</translation>
+    </message>
+    <message>
+        <source>Hides every token from memory, one after the other, and measures how far each later prediction moves. By itself while nothing trains.</source>
+        <translation>逐个对记忆隐藏每个词元，并测量后面的每个预测移动多远。没有训练时自动进行。</translation>
+    </message>
+    <message>
+        <source>The text, each token on a ground that says how much of the row above is its own: the brightest token of the row has the brightest ground. A click moves the row there.</source>
+        <translation>所观察的文本，每个词元的底色表示上面那一行中有多少属于它：该行最亮的词元底色最亮。点击可把行移到那里。</translation>
+    </message>
+    <message>
+        <source>Share held</source>
+        <translation>保持的份额</translation>
+    </message>
+    <message>
+        <source>Of the head&apos;s channels, how many hold at token t what token j brought: t is the row, j the column. The colours end at the 99 % of what is not zero.</source>
+        <translation>在该头的通道中，有多少在词元 t 处保持着词元 j 带来的内容：t 是行，j 是列。颜色到非零值的 99 % 分位数为止。</translation>
+    </message>
+    <message>
+        <source>Influence (nats)</source>
+        <translation>影响（奈特）</translation>
+    </message>
+    <message>
+        <source>KL(p || q) = sum of p ln(p / q), p the prediction at t, q the one without token j in memory. The colours are logarithmic, three decades.</source>
+        <translation>KL(p || q) = p ln(p / q) 之和，p 是 t 处的预测，q 是记忆中没有词元 j 时的预测。颜色按对数刻度，跨三个数量级。</translation>
+    </message>
+    <message>
+        <source>Hiding one token after the other</source>
+        <translation>正在逐个隐藏词元</translation>
+    </message>
+    <message>
+        <source>influence</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>How far the prediction at a row&apos;s token moves when a column&apos;s token is hidden from memory in all layers. What memory holds and what matters often disagree.</source>
+        <translation>在所有层中对记忆隐藏某列的词元时，某行词元处的预测移动多远。记忆保持的内容和起作用的内容常常不一致。</translation>
+    </message>
+    <message>
+        <source>influence at step %1</source>
+        <translation>第 %1 步的影响</translation>
+    </message>
+    <message>
+        <source>Which tokens matter to the predictions: press Measure influence.</source>
+        <translation>哪些词元对预测起作用：请按“测量影响”。</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>Row t, column j: the share of the head&apos;s channels whose state at token t has been held since token j. A row sums to 1. A first column, ∗, is what is held since an edit. A click shades the text by its row.</source>
+        <translation>第 t 行第 j 列：在该头的通道中，有多大份额在词元 t 处的状态是自词元 j 起保持的。每行之和为 1。第一列 ∗ 是自一次编辑起保持的部分。点击可按该行给文本着色。</translation>
+    </message>
+    <message>
+        <source>at %1 the influence of %2 is larger by %3 nats than as trained</source>
+        <translation>在 %1 处，%2 的影响比训练所得大 %3 奈特</translation>
+    </message>
+    <message>
+        <source>at %1 the prediction moves by %3 nats without %2</source>
+        <translation>在 %1 处，没有 %2 时预测移动 %3 奈特</translation>
+    </message>
+    <message>
+        <source>an edit</source>
+        <translation>一次编辑</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2, at %3: the share that is held since %4 is larger by %5 than as trained</source>
+        <translation>第 %1 层，头 %2，在 %3 处：自 %4 起保持的份额比训练所得大 %5</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2, at %3: a share of %5 is held since %4</source>
+        <translation>第 %1 层，头 %2，在 %3 处：自 %4 起保持的份额为 %5</translation>
+    </message>
+    <message>
+        <source>How the influence on the prediction at %1 is changed: by at most %2 nats a token</source>
+        <translation>对 %1 处预测的影响改变了多少：每个词元最多 %2 奈特</translation>
+    </message>
+    <message>
+        <source>What matters to the prediction at %1: at most %2 nats a token</source>
+        <translation>什么对 %1 处的预测起作用：每个词元最多 %2 奈特</translation>
+    </message>
+    <message>
+        <source>How what layer %1, head %2 holds at %3 is changed: by at most %4 a token</source>
+        <translation>第 %1 层，头 %2 在 %3 处保持的内容改变了多少：每个词元最多 %4</translation>
+    </message>
+    <message>
+        <source>What layer %1, head %2 holds at %3: at most %4 since one token</source>
+        <translation>第 %1 层，头 %2 在 %3 处保持的内容：自同一词元起的份额最多 %4</translation>
+    </message>
+    <message>
+        <source> (the first %1 tokens are shown)</source>
+        <translation>（显示前 %1 个词元）</translation>
+    </message>
 </context>
 <context>
     <name>samout::MessageStrip</name>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>samout::MicroscopePanel</name>
+    <message>
+        <source>Microscope</source>
+        <translation>显微镜</translation>
+    </message>
+    <message>
+        <source>The computation of one channel at one token will be written out here, with its real numbers: press Start to train.</source>
+        <translation>这里将以真实的数写出一个通道在一个词元处的计算：请按“开始”进行训练。</translation>
+    </message>
+    <message>
+        <source>token </source>
+        <translation>词元 </translation>
+    </message>
+    <message>
+        <source>The position in the text, from 0 on. Left and Right move.</source>
+        <translation>在文本中的位置，从 0 起。左、右键移动。</translation>
+    </message>
+    <message>
+        <source>channel </source>
+        <translation>通道 </translation>
+    </message>
+    <message>
+        <source>The channel of the layer, from 0 on. PageUp and PageDown move.</source>
+        <translation>层中的通道，从 0 起。PageUp 和 PageDown 移动。</translation>
+    </message>
+    <message>
+        <source>This channel over the text: every token’s candidate as a dot, the state as a staircase, for it is the largest candidate so far. The large dot is the one that is held at the marked token. A click moves there.</source>
+        <translation>这个通道在整段文本上的样子：每个词元的 candidate 是一个点，状态是阶梯线，因为它是至今最大的 candidate。大点是在所标记词元处保持的那个。点击即移到该处。</translation>
+    </message>
+    <message>
+        <source> (head %1)</source>
+        <translation>（头 %1）</translation>
     </message>
 </context>
 <context>
@@ -1076,6 +2622,159 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分</translation>
+    </message>
+</context>
+<context>
+    <name>samout::ReadingPanel</name>
+    <message>
+        <source>Reading</source>
+        <translation>读出</translation>
+    </message>
+    <message>
+        <source>What the network would say after each of its layers will be shown here: press Start to train.</source>
+        <translation>这里将显示网络在每一层之后会说什么：请按“开始”进行训练。</translation>
+    </message>
+    <message>
+        <source>reading = head · (the layer&apos;s output): what the network would say here if it ended after that layer. In a cell the likeliest token; its ground is the probability of the token that does come next, so a bright column is known early.</source>
+        <translation>读出 = head ·（该层的输出）：假如网络到该层就结束，它在这里会说什么。格子里是最可能的词元；底色是实际接下来的那个词元的概率，所以亮的列很早就知道答案。</translation>
+    </message>
+    <message>
+        <source>The ten likeliest tokens by the reading of the chosen cell. The arrow is at the one that does come next.</source>
+        <translation>按所选格子的读出，最可能的十个词元。箭头指着实际接下来的那个。</translation>
+    </message>
+    <message>
+        <source>Probability of the next token</source>
+        <translation>下一个词元的概率</translation>
+    </message>
+    <message>
+        <source>The reading is not a number here.</source>
+        <translation>这里的读出不是数。</translation>
+    </message>
+    <message>
+        <source>After %1, layer %2 would say “%3” (%4).</source>
+        <translation>在 %1 之后，第 %2 层会说“%3”（%4）。</translation>
+    </message>
+    <message>
+        <source> “%1” comes next: rank %2, %3.</source>
+        <translation>接下来是“%1”：排名第 %2，%3。</translation>
+    </message>
+    <message>
+        <source> As trained: “%1” (%2)</source>
+        <translation>训练所得：“%1”（%2）</translation>
+    </message>
+    <message>
+        <source>; next: rank %1, %2.</source>
+        <translation>；下一个：排名第 %1，%2。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::ReadingTable</name>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>reads</source>
+        <translation>读入</translation>
+    </message>
+</context>
+<context>
+    <name>samout::RecoverablePanel</name>
+    <message>
+        <source>Recoverable</source>
+        <translation>可恢复</translation>
+    </message>
+    <message>
+        <source>Whether a name or a thing can still be read from the states, so many letters after it, will be shown here: train on sentences and press Measure.</source>
+        <translation>这里将显示：过了若干个字符之后，是否还能从状态中读出一个名字或事物。请用句子训练，然后按“测量”。</translation>
+    </message>
+    <message>
+        <source>The word that is to be read from the states.</source>
+        <translation>要从状态中读出的词。</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>The share of the sentences whose word is right.</source>
+        <translation>词读对了的句子所占的比例。</translation>
+    </message>
+    <message>
+        <source>A column a distance: letters after the last one of the word. A row a layer: a linear map (ridge regression) learns on two thirds of the sentences to tell the word from the layer&apos;s state there, and is tried on the others. Below: how often the network itself writes the word where the sentence says it again so far away, and how often the most frequent word would be right. Cells with too few sentences are left out.</source>
+        <translation>每列是一个距离：该词最后一个字符之后的字符数。每行是一层：一个线性映射（岭回归）在三分之二的句子上学习由该层在那里的状态辨认这个词，并在其余句子上试验。下面：句子在那么远处再次说出这个词时，网络自己写对它的比例，以及猜最常见的词能对的比例。句子太少的格子空着。</translation>
+    </message>
+    <message>
+        <source>letters since the word</source>
+        <translation>距该词的字符数</translation>
+    </message>
+    <message>
+        <source>Reading sentences and learning to read the states</source>
+        <translation>正在读句子并学习读取状态</translation>
+    </message>
+    <message>
+        <source>Word: the name</source>
+        <translation>词：名字</translation>
+    </message>
+    <message>
+        <source>Word: the animal</source>
+        <translation>词：动物</translation>
+    </message>
+    <message>
+        <source>Word: the thing</source>
+        <translation>词：事物</translation>
+    </message>
+    <message>
+        <source>Tries on %1 different sentences what a linear map reads from the states. Takes some seconds.</source>
+        <translation>在 %1 个不同的句子上试验线性映射能从状态中读出什么。需要几秒。</translation>
+    </message>
+    <message>
+        <source>Only of the generated sentences the words are known: train on sentences, sentences-zh or sentences-double.</source>
+        <translation>只有生成的句子才知道其中的词：请用 sentences、sentences-zh 或 sentences-double 训练。</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>the network says it</source>
+        <translation>网络自己说出</translation>
+    </message>
+    <message>
+        <source>guessing</source>
+        <translation>猜测</translation>
+    </message>
+    <message>
+        <source>Step %1, %2.</source>
+        <translation>第 %1 步，%2。</translation>
+    </message>
+    <message>
+        <source>Where a sentence says the word again (%L1 sentences), the network itself writes it in %2 of them, and gives it a probability of %3 in the mean.</source>
+        <translation>在句子再次说出这个词的地方（%L1 个句子），网络自己在其中 %2 写出它，平均给它 %3 的概率。</translation>
+    </message>
+    <message>
+        <source>%1 letters after the word there are too few sentences (%2) to measure.</source>
+        <translation>在该词之后 %1 个字符处，句子太少（%2 个），无法测量。</translation>
+    </message>
+    <message>
+        <source>Layer %1, %2 letters after the word: a linear map reads %3 rightly in %4 of %L5 sentences; guessing the most frequent one is right in %6.</source>
+        <translation>第 %1 层，该词之后 %2 个字符：线性映射在 %L5 个句子中的 %4 里读对了%3；猜最常见的那个，对的占 %6。</translation>
+    </message>
+    <message>
+        <source>The most frequent word is the right one in %1 of the sentences.</source>
+        <translation>在 %1 的句子中，最常见的词就是正确的词。</translation>
+    </message>
+    <message>
+        <source>Asked for it %1 letters after the word, the network writes it in %2 of %L3 sentences; it gives it a probability of %4 in the mean.</source>
+        <translation>在该词之后 %1 个字符处被问到它时，网络在 %L3 个句子中的 %2 里写出它；平均给它 %4 的概率。</translation>
+    </message>
+    <message>
+        <source>No sentence says the word again %1 letters after it.</source>
+        <translation>没有句子在该词之后 %1 个字符处再次说出它。</translation>
     </message>
 </context>
 <context>
@@ -1568,6 +3267,138 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     </message>
 </context>
 <context>
+    <name>samout::SideChooser</name>
+    <message>
+        <source>As trained</source>
+        <translation>训练所得</translation>
+    </message>
+    <message>
+        <source>Every panel shows the network without the interventions (D toggles).</source>
+        <translation>每个面板都显示没有干预的网络（按 D 切换）。</translation>
+    </message>
+    <message>
+        <source>As changed</source>
+        <translation>改动后</translation>
+    </message>
+    <message>
+        <source>Every panel shows the network with the interventions (D toggles).</source>
+        <translation>每个面板都显示带有干预的网络（按 D 切换）。</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>As changed, minus as trained: panels of numbers show what the interventions do to them.</source>
+        <translation>改动后减去训练所得：显示数值的面板表明干预对它们的影响。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::SilenceGrid</name>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Mixer</source>
+        <translation>混合器</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>前馈</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>Silence head %1 of layer %2: mixed = (base * state + shift) * state is 0 in its channels.</source>
+        <translation>屏蔽第 %2 层的头 %1：在它的各通道中，mixed = (base * state + shift) * state 为 0。</translation>
+    </message>
+    <message>
+        <source>Silence the mixer of layer %1: mixed is 0 in all of its channels, so that the layer remembers nothing.</source>
+        <translation>屏蔽第 %1 层的混合器：mixed 在其所有通道中为 0，因此该层什么也不记得。</translation>
+    </message>
+    <message>
+        <source>Silence the feed-forward of layer %1: out is 0, and only (1 - alpha) * x enters the LayerNorm.</source>
+        <translation>屏蔽第 %1 层的前馈：out 为 0，只有 (1 - alpha) * x 进入 LayerNorm。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::SnapshotFeed</name>
+    <message>
+        <source>The text to look at is empty; type at least one character of it.</source>
+        <translation>所观察的文本是空的；请至少输入一个字符。</translation>
+    </message>
+    <message>
+        <source>The weights of step %1 are not all numbers, first those of %2; the panels keep what they showed last.</source>
+        <translation>第 %1 步的权重不全是数，首先是 %2 的权重；各面板保留上次显示的内容。</translation>
+    </message>
+    <message>
+        <source>What the network computes from this text is too large to be numbers; the panels keep what they showed last.</source>
+        <translation>网络由这段文本算出的值太大，不再是数；各面板保留上次显示的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::StateTransferForm</name>
+    <message>
+        <source>Put it in</source>
+        <translation>放入</translation>
+    </message>
+    <message>
+        <source>The other text, from its beginning</source>
+        <translation>另一段文本，从开头起</translation>
+    </message>
+    <message>
+        <source>The other text</source>
+        <translation>另一段文本</translation>
+    </message>
+    <message>
+        <source>The network reads it from an empty state, as trained. ⏎ is the end of a line.</source>
+        <translation>网络从空的状态开始读它，按训练所得。⏎ 表示换行。</translation>
+    </message>
+    <message>
+        <source>The state after this token of the other text is taken.</source>
+        <translation>取另一段文本在此词元之后的状态。</translation>
+    </message>
+    <message>
+        <source>The state after this token of the text to look at becomes it; the maximum goes on from there.</source>
+        <translation>它成为所观察的文本在此词元之后的状态；最大值由此继续。</translation>
+    </message>
+    <message>
+        <source>Sets all channels of the layer; where the prediction follows, the layer carried what differs.</source>
+        <translation>设置该层的所有通道；若预测随之改变，就说明两者的不同之处由该层携带。</translation>
+    </message>
+    <message>
+        <source>Other text</source>
+        <translation>另一段文本</translation>
+    </message>
+    <message>
+        <source>State after token</source>
+        <translation>此词元之后的状态</translation>
+    </message>
+    <message>
+        <source>of</source>
+        <translation>所在层</translation>
+    </message>
+    <message>
+        <source>into this text at</source>
+        <translation>放入本文本的位置</translation>
+    </message>
+    <message>
+        <source>Take the state from another text</source>
+        <translation>从另一段文本取状态</translation>
+    </message>
+    <message>
+        <source>all layers</source>
+        <translation>所有层</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+</context>
+<context>
     <name>samout::StatesPanel</name>
     <message>
         <source>States</source>
@@ -1685,6 +3516,328 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source>head %1</source>
         <translation>头 %1</translation>
     </message>
+    <message>
+        <source>Set the state at the cursor…	Enter</source>
+        <translation>设置光标处的状态…	Enter</translation>
+    </message>
+    <message>
+        <source>The running maximum goes on from what you type; the What if panel lists it.</source>
+        <translation>累计最大值由你输入的值继续；“假如”面板会列出它。</translation>
+    </message>
+    <message>
+        <source>Set the head&apos;s states at the cursor&apos;s token…	Shift+Enter</source>
+        <translation>设置光标词元处该头的状态…	Shift+Enter</translation>
+    </message>
+    <message>
+        <source>All channels of the head become what you type.</source>
+        <translation>该头的所有通道都变成你输入的值。</translation>
+    </message>
+    <message>
+        <source>%1; as trained %2, difference %3</source>
+        <translation>%1；训练所得 %2，差 %3</translation>
+    </message>
+    <message>
+        <source>Only states can be set: choose state at the right of the panel&apos;s header.</source>
+        <translation>只能设置 state：请在面板标题栏右侧选择 state。</translation>
+    </message>
+    <message>
+        <source>Point at a cell, or move to one with the arrow keys; then Enter sets its state.</source>
+        <translation>请指向一个格子，或用方向键移到一个格子，然后按 Enter 设置其状态。</translation>
+    </message>
+    <message>
+        <source>The state of all channels of head %1 after this token; Enter sets it, Esc does not.</source>
+        <translation>在此词元之后，头 %1 所有通道的状态；Enter 设置，Esc 取消。</translation>
+    </message>
+    <message>
+        <source>The state of this channel after this token; Enter sets it, Esc does not.</source>
+        <translation>此词元之后这个通道的状态；Enter 设置，Esc 取消。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::StatisticsPanel</name>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>How the network remembers over many texts will be drawn here: choose what to see and press Measure.</source>
+        <translation>这里将绘出网络在许多文本上如何记忆：请选择要看的内容并按“测量”。</translation>
+    </message>
+    <message>
+        <source>Measures what is shown, on sequences of the trained length from fresh states.</source>
+        <translation>在训练长度的序列上、从空的状态起，测量所显示的内容。</translation>
+    </message>
+    <message>
+        <source>Gates that never open (%)</source>
+        <translation>从不打开的 gate（%）</translation>
+    </message>
+    <message>
+        <source>Size of norm</source>
+        <translation>norm 的大小</translation>
+    </message>
+    <message>
+        <source>Size of the output</source>
+        <translation>输出的大小</translation>
+    </message>
+    <message>
+        <source>Changes by position</source>
+        <translation>按位置的变化</translation>
+    </message>
+    <message>
+        <source>Age of what is held</source>
+        <translation>所保持内容的年龄</translation>
+    </message>
+    <message>
+        <source>Influence by distance</source>
+        <translation>按距离的影响</translation>
+    </message>
+    <message>
+        <source>Gates and sizes</source>
+        <translation>gate 与大小</translation>
+    </message>
+    <message>
+        <source>Loss by position</source>
+        <translation>按位置的损失</translation>
+    </message>
+    <message>
+        <source>Over the run: changes</source>
+        <translation>训练全程：变化</translation>
+    </message>
+    <message>
+        <source>Over the run: age</source>
+        <translation>训练全程：年龄</translation>
+    </message>
+    <message>
+        <source>Over the run: memory</source>
+        <translation>训练全程：记忆</translation>
+    </message>
+    <message>
+        <source>Over the run: gates</source>
+        <translation>训练全程：gate</translation>
+    </message>
+    <message>
+        <source>Over the run: sizes</source>
+        <translation>训练全程：大小</translation>
+    </message>
+    <message>
+        <source>What is measured and drawn. Over the run: the same for the snapshots that the run stored.</source>
+        <translation>所测量和绘制的内容。“训练全程”：对这次训练所存的快照测量同样的内容。</translation>
+    </message>
+    <message>
+        <source>By layer: gate = relu(...) is 0 in so many channels at every token that was read. They are as good as not there.</source>
+        <translation>按层：gate = relu(...) 有百分之多少的通道在所读的每个词元处都是 0。它们等于不存在。</translation>
+    </message>
+    <message>
+        <source>By layer: the L2 norm of what the LayerNorm gives, mean over the tokens.</source>
+        <translation>按层：LayerNorm 输出的 L2 范数，对各词元取平均。</translation>
+    </message>
+    <message>
+        <source>By layer: the L2 norm of the layer&apos;s output, norm + x, mean over the tokens.</source>
+        <translation>按层：该层输出 norm + x 的 L2 范数，对各词元取平均。</translation>
+    </message>
+    <message>
+        <source>This training is not kept, so there are no snapshots of it: start one that is kept.</source>
+        <translation>这次训练不保存，所以没有它的快照：请开始一次会保存的训练。</translation>
+    </message>
+    <message>
+        <source>The thin line is the trained length, %1 tokens.</source>
+        <translation>细线是训练长度，%1 个词元。</translation>
+    </message>
+    <message>
+        <source>The distance within which nine tenths of the influence lie.</source>
+        <translation>十分之九的影响所在的距离。</translation>
+    </message>
+    <message>
+        <source>Step %1, %2 tokens in %3 sequences.</source>
+        <translation>第 %1 步，%3 个序列中的 %2 个词元。</translation>
+    </message>
+    <message>
+        <source>%1 of them are of those to train on.</source>
+        <translation>其中 %1 个来自训练用的序列。</translation>
+    </message>
+    <message>
+        <source>Nine tenths of the influence come from the last %1 tokens: the real length of memory.</source>
+        <translation>十分之九的影响来自最近 %1 个词元：这是真正的记忆长度。</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>1/(t+1)</source>
+        <translation>1/(t+1)</translation>
+    </message>
+    <message>
+        <source>carried</source>
+        <translation>携带</translation>
+    </message>
+    <message>
+        <source>cleared at line ends</source>
+        <translation>行末清空</translation>
+    </message>
+    <message>
+        <source>the newest %1 anew</source>
+        <translation>由最新 %1 个重新计算</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>influence</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>States that change (%)</source>
+        <translation>变化的状态（%）</translation>
+    </message>
+    <message>
+        <source>The share of a head&apos;s channels whose state is strictly larger than at the token before. A running maximum of anything changes with chance 1/(t+1) at position t, trained or not: compare with that line.</source>
+        <translation>一个头中，状态严格大于前一词元处的通道所占的比例。任何内容的累计最大值在位置 t 都以 1/(t+1) 的概率改变，无论是否训练过：请与那条线比较。</translation>
+    </message>
+    <message>
+        <source>Age in tokens</source>
+        <translation>年龄（词元数）</translation>
+    </message>
+    <message>
+        <source>Share of what is held (%)</source>
+        <translation>所保持内容的份额（%）</translation>
+    </message>
+    <message>
+        <source>How long ago the value that a channel holds came, over all channels of the head and all positions.</source>
+        <translation>通道所保持的值是多久以前来的，取自该头的所有通道和所有位置。</translation>
+    </message>
+    <message>
+        <source>Distance in tokens</source>
+        <translation>距离（词元数）</translation>
+    </message>
+    <message>
+        <source>KL divergence (nats)</source>
+        <translation>KL 散度（奈特）</translation>
+    </message>
+    <message>
+        <source>How far the prediction moves, KL(p || p without it), when the token so far back is hidden from memory in all layers; mean over all positions.</source>
+        <translation>在所有层中对记忆隐藏那么远之前的词元时，预测移动多远，即 KL(p || 没有它的 p)；对所有位置取平均。</translation>
+    </message>
+    <message>
+        <source>Loss (nats)</source>
+        <translation>损失（奈特）</translation>
+    </message>
+    <message>
+        <source>The loss by position in long texts, raw values faint. Carried: the state is never empty again. Cleared: it is empty after every line. Anew: computed for every token from the newest ones.</source>
+        <translation>长文本中各位置的损失，原始值为淡色。携带：状态不再清空。清空：每行之后状态为空。重新计算：每个词元都由最新的词元计算。</translation>
+    </message>
+    <message>
+        <source>Changes beside chance</source>
+        <translation>与随机相比的变化</translation>
+    </message>
+    <message>
+        <source>How often states change, over how often a running maximum of random numbers would; 1: as often.</source>
+        <translation>状态变化的频率，除以随机数的累计最大值变化的频率；1：一样频繁。</translation>
+    </message>
+    <message>
+        <source>Mean age (tokens)</source>
+        <translation>平均年龄（词元数）</translation>
+    </message>
+    <message>
+        <source>The mean age of what is held.</source>
+        <translation>所保持内容的平均年龄。</translation>
+    </message>
+    <message>
+        <source>Length of memory (tokens)</source>
+        <translation>记忆长度（词元数）</translation>
+    </message>
+    <message>
+        <source>Within it lie nine tenths of the influence.</source>
+        <translation>十分之九的影响在此范围内。</translation>
+    </message>
+    <message>
+        <source>The share of a layer&apos;s gates that are 0 at every token.</source>
+        <translation>一层的 gate 中，在每个词元处都为 0 的比例。</translation>
+    </message>
+    <message>
+        <source>The L2 norm of every layer&apos;s output, mean over the tokens.</source>
+        <translation>每层输出的 L2 范数，对各词元取平均。</translation>
+    </message>
+    <message>
+        <source>%1 at %2: %3</source>
+        <translation>%1，在 %2 处：%3</translation>
+    </message>
+</context>
+<context>
+    <name>samout::SurprisePanel</name>
+    <message>
+        <source>Surprise</source>
+        <translation>意外</translation>
+    </message>
+    <message>
+        <source>The text to look at will be shown here, coloured by how much each token surprises the network: press Start to train.</source>
+        <translation>这里将显示所观察的文本，按每个词元使网络意外的程度着色：请按“开始”进行训练。</translation>
+    </message>
+    <message>
+        <source>loss = -ln p(token), in nats, p by the network after the tokens before it. The first token is given and has none. A click shows what was expected in a token&apos;s place.</source>
+        <translation>损失 = -ln p(词元)，单位奈特，p 是网络读过它之前的词元后给出的概率。第一个词元是给定的，没有损失。点击可看到在一个词元的位置上原本预期什么。</translation>
+    </message>
+    <message>
+        <source>The ten tokens that were likeliest in the chosen one&apos;s place; the arrow is at the one that came.</source>
+        <translation>在所选词元的位置上最可能的十个词元；箭头指着实际出现的那个。</translation>
+    </message>
+    <message>
+        <source>The loss of a token, from 0 (certain) to chance, ln(vocabulary): what guessing blindly costs. Larger losses have the last colour.</source>
+        <translation>一个词元的损失，从 0（确定）到随机猜测 ln(词表大小)，即盲猜的代价。更大的损失用最末的颜色。</translation>
+    </message>
+    <message>
+        <source>The first token is given; a second one would have a loss.</source>
+        <translation>第一个词元是给定的；再有一个词元才会有损失。</translation>
+    </message>
+    <message>
+        <source>Mean loss %1 nats over %2 tokens (chance %3).</source>
+        <translation>平均损失 %1 奈特，共 %2 个词元（随机猜测 %3）。</translation>
+    </message>
+    <message>
+        <source> As trained %1, changed by %2%3.</source>
+        <translation>训练所得为 %1，改变了 %2%3。</translation>
+    </message>
+    <message>
+        <source>Click a token to see what was expected in its place.</source>
+        <translation>点击一个词元，可看到在它的位置上原本预期什么。</translation>
+    </message>
+    <message>
+        <source>This token was given: nothing was expected in its place.</source>
+        <translation>这个词元是给定的：它的位置上没有预期。</translation>
+    </message>
+    <message>
+        <source>At the right, what was expected in place of %1: it had rank %2 and probability %3.</source>
+        <translation>右侧是在 %1 的位置上原本预期的内容：它排名第 %2，概率为 %3。</translation>
+    </message>
+    <message>
+        <source>What was expected here is not a number.</source>
+        <translation>这里所预期的不是数。</translation>
+    </message>
+    <message>
+        <source>%1 is given</source>
+        <translation>%1 是给定的</translation>
+    </message>
+    <message>
+        <source>%1: loss %2 nats, probability %3</source>
+        <translation>%1：损失 %2 奈特，概率 %3</translation>
+    </message>
+    <message>
+        <source>; as trained %1 nats</source>
+        <translation>；训练所得 %1 奈特</translation>
+    </message>
 </context>
 <context>
     <name>samout::TextBar</name>
@@ -1707,6 +3860,34 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>Move the pointer over a panel to read its numbers here.</source>
         <translation>把指针移到面板上，这里会显示其数值。</translation>
+    </message>
+    <message>
+        <source>Compute it</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Changed:</source>
+        <translation>已改动：</translation>
+    </message>
+    <message>
+        <source>Interventions are on: the What if panel lists them.</source>
+        <translation>有干预在起作用：“假如”面板列出它们。</translation>
+    </message>
+    <message>
+        <source>Reading the text: %1 %.</source>
+        <translation>正在读文本：%1 %。</translation>
+    </message>
+    <message>
+        <source>The text has %L1 tokens. To compute them may take a while; States and Alpha then show it thinned, other panels stay as they are.</source>
+        <translation>这段文本有 %L1 个词元。计算可能需要一些时间；之后“状态”和“Alpha”会抽稀显示，其他面板保持不变。</translation>
+    </message>
+    <message>
+        <source>Not in the network&apos;s vocabulary, and read as one unknown token: %1 and others.</source>
+        <translation>不在网络的词表中，读作一个未知词元：%1 等。</translation>
+    </message>
+    <message>
+        <source>Not in the network&apos;s vocabulary, and read as one unknown token: %1.</source>
+        <translation>不在网络的词表中，读作一个未知词元：%1。</translation>
     </message>
 </context>
 <context>
@@ -1738,10 +3919,6 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>Train from here</source>
         <translation>从这里训练</translation>
-    </message>
-    <message>
-        <source>Start a new run with these weights and the settings of the Train panel</source>
-        <translation>用这些权重和“训练”面板的设置开始新的训练</translation>
     </message>
     <message>
         <source>Newest (L)</source>
@@ -1779,16 +3956,16 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source>It wrote at step %1: %2</source>
         <translation>第 %1 步时它写道：%2</translation>
     </message>
+    <message>
+        <source>Start a new run with these weights and the settings of the Train panel; Adam&apos;s moments begin anew</source>
+        <translation>用这些权重和“训练”面板的设置开始新的训练；Adam 矩重新开始</translation>
+    </message>
 </context>
 <context>
     <name>samout::TimelineStrip</name>
     <message>
         <source>Timeline of the run</source>
         <translation>训练的时间线</translation>
-    </message>
-    <message>
-        <source>The run from its first step: the loss, a mark below for every snapshot and above for every sample. Drag or use the arrow keys to look at a snapshot; double-click trains exactly that step again.</source>
-        <translation>从第一步起的训练：损失曲线，下方每个刻度是一个快照，上方每个刻度是一段样本。拖动或用方向键查看快照；双击会重新训练到那一步。</translation>
     </message>
     <message>
         <source>The steps of a training appear here.</source>
@@ -1803,8 +3980,12 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>第 %1 步</translation>
     </message>
     <message>
-        <source>; changed here: %1 = %2</source>
-        <translation>；在此处改变：%1 = %2</translation>
+        <source>The run from its first step: the loss, a mark below for every snapshot and above for every sample. A dashed line is a change that you made, a dot a breakpoint that was met. Drag or use the arrow keys to look at a snapshot; double-click trains exactly that step again.</source>
+        <translation>训练从第一步起的全程：损失，每个快照在下方有刻度，每个样本在上方有刻度。虚线是你所做的改变，点是所遇到的断点。拖动或用方向键可查看一个快照；双击会重新训练到恰好那一步。</translation>
+    </message>
+    <message>
+        <source>; changed after step %1: %2</source>
+        <translation>；在第 %1 步之后改变：%2</translation>
     </message>
 </context>
 <context>
@@ -2007,6 +4188,115 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>samout::WeightsPanel</name>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Every number that is learnt, one parameter at a time, will be shown here: press Start to train, or open a model.</source>
+        <translation>这里将逐个参数显示学到的每一个数：请按“开始”进行训练，或打开一个模型。</translation>
+    </message>
+    <message>
+        <source>The parameter, by its name in weight files. decoder_layers.0 is layer 1.</source>
+        <translation>参数，用它在权重文件中的名称。decoder_layers.0 是第 1 层。</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Change since …</source>
+        <translation>自…以来的变化</translation>
+    </message>
+    <message>
+        <source>Change since the first</source>
+        <translation>自第一个以来的变化</translation>
+    </message>
+    <message>
+        <source>The numbers as they are; what has changed since the weights that you told the panel to remember; or since the first snapshot of the run.</source>
+        <translation>数值本身；自你让面板记住的权重以来的变化；或自这次训练的第一个快照以来的变化。</translation>
+    </message>
+    <message>
+        <source>Remember</source>
+        <translation>记住</translation>
+    </message>
+    <message>
+        <source>Remembers the weights that are looked at now, to show what changes.</source>
+        <translation>记住现在所看的权重，以显示有哪些变化。</translation>
+    </message>
+    <message>
+        <source>Rows are the parameter&apos;s outputs, columns its inputs. Where there are more than fit, a cell shows the number of largest size of those that it stands for.</source>
+        <translation>行是参数的输出，列是它的输入。放不下时，一个格子显示它所代表的数中绝对值最大的那个。</translation>
+    </message>
+    <message>
+        <source>What the colours mean; the largest 0.5 % of the numbers have the colours of the ends.</source>
+        <translation>颜色的含义；绝对值最大的 0.5 % 的数用两端的颜色。</translation>
+    </message>
+    <message>
+        <source>How many of the numbers lie in each of 64 equal ranges; the axis is logarithmic, so that few are seen as well.</source>
+        <translation>64 个等宽区间中各有多少个数；坐标轴是对数的，所以很少的也看得见。</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>Norm: the root of the sum of squares. Deviation: the root of the mean squared distance from the mean.</source>
+        <translation>范数：平方和的平方根。标准差：与平均值之差的均方的平方根。</translation>
+    </message>
+    <message>
+        <source>%1: %L2 numbers from %3 to %4</source>
+        <translation>%1：%L2 个数，在 %3 到 %4 之间</translation>
+    </message>
+    <message>
+        <source>Change since step %1</source>
+        <translation>自第 %1 步以来的变化</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Step %1, %2 x %3.
+Norm %4, mean %5, deviation %6, from %7 to %8.</source>
+        <translation>第 %1 步，%2 x %3。
+范数 %4，平均 %5，标准差 %6，从 %7 到 %8。</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 are not finite numbers.</source>
+        <translation>%L2 个数中有 %L1 个不是有限数。</translation>
+    </message>
+    <message>
+        <source>%1, row %2, column %3</source>
+        <translation>%1，第 %2 行，第 %3 列</translation>
+    </message>
+    <message>
+        <source>base</source>
+        <translation>base</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>shift</translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation>candidate</translation>
+    </message>
+    <message>
+        <source> (%1, which makes the %2)</source>
+        <translation>（%1，产生 %2）</translation>
+    </message>
+    <message>
+        <source>%1: change %2</source>
+        <translation>%1：变化 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 </TS>

@@ -54,7 +54,11 @@ void BadInputTest::wrongUsage_data()
     row("context of 0", {"generate", m_model, "--prompt", "5", "--length", "1", "--context", "0"});
     row("tokens are words", {"inspect", m_model, "--tokens", "a,b", "--out", "/nowhere/x.safetensors"});
     row("no token", {"inspect", m_model, "--tokens", "", "--out", "/nowhere/x.safetensors"});
-    row("no place to write", {"inspect", m_model, "--tokens", "5"});
+    row("no text", {"inspect", m_model});
+    row("text and tokens", {"inspect", m_model, "--text", "5", "--tokens", "5"});
+    row("half an intervention", {"inspect", m_model, "--tokens", "5", "--silence", "1."});
+    row("an alpha without value", {"inspect", m_model, "--tokens", "5", "--alpha", "1"});
+    row("a state without position", {"inspect", m_model, "--tokens", "5", "--set", "1.2=3"});
     row("one file to convert", {"convert", m_model});
 }
 
