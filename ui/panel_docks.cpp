@@ -25,6 +25,11 @@ void PanelDocks::add(const QString &name, QWidget *panel, const QString &behind)
     dock->setTitleBarWidget(header);
     dock->setWidget(panel);
     m_window->addDockWidget(Qt::LeftDockWidgetArea, dock);
+    // A dock behind another one's tab counts as visible with Qt; its panel shall know that nobody sees it.
+    QSizePolicy policy = panel->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    panel->setSizePolicy(policy);
+    connect(dock, &QDockWidget::visibilityChanged, panel, &QWidget::setVisible);
     connect(dock, &QDockWidget::visibilityChanged, this, &PanelDocks::visibilityChanged);
     m_docks.append(dock);
     if (!behind.isEmpty())

@@ -13,7 +13,8 @@ class QWidget;
 
 namespace samout {
 
-/// The panels' docks: moved, hidden and put back; the layout is kept.
+/// The panels' docks: moved, hidden and put back; the layout is kept. A panel is hidden while its dock is behind
+/// another one, and shown when it comes to the front.
 class PanelDocks : public QObject {
     Q_OBJECT
 

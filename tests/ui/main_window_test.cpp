@@ -169,6 +169,18 @@ private slots:
         QVERIFY(taken.count() <= 1); // the first, that there are weights at all
     }
 
+    void aPanelBehindAnotherAsksNothing()
+    {
+        auto window = newWindow();
+        QDockWidget *memory = window->docks()->dock(QStringLiteral("memory"));
+        QDockWidget *states = window->docks()->dock(QStringLiteral("states"));
+        QTRY_VERIFY(states->widget()->isVisible() && !memory->widget()->isVisible());
+        memory->raise();
+        QTRY_VERIFY(!states->widget()->isVisible() && memory->widget()->isVisible());
+        states->raise();
+        QTRY_VERIFY(states->widget()->isVisible() && !memory->widget()->isVisible());
+    }
+
     void generatesWhileTraining()
     {
         auto window = newWindow();
