@@ -7,6 +7,7 @@
 #include "ui/panel_docks.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/measuring_panel.h"
+#include "ui/panels/recoverable_panel.h"
 #include "ui/snapshot_feed.h"
 #include "ui/training_controls.h"
 
@@ -73,9 +74,11 @@ void Grab::measure()
     const auto panels = m_window->findChildren<MeasuringPanel *>();
     for (MeasuringPanel *panel : panels)
         panel->measure();
+    auto *recoverable = m_window->findChild<RecoverablePanel *>();
+    recoverable->measure();
     auto *timer = new QTimer(this);
-    connect(timer, &QTimer::timeout, this, [this, panels, timer] {
-        if (std::ranges::any_of(panels, &MeasuringPanel::measuring))
+    connect(timer, &QTimer::timeout, this, [this, panels, recoverable, timer] {
+        if (std::ranges::any_of(panels, &MeasuringPanel::measuring) || recoverable->job()->running())
             return;
         timer->stop();
         // Plots draw on the next turn of the event loop; this is well past it.

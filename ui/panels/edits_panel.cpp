@@ -41,6 +41,10 @@ EditsPanel::EditsPanel(Workspace *workspace, TrainingControls *controls, QWidget
     m_list->setUniformRowHeights(true);
     m_list->setHeaderLabels({tr("Step"), tr("What was changed after it")});
     m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    // Its room stays while there is nothing to list, or the sentences above would be spread over it.
+    QSizePolicy policy = m_list->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_list->setSizePolicy(policy);
     m_list->setAccessibleName(tr("Changes of this training"));
     m_list->setToolTip(tr("Kept with the run: Replay and Go on make them again at the same steps, to the same bits."));
 

@@ -30,6 +30,7 @@ Histogram::Histogram(QWidget *parent)
     m_plot->plotLayout()->setMargins(QMargins(0, 0, 0, 0));
     m_plot->axisRect()->setMinimumMargins(QMargins(32, 8, 8, 16));
     m_plot->yAxis->setScaleType(QCPAxis::stLogarithmic);
+    m_plot->xAxis->ticker()->setTickCount(3); // long numbers in a narrow plot
     m_plot->yAxis->setTicker(QSharedPointer<LogTicker>::create());
     m_bars->setWidthType(QCPBars::wtPlotCoords);
     m_bars->setBaseValue(ground);
