@@ -345,7 +345,9 @@
     </message>
     <message numerus="yes">
         <source>%n held since &quot;%1&quot; (%2)</source>
-        <translation><numerusform>%n 个通道自“%1”（%2）起保持</numerusform></translation>
+        <translation>
+            <numerusform>%n 个通道自“%1”（%2）起保持</numerusform>
+        </translation>
     </message>
     <message>
         <source>There is no data to look through: train, or open a run.</source>
@@ -780,7 +782,9 @@
     </message>
     <message numerus="yes">
         <source>%1 %n of them do not fit what is looked at and are off.</source>
-        <translation><numerusform>%1其中 %n 项不适合正在看的网络或文本，已关闭。</numerusform></translation>
+        <translation>
+            <numerusform>%1其中 %n 项不适合正在看的网络或文本，已关闭。</numerusform>
+        </translation>
     </message>
     <message>
         <source>(off) </source>

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void evaluateReproducesGoldenLossAndLogits_data();
     void evaluateReproducesGoldenLossAndLogits();
     void inspectReproducesGoldenSites();
+    void interventionsAreSeenInEverySite();
     void generateReproducesGreedy_data();
     void generateReproducesGreedy();
 
@@ -143,6 +144,53 @@ void CliTest::inspectReproducesGoldenSites()
         ++compared;
     }
     QCOMPARE(compared, 3 * 10 + 1);
+}
+
+void CliTest::interventionsAreSeenInEverySite()
+{
+    const QStringList words{"inspect", m_model, "--tokens", "5,6,7,5,9,4"};
+    QCOMPARE(samoutCli(words + QStringList{"--out", at("plain.safetensors")}).code, 0);
+    const QStringList changes{"--silence", "1.0", "--alpha", "0=0.25", "--set", "0.3@2=7.5"};
+    QCOMPARE(samoutCli(words + changes + QStringList{"--out", at("changed.safetensors")}).code, 0);
+    const TensorFile plain = readSafetensors(at("plain.safetensors").toStdString());
+    const TensorFile changed = readSafetensors(at("changed.safetensors").toStdString());
+    const auto &config = golden("tiny").metadata;
+    const auto hidden = std::stoul(config.at("hidden_size")), heads = std::stoul(config.at("num_heads"));
+
+    const std::vector<float> mixed = changed.tensors.at("layers.1.mixer.out").floats();
+    for (std::size_t i = 0; i < mixed.size(); ++i)
+        QCOMPARE(mixed[i] == 0, i % hidden < hidden / heads);
+
+    const std::vector<float> states = changed.tensors.at("layers.0.mixer.state").floats();
+    const std::vector<float> candidates = plain.tensors.at("layers.0.mixer.candidate").floats();
+    const StoredTensor &winner = changed.tensors.at("layers.0.mixer.winner");
+    QCOMPARE(winner.shape, (std::vector<std::int64_t>{1, 6, static_cast<std::int64_t>(hidden)}));
+    float held = 7.5F;
+    std::int64_t from = -1;
+    for (std::size_t t = 2; t < 6; ++t) {
+        if (t > 2 && candidates[t * hidden + 3] >= held) {
+            held = candidates[t * hidden + 3];
+            from = static_cast<std::int64_t>(t);
+        }
+        QCOMPARE(states[t * hidden + 3], held);
+        QCOMPARE(winner.integers()[t * hidden + 3], from);
+    }
+    // Layer 0's norm is of what its alpha, 0.25, lets in.
+    QVERIFY(changed.tensors.at("layers.0.norm").floats() != plain.tensors.at("layers.0.norm").floats());
+    QCOMPARE(changed.tensors.at("layers.1.reading").shape, changed.tensors.at("logits").shape);
+    QCOMPARE(changed.tensors.at("layers.1.reading").shape[1], 6);
+
+    const QJsonObject all = samoutCli(words + changes + QStringList{"--json"}).objects().value(0);
+    QCOMPARE(all["layers.0.mixer.state"].toArray()[2].toArray()[3].toDouble(), 7.5);
+    QCOMPARE(all["layers.0.mixer.winner"].toArray()[2].toArray()[3].toInt(), -1);
+
+    // What it writes follows: without alphas and heads it is another network.
+    const QStringList write{"generate", m_model, "--tokens", "5,6,7", "--length", "30", "--json", "--temperature", "0"};
+    QCOMPARE(samoutCli(write + QStringList{"--alpha", "0=0.5,1=0.5"}).code, 0);
+    QVERIFY(samoutCli(write + QStringList{"--silence", "0.0,0.1,1.0", "--set", "0.0@5=9"}).out != samoutCli(write).out);
+    const Outcome missing = samoutCli(words + QStringList{"--silence", "5.0"});
+    QCOMPARE(missing.code, 1);
+    QVERIFY2(missing.err.contains("There is no layer 5; the network has the layers 0 to"), missing.err.constData());
 }
 
 void CliTest::generateReproducesGreedy_data() { evaluateReproducesGoldenLossAndLogits_data(); }
