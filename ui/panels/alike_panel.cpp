@@ -474,7 +474,6 @@ void AlikePanel::showEvent(QShowEvent *event)
     ExaminedPanel::showEvent(event);
     if (m_stale)
         setExamination(m_examination);
-    emit questionChanged();
 }
 
 } // namespace samout

@@ -80,8 +80,6 @@ private:
     QLineEdit *m_channels;
     QLabel *m_summary;
     QTreeWidget *m_list;
-    std::shared_ptr<const Examination> m_examination;
-    bool m_stale = false;
     int m_end = -1;
     qint64 m_indexed = 1'000'000;
     /// Of the last search, and what it was made of.

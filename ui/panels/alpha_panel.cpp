@@ -197,7 +197,6 @@ void AlphaPanel::showEvent(QShowEvent *event)
 {
     ExaminedPanel::showEvent(event);
     drawNow();
-    emit questionChanged();
 }
 
 QString AlphaPanel::table() const

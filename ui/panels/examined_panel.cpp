@@ -2,6 +2,8 @@
 
 #include "ui/panels/panel_header.h"
 
+#include <utility>
+
 namespace samout {
 
 void ExaminedPanel::take(const std::shared_ptr<const Examination> &examination)
@@ -17,6 +19,24 @@ void ExaminedPanel::take(const std::shared_ptr<const Examination> &examination)
         header()->setNote(tr("as changed"),
                           tr("The network with the interventions of the What if panel; D shows it as trained."));
     setExamination(examination);
+}
+
+void ExaminedPanel::setExamination(std::shared_ptr<const Examination> examination)
+{
+    if (!examination)
+        return;
+    m_examination = std::move(examination);
+    m_stale = true;
+    if (isVisible())
+        draw();
+}
+
+void ExaminedPanel::showEvent(QShowEvent *event)
+{
+    PlotPanel::showEvent(event);
+    if (m_stale)
+        draw();
+    emit questionChanged();
 }
 
 QString ExaminedPanel::note() const { return header()->note(); }

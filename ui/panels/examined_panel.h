@@ -17,7 +17,7 @@ public:
     /// Adds what it shows to a question; nothing while it is hidden.
     virtual void addWishes(Question &question) const = 0;
     /// Shows the answer, or keeps what it shows until the answer to its newest wishes comes.
-    virtual void setExamination(std::shared_ptr<const Examination> examination) = 0;
+    virtual void setExamination(std::shared_ptr<const Examination> examination);
     /// Whether it can show a long text of which not every position is kept (Examination::every > 1). Else it gets none
     /// of such and keeps its last picture.
     virtual bool showsThinned() const { return false; }
@@ -33,8 +33,17 @@ signals:
 
 protected:
     using PlotPanel::PlotPanel;
+    /// Draws m_examination, which is there, where it is what is wished; then it is no longer stale. Called when it is
+    /// new and the panel is seen.
+    virtual void draw() {}
+    void showEvent(QShowEvent *event) override;
     /// True where it shows the difference from Examination::trained, when that is there, rather than what is changed.
     virtual bool showsDifference() const { return false; }
+
+    /// The newest answer; nullptr before the first.
+    std::shared_ptr<const Examination> m_examination;
+    /// It is not on screen yet.
+    bool m_stale = false;
 };
 
 } // namespace samout

@@ -167,16 +167,6 @@ void MemoryPanel::addWishes(Question &question) const
     question.winners = true;
 }
 
-void MemoryPanel::setExamination(std::shared_ptr<const Examination> examination)
-{
-    if (!examination)
-        return;
-    m_examination = std::move(examination);
-    m_stale = true;
-    if (isVisible())
-        draw();
-}
-
 void MemoryPanel::draw()
 {
     const int layer = m_workspace->layer();
@@ -479,14 +469,6 @@ void MemoryPanel::changeEvent(QEvent *event)
     ExaminedPanel::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         drawColors();
-}
-
-void MemoryPanel::showEvent(QShowEvent *event)
-{
-    ExaminedPanel::showEvent(event);
-    if (m_stale)
-        draw();
-    emit questionChanged();
 }
 
 QString MemoryPanel::table() const

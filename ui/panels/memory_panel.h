@@ -30,7 +30,6 @@ public:
     explicit MemoryPanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void addWishes(Question &question) const override;
-    void setExamination(std::shared_ptr<const Examination> examination) override;
     QString table() const override;
 
     /// Measures the influence by itself for every new answer: nothing trains that it would slow down.
@@ -50,7 +49,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool showsDifference() const override { return true; }
-    void showEvent(QShowEvent *event) override;
+    void draw() override;
 
 private:
     /// What an influence was measured of.
@@ -58,7 +57,6 @@ private:
 
     void makeMaps(int heads);
     void arrangeMaps();
-    void draw();
     void drawInfluence();
     void drawColors();
     void measureIfDue();
@@ -84,9 +82,8 @@ private:
     QLabel *m_caption;
     TokenView *m_text;
 
-    std::shared_ptr<const Examination> m_examination;
     int m_shownLayer = 0;
-    bool m_stale = false, m_measuring = true;
+    bool m_measuring = true;
     /// There is a first column for what is held since an edit.
     bool m_edited = false;
     std::vector<Grid> m_shares;

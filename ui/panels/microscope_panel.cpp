@@ -194,7 +194,6 @@ void MicroscopePanel::showEvent(QShowEvent *event)
 {
     ExaminedPanel::showEvent(event);
     draw();
-    emit questionChanged();
 }
 
 QString MicroscopePanel::table() const

@@ -38,7 +38,7 @@ protected:
 
 private:
     void followCursor();
-    void draw();
+    void draw() override;
     void goTo(int token, int channel);
     void goToLayer(int layer);
 
@@ -47,7 +47,6 @@ private:
     QSpinBox *m_tokenBox, *m_channelBox;
     Staircase *m_staircase;
     Blackboard *m_board;
-    std::shared_ptr<const Examination> m_examination;
     int m_token = -1, m_channel = 0;
     /// What is drawn; it lags behind the workspace until the answer is there.
     int m_shownLayer = -1;

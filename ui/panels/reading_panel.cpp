@@ -95,16 +95,6 @@ void ReadingPanel::addWishes(Question &question) const
     question.readings = true;
 }
 
-void ReadingPanel::setExamination(std::shared_ptr<const Examination> examination)
-{
-    if (!examination)
-        return;
-    m_examination = std::move(examination);
-    m_stale = true;
-    if (isVisible())
-        draw();
-}
-
 void ReadingPanel::draw()
 {
     if (!m_examination)
@@ -180,14 +170,6 @@ QString ReadingPanel::sentenceOf(int layer, int position) const
 }
 
 QString ReadingPanel::sentence() const { return m_sentence->text(); }
-
-void ReadingPanel::showEvent(QShowEvent *event)
-{
-    ExaminedPanel::showEvent(event);
-    if (m_stale)
-        draw();
-    emit questionChanged();
-}
 
 QString ReadingPanel::table() const
 {

@@ -22,7 +22,6 @@ public:
     explicit ReadingPanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void addWishes(Question &question) const override;
-    void setExamination(std::shared_ptr<const Examination> examination) override;
     QString table() const override;
 
     /// Shows the reading of a cell; layers from 0 on.
@@ -33,10 +32,9 @@ public:
     QString sentence() const;
 
 protected:
-    void showEvent(QShowEvent *event) override;
+    void draw() override;
 
 private:
-    void draw();
     void showChosen();
     QString sentenceOf(int layer, int position) const;
 
@@ -45,8 +43,6 @@ private:
     QLabel *m_sentence;
     ColorBar *m_bar;
     AlternativesChart *m_chart;
-    std::shared_ptr<const Examination> m_examination;
-    bool m_stale = false;
     /// -1: the last layer, and the last position but one.
     int m_layer = -1, m_position = -1;
 };

@@ -201,16 +201,6 @@ void StatesPanel::addWishes(Question &question) const
     question.winners = true;
 }
 
-void StatesPanel::setExamination(std::shared_ptr<const Examination> examination)
-{
-    if (!examination)
-        return;
-    m_examination = std::move(examination);
-    m_stale = true;
-    if (isVisible())
-        draw();
-}
-
 void StatesPanel::setSite(Site site)
 {
     if (site == m_site)
@@ -527,14 +517,6 @@ void StatesPanel::changeEvent(QEvent *event)
     if (event->type() == QEvent::PaletteChange && m_bar)
         drawColors();
     ExaminedPanel::changeEvent(event);
-}
-
-void StatesPanel::showEvent(QShowEvent *event)
-{
-    ExaminedPanel::showEvent(event);
-    if (m_stale)
-        draw();
-    emit questionChanged();
 }
 
 QString StatesPanel::table() const

@@ -32,8 +32,6 @@ public:
 
     /// Adds the layer, sites and winners that it shows to a question; nothing while it is hidden.
     void addWishes(Question &question) const override;
-    /// Shows the answer, or keeps what it shows until the answer to its newest wishes comes.
-    void setExamination(std::shared_ptr<const Examination> examination) override;
     bool showsThinned() const override { return true; }
 
     void setSite(Site site);
@@ -61,7 +59,7 @@ protected:
     bool showsDifference() const override { return true; }
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
-    void showEvent(QShowEvent *event) override;
+    void draw() override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
@@ -70,7 +68,6 @@ private:
     void nameControls();
     void setLayers();
     void layerChanged();
-    void draw();
     void drawColors();
     void makeHeads(int count);
     void arrangeHeads();
@@ -100,7 +97,6 @@ private:
     int m_headColumns = 0;
     bool m_roomy = true;
 
-    std::shared_ptr<const Examination> m_examination;
     /// As changed minus as trained, of the shown site; empty where that is not what is shown.
     Grid m_difference;
     Site m_site = Site::State;
@@ -115,7 +111,6 @@ private:
     std::map<Site, FittedRange> m_ranges;
     int m_rangedLayer = -1;
     ValueRange m_drawnRange;
-    bool m_stale = false;
     bool m_pointing = false;
 };
 

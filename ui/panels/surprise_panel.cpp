@@ -88,16 +88,6 @@ void SurprisePanel::addWishes(Question &question) const
         question.logits = true;
 }
 
-void SurprisePanel::setExamination(std::shared_ptr<const Examination> examination)
-{
-    if (!examination)
-        return;
-    m_examination = std::move(examination);
-    m_stale = true;
-    if (isVisible())
-        draw();
-}
-
 void SurprisePanel::draw()
 {
     if (!m_examination)
@@ -226,14 +216,6 @@ void SurprisePanel::changeEvent(QEvent *event)
     ExaminedPanel::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_examination && !m_losses.empty())
         showText();
-}
-
-void SurprisePanel::showEvent(QShowEvent *event)
-{
-    ExaminedPanel::showEvent(event);
-    if (m_stale)
-        draw();
-    emit questionChanged();
 }
 
 QString SurprisePanel::table() const

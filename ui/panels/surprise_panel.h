@@ -23,7 +23,6 @@ public:
     explicit SurprisePanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void addWishes(Question &question) const override;
-    void setExamination(std::shared_ptr<const Examination> examination) override;
     QString table() const override;
 
     /// Shows what was expected in the place of a token.
@@ -36,10 +35,9 @@ public:
 protected:
     void changeEvent(QEvent *event) override;
     bool showsDifference() const override { return true; }
-    void showEvent(QShowEvent *event) override;
+    void draw() override;
 
 private:
-    void draw();
     void showMean();
     void showText();
     void showChosen();
@@ -51,10 +49,8 @@ private:
     ColorBar *m_bar;
     TokenView *m_text;
     AlternativesChart *m_chart;
-    std::shared_ptr<const Examination> m_examination;
     /// -ln p of every token; the first is NaN. As trained where there is a difference to show, else empty.
     std::vector<float> m_losses, m_trainedLosses;
-    bool m_stale = false;
     int m_chosen = -1;
 };
 

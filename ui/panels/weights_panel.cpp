@@ -313,7 +313,6 @@ void WeightsPanel::showEvent(QShowEvent *event)
 {
     ExaminedPanel::showEvent(event);
     ask();
-    emit questionChanged();
 }
 
 } // namespace samout
