@@ -255,6 +255,10 @@ struct Session::Impl {
         edits = run.edits();
         stored = run.lastStep();
         goal = run.goal();
+        if (const auto kept = run.checkpoints(); !kept.empty() && kept.back().step != trainer->stepsDone())
+            remark("The run's checkpoint of step " + std::to_string(kept.back().step) +
+                   " is damaged; the run goes on from step " + std::to_string(trainer->stepsDone()) +
+                   " and makes the steps after it again.");
         if (plan.steps && *plan.steps != goal) {
             goal = *plan.steps;
             edits.push_back(

@@ -72,6 +72,9 @@ std::unique_ptr<Trainer> trainerBefore(const Run &run, std::shared_ptr<const Dat
 {
     const RunFacts facts = run.facts();
     const TrainingOptions options = optionsOf(run, facts);
+    const std::vector<Edit> edits = run.edits();
+    for (const Edit &edit : edits)
+        checkEdit(edit, facts.config);
     computeOnThreads(options.threads);
     const auto checkpoint = checkpointBefore(run, step);
     std::shared_ptr<const Snapshot> init;
@@ -79,7 +82,7 @@ std::unique_ptr<Trainer> trainerBefore(const Run &run, std::shared_ptr<const Dat
         init = checkpoint ? checkpoint->snapshot : firstWeights(run, options);
     auto trainer = std::make_unique<Trainer>(options, std::move(data), init);
     if (checkpoint)
-        trainer->restore(*checkpoint, fixedParts(run.edits(), checkpoint->snapshot->step()));
+        trainer->restore(*checkpoint, fixedParts(edits, checkpoint->snapshot->step()));
     return trainer;
 }
 

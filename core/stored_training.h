@@ -20,7 +20,8 @@ std::shared_ptr<const Dataset> openRunData(const Run &run);
 std::filesystem::path dataFileOf(const TrainingOptions &options);
 
 /// A run's training at the newest checkpoint not after `step`, else at its beginning, computing on the calling thread
-/// with as many threads as the run. Edits after that are still to be applied.
+/// with as many threads as the run. Edits after that are still to be applied. Throws Error where one of the run's edits
+/// cannot be.
 std::unique_ptr<Trainer> trainerBefore(const Run &run, std::shared_ptr<const Dataset> data, std::int64_t step);
 
 /// Applies those of the edits that were made when the trainer was where it is.

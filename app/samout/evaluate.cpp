@@ -33,8 +33,11 @@ struct Given {
 
 void run(const Given &given)
 {
-    if (!given.logits.empty())
+    if (!given.logits.empty()) {
+        requireOther(given.logits, given.model);
+        requireOther(given.logits, given.tokens);
         requireWritable(given.logits);
+    }
     const auto snapshot = openModel(given.model);
     const auto rows = readTokenRows(given.tokens);
     for (std::size_t row = 0; row < rows.size(); ++row)

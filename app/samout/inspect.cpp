@@ -117,8 +117,10 @@ void run(const Given &given)
         parseTokens(*given.tokens, "--tokens"); // what is no number is told before a file is looked for
     if (given.json && !given.out.empty())
         throw UsageError("Give one of --json and --out.");
-    if (!given.out.empty())
+    if (!given.out.empty()) {
+        requireOther(given.out, given.model);
         requireWritable(given.out);
+    }
     Question question;
     question.interventions = given.changes.interventions();
     question.snapshot = openModel(given.model);

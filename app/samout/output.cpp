@@ -63,6 +63,16 @@ void requireModelName(const std::filesystem::path &path)
         throw Error(path.string() + ": a model is saved under a name that ends in .safetensors, .pth or .pt.");
 }
 
+void requireOther(const std::filesystem::path &out, const std::filesystem::path &model)
+{
+    std::error_code ignored;
+    const auto place = std::filesystem::weakly_canonical(out, ignored);
+    const auto read = std::filesystem::weakly_canonical(model, ignored);
+    const auto [end, rest] = std::ranges::mismatch(read, place);
+    if (!read.empty() && end == read.end())
+        throw Error(out.string() + " is what is to be read, or a part of it; give another name to write to.");
+}
+
 void requireWritable(const std::filesystem::path &path, std::uintmax_t bytes)
 {
     std::error_code ignored;

@@ -26,6 +26,8 @@ void remark(std::string_view sentence);
 
 /// Throws Error where the name ends in nothing that a model is saved as.
 void requireModelName(const std::filesystem::path &path);
+/// Throws Error where writing `out` would destroy `model`, a file or a run's folder that was named to be read.
+void requireOther(const std::filesystem::path &out, const std::filesystem::path &model);
 /// Throws Error where no file of `bytes` can be made at `path`: tried before long work is begun for it.
 void requireWritable(const std::filesystem::path &path, std::uintmax_t bytes = 0);
 

@@ -124,9 +124,9 @@ class Training {
 public:
     Training(const TrainingOptions &options, const RunPlan &plan, std::vector<Breakpoint> breakpoints,
              std::filesystem::path save, bool json)
-        : m_save(std::move(save)), m_json(json), m_session(m_inbox.events())
+        : m_save(std::move(save)), m_json(json), m_breakpoints(std::move(breakpoints)), m_session(m_inbox.events())
     {
-        m_session.setBreakpoints(std::move(breakpoints));
+        m_session.setBreakpoints(m_breakpoints);
         m_session.start(options, false, plan);
     }
 
@@ -160,6 +160,11 @@ private:
         if (!m_json && !facts.run.empty())
             remark("It is kept in " + facts.run.string() +
                    (facts.step > 0 ? " and goes on after step " + std::to_string(facts.step) : "") + ".");
+        for (const Breakpoint &breakpoint : m_breakpoints)
+            if (breakpoint.kind == Breakpoint::Kind::Alpha && breakpoint.layer >= facts.config.numLayers)
+                remark("There is no layer " + std::to_string(breakpoint.layer) + "; the network has the layers 0 to " +
+                       std::to_string(facts.config.numLayers - 1) + ", so " + breakpointText(breakpoint) +
+                       " is never met.");
         if (!m_save.empty())
             report(
                 [&] { requireWritable(m_save, static_cast<std::uintmax_t>(arenaSize(facts.config)) * sizeof(float)); });
@@ -263,6 +268,7 @@ private:
 
     std::filesystem::path m_save;
     bool m_json;
+    const std::vector<Breakpoint> m_breakpoints;
     Progress m_progress;
     std::optional<TrainingFacts> m_facts;
     std::optional<StepMetrics> m_last;

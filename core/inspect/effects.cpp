@@ -222,6 +222,9 @@ Measured measure(const Snapshot &snapshot, const Batch &batch, const std::vector
             const auto count = std::min(rows, batch.count - begin);
             const std::vector<double> before = silencer.read(rowsOf(batch, begin, count));
             trained.insert(trained.end(), before.begin(), before.end());
+            if (!std::ranges::all_of(before, [](double loss) { return std::isfinite(loss); }))
+                throw Error("The network's loss on this data is not a number, so there is nothing to compare with; its "
+                            "weights are not all numbers, or too large.");
             for (std::size_t i = 0; i < parts.size(); ++i) {
                 if (stop.stop_requested())
                     return {};

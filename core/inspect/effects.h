@@ -54,7 +54,8 @@ struct EffectTable {
 /// changedWeights() with that part silenced; what lies below a silenced part is computed once. Computes on the calling
 /// thread's threads, and nearly all in matrix products: 1.7e12 operations for the Article network and 5,000 tokens.
 /// Returns nullptr where `stop`
-/// was requested meanwhile. Throws Error where no target counts or a token is not in the vocabulary.
+/// was requested meanwhile. Throws Error where no target counts, a token is not in the vocabulary or the network's
+/// own loss is not finite.
 std::shared_ptr<const EffectTable> measureEffects(const Snapshot &snapshot, const Batch &batch,
                                                   const MeasuringProgress &progress = {}, std::stop_token stop = {});
 

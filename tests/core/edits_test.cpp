@@ -9,6 +9,8 @@
 #include "tests/support/listener.h"
 #include "tests/support/tiny.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -335,6 +337,16 @@ private Q_SLOTS:
                 QVERIFY(metrics.alphas[1] != 0.25F);
         }
         QVERIFY(std::ranges::equal(rebuildSnapshot(run, 7)->weights(), run.snapshot(7)->weights()));
+    }
+
+    void anEditThatCannotBeEndsNoRunWrongly()
+    {
+        trainEdited(in("spoilt"), {});
+        SQLite::Database(in("spoilt") / "run.db", SQLite::OPEN_READWRITE)
+            .exec("INSERT INTO edits (step, kind, value) VALUES (2, 'freeze_head', '0.7')");
+        const Run run(in("spoilt"));
+        const std::string sentence = sentenceOf([&] { trainerBefore(run, openRunData(run), 16); });
+        QVERIFY2(sentence.find("head 7") != std::string::npos, sentence.c_str());
     }
 
     void aRunThatStoppedEndsInTheSameBits()

@@ -131,7 +131,7 @@ private Q_SLOTS:
     {
         trainRun(tiny::training(40), {.folder = in("again")});
         const std::string before = story(in("again"));
-        // As if it had been killed after step 40 with its last checkpoint at 0.
+        // Its checkpoints are gone: it begins again, and says so.
         fs::remove_all(in("again") / "checkpoints");
         fs::create_directory(in("again") / "checkpoints");
         Listener listener;
@@ -141,7 +141,10 @@ private Q_SLOTS:
             QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         }
         QCOMPARE(listener.steps.size(), 40U);
-        QVERIFY(listener.remarks.empty());
+        QCOMPARE(listener.remarks.size(), 1U);
+        QVERIFY2(listener.remarks[0].find("checkpoint of step 40 is damaged; the run goes on from step 0") !=
+                     std::string::npos,
+                 listener.remarks[0].c_str());
         QCOMPARE(story(in("again")), before);
 
         SQLite::Database((in("again") / "run.db").string(), SQLite::OPEN_READWRITE)
@@ -151,9 +154,9 @@ private Q_SLOTS:
         {
             Session session(listener.events());
             session.start({}, false, {.folder = in("again"), .resume = true});
-            QVERIFY(listener.waitFor([&] { return !listener.remarks.empty(); }));
+            QVERIFY(listener.waitFor([&] { return listener.remarks.size() == 3; }));
         }
-        QVERIFY2(listener.remarks.front().find("Step 17 ") == 0, listener.remarks.front().c_str());
+        QVERIFY2(listener.remarks.back().find("Step 17 ") == 0, listener.remarks.back().c_str());
     }
 
     void editsAreReplayedAtTheirSteps()
