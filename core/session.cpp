@@ -225,19 +225,16 @@ struct Session::Impl {
             facts.parent = parent.filename().string();
             facts.parentStep = initStep;
         }
-        const auto make = [&] {
+        const std::string &title = start.plan.title;
+        for (bool made = false; !made;) {
+            if (!title.empty())
+                folder = newRunFolder(title);
             facts.name = folder.filename().string();
-            createRun(folder, facts, dataFileOf(facts.options));
-        };
-        if (start.plan.title.empty())
-            make();
-        while (!start.plan.title.empty()) {
-            folder = newRunFolder(start.plan.title);
             try {
-                make();
-                break;
+                createRun(folder, facts, dataFileOf(facts.options));
+                made = true;
             } catch (const Error &) {
-                if (!isRunFolder(folder)) // else another program took the name in this moment
+                if (title.empty() || !isRunFolder(folder)) // else another program took the name in this moment
                     throw;
             }
         }

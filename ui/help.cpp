@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QHash>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
@@ -322,45 +323,28 @@ QString keysPage()
 
 QString helpText(const QString &page)
 {
-    if (page == QLatin1String("train"))
-        return trainPage();
-    if (page == QLatin1String("edits"))
-        return editsPage();
-    if (page == QLatin1String("breakpoints"))
-        return breakpointsPage();
-    if (page == QLatin1String("loss"))
-        return lossPage();
-    if (page == QLatin1String("states"))
-        return statesPage();
-    if (page == QLatin1String("alpha"))
-        return alphaPage();
-    if (page == QLatin1String("generate"))
-        return generatePage();
-    if (page == QLatin1String("runs"))
-        return runsPage();
-    if (page == QLatin1String("statistics"))
-        return statisticsPage();
-    if (page == QLatin1String("effects"))
-        return effectsPage();
-    if (page == QLatin1String("compare"))
-        return comparePage();
-    if (page == QLatin1String("changes"))
-        return changesPage();
-    if (page == QLatin1String("memory"))
-        return memoryPage();
-    if (page == QLatin1String("microscope"))
-        return microscopePage();
-    if (page == QLatin1String("reading"))
-        return readingPage();
-    if (page == QLatin1String("surprise"))
-        return surprisePage();
-    if (page == QLatin1String("alike"))
-        return alikePage();
-    if (page == QLatin1String("recoverable"))
-        return recoverablePage();
-    if (page == QLatin1String("weights"))
-        return weightsPage();
-    return keysPage();
+    static const QHash<QString, QString (*)()> pages = {
+        {QStringLiteral("train"), trainPage},
+        {QStringLiteral("edits"), editsPage},
+        {QStringLiteral("breakpoints"), breakpointsPage},
+        {QStringLiteral("loss"), lossPage},
+        {QStringLiteral("states"), statesPage},
+        {QStringLiteral("alpha"), alphaPage},
+        {QStringLiteral("generate"), generatePage},
+        {QStringLiteral("runs"), runsPage},
+        {QStringLiteral("statistics"), statisticsPage},
+        {QStringLiteral("effects"), effectsPage},
+        {QStringLiteral("compare"), comparePage},
+        {QStringLiteral("changes"), changesPage},
+        {QStringLiteral("memory"), memoryPage},
+        {QStringLiteral("microscope"), microscopePage},
+        {QStringLiteral("reading"), readingPage},
+        {QStringLiteral("surprise"), surprisePage},
+        {QStringLiteral("alike"), alikePage},
+        {QStringLiteral("recoverable"), recoverablePage},
+        {QStringLiteral("weights"), weightsPage},
+    };
+    return pages.value(page, keysPage)();
 }
 
 void showHelp(QWidget *parent, const QString &page)

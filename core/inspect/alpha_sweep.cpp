@@ -40,9 +40,7 @@ private:
 
 void check(const Snapshot &snapshot, int layer, const std::vector<float> &alphas)
 {
-    if (layer < 0 || layer >= snapshot.config().numLayers)
-        throw Error("There is no layer " + std::to_string(layer) + "; the network has the layers 0 to " +
-                    std::to_string(snapshot.config().numLayers - 1) + ".");
+    snapshot.config().checkLayer(layer);
     if (!std::ranges::all_of(alphas, [](float alpha) { return std::isfinite(alpha); }))
         throw Error("An alpha to try is not finite; it should be a number as 0.5.");
 }
@@ -51,7 +49,7 @@ void check(const Snapshot &snapshot, int layer, const std::vector<float> &alphas
 
 std::optional<AlphaSweep> alphaSweep(const Snapshot &snapshot, const Batch &batch, int layer,
                                      const std::vector<float> &alphas, const std::stop_token &stop,
-                                     const std::function<void(double)> &progress)
+                                     const ShareDone &progress)
 {
     check(snapshot, layer, alphas);
     checkTokens(batch, snapshot.config().vocabSize, "The text to evaluate");

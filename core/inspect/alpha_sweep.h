@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/base/share_done.h"
 #include "core/data/dataset.h"
 #include "core/model/snapshot.h"
 
-#include <functional>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -23,6 +23,6 @@ struct AlphaSweep {
 /// finite, no target counts or a token is not in the vocabulary.
 std::optional<AlphaSweep> alphaSweep(const Snapshot &snapshot, const Batch &batch, int layer,
                                      const std::vector<float> &alphas, const std::stop_token &stop = {},
-                                     const std::function<void(double)> &progress = {});
+                                     const ShareDone &progress = {});
 
 } // namespace samout

@@ -18,7 +18,7 @@ namespace {
 /// So many tokens of changed texts go through the layers at once.
 constexpr std::int64_t tokensAtOnce = 4096;
 
-/// Keeps what enters the layer.
+/// Keeps what enters the layer, and its states.
 class Entrance : public InterventionProbe {
 public:
     Entrance(const CellQuestion &question)
@@ -30,7 +30,14 @@ public:
         if (layer == m_layer)
             m_x = x;
     }
-    Tensor m_x;
+    Tensor at(int layer, Site site, const Tensor &value) override
+    {
+        const Tensor x = InterventionProbe::at(layer, site, value);
+        if (layer == m_layer && site == Site::State)
+            m_states = x;
+        return x;
+    }
+    Tensor m_x, m_states;
 
 private:
     int m_layer;
@@ -40,60 +47,42 @@ private:
 class SetCells : public InterventionProbe {
 public:
     SetCells(const CellQuestion &question, std::vector<StateChanges::Cell> cells)
-        : InterventionProbe(question.interventions, question.snapshot->config()), m_question(question),
+        : InterventionProbe(question.interventions, question.snapshot->config()), m_layer(question.layer),
           m_cells(std::move(cells))
     {
         beginAt(question.position);
     }
     Tensor scan(int layer, const Tensor &candidate, Tensor *state) override
     {
-        if (layer != m_question.layer)
+        if (layer != m_layer)
             return InterventionProbe::scan(layer, candidate, state);
-        StateChanges all;
-        const std::int64_t end = position() + candidate.size(1);
-        for (const Interventions::States &edit : m_question.interventions.states)
-            if (edit.layer == layer && edit.position >= position() && edit.position < end)
-                for (std::size_t i = 0; i < edit.values.size(); ++i)
-                    all.cells.push_back({.position = edit.position - position(),
-                                         .channel = edit.channel + static_cast<std::int64_t>(i),
-                                         .value = edit.values[i]});
-        for (const std::int64_t hidden : m_question.interventions.hidden)
-            if (hidden >= position() && hidden < end)
-                all.hidden.push_back(hidden - position());
-        std::vector<StateChanges> changes(m_cells.size(), all);
+        std::vector<StateChanges> changes(m_cells.size(), changesWithin(layer, candidate.size(1)));
         for (std::size_t i = 0; i < m_cells.size(); ++i)
             changes[i].cells.push_back(m_cells[i]);
         return changedScan(candidate, state, changes);
     }
 
 private:
-    const CellQuestion &m_question;
+    int m_layer;
     std::vector<StateChanges::Cell> m_cells;
 };
 
 void check(const CellQuestion &question)
 {
-    if (!question.snapshot)
-        throw Error("There is no network to look at yet.");
-    const ModelConfig &config = question.snapshot->config();
-    if (question.layer < 0 || question.layer >= config.numLayers)
-        throw Error("There is no layer " + std::to_string(question.layer) + "; the network has the layers 0 to " +
-                    std::to_string(config.numLayers - 1) + ".");
+    checkQuestion({.snapshot = question.snapshot,
+                   .tokens = question.tokens,
+                   .layers = {question.layer},
+                   .interventions = question.interventions});
     const auto length = static_cast<std::int64_t>(question.tokens.size());
     if (question.position < 0 || question.position >= length)
         throw Error("There is no position " + std::to_string(question.position) + "; the text has the positions 0 to " +
                     std::to_string(length - 1) + ".");
-    for (const auto token : question.tokens)
-        if (token < 0 || token >= config.vocabSize)
-            throw Error("The text has token " + std::to_string(token) + "; the vocabulary has 0 to " +
-                        std::to_string(config.vocabSize - 1) + ".");
-    question.interventions.check(config, length);
 }
 
 } // namespace
 
 std::optional<std::vector<CellEffect>> cellEffects(const CellQuestion &question, const std::stop_token &stop,
-                                                   const std::function<void(double)> &progress)
+                                                   const ShareDone &progress)
 {
     check(question);
     return withoutTorchErrors([&]() -> std::optional<std::vector<CellEffect>> {
@@ -118,22 +107,11 @@ std::optional<std::vector<CellEffect>> cellEffects(const CellQuestion &question,
             network.forward(tokens.slice(1, question.position), &state, &entrance)[0].to(torch::kFloat64), -1);
         const Tensor x = entrance.m_x;
 
-        Question here{.snapshot = question.snapshot,
-                      .tokens = {question.tokens.begin(), question.tokens.begin() + question.position + 1},
-                      .layers = {question.layer},
-                      .sites = {Site::State}};
-        here.interventions = question.interventions;
-        std::erase_if(here.interventions.states, [&](const auto &edit) { return edit.position > question.position; });
-        std::erase_if(here.interventions.hidden, [&](std::int64_t position) { return position > question.position; });
-        const auto examination = examine(here, stop);
-        if (!examination)
-            return std::nullopt;
-        const Grid &held = *examination->find(question.layer, Site::State);
-        const int row = held.rows - 1;
+        const Tensor states = entrance.m_states[0][0].contiguous();
+        const float *held = states.const_data_ptr<float>(); // [hidden], at the position
         std::vector<StateChanges::Cell> cells;
         for (int channel = 0; channel < hidden; ++channel) {
-            const float *head =
-                held.values.data() + static_cast<std::ptrdiff_t>(row) * hidden + (channel / size) * size;
+            const float *head = held + (channel / size) * size;
             const auto [low, high] = std::minmax_element(head, head + size);
             for (const float value : {*low, *high})
                 cells.push_back({.position = 0, .channel = channel, .value = value});
@@ -142,7 +120,7 @@ std::optional<std::vector<CellEffect>> cellEffects(const CellQuestion &question,
         std::vector<CellEffect> effects(static_cast<std::size_t>(hidden));
         for (int channel = 0; channel < hidden; ++channel)
             effects[static_cast<std::size_t>(channel)] = {
-                .channel = channel, .state = held.at(row, channel), .value = held.at(row, channel)};
+                .channel = channel, .state = held[channel], .value = held[channel]};
         const auto atOnce = static_cast<std::size_t>(std::max<std::int64_t>(1, tokensAtOnce / later));
         for (std::size_t begin = 0; begin < cells.size(); begin += atOnce) {
             if (stop.stop_requested())

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/base/share_done.h"
 #include "core/model/interventions.h"
 #include "core/model/snapshot.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -38,6 +38,6 @@ struct CellEffect {
 /// computed once; the changed texts go through the rest together. `progress` is called with the share that is done.
 /// Empty where `stop` was requested meanwhile. Throws Error where there is no such layer or position, as examine().
 std::optional<std::vector<CellEffect>> cellEffects(const CellQuestion &question, const std::stop_token &stop = {},
-                                                   const std::function<void(double)> &progress = {});
+                                                   const ShareDone &progress = {});
 
 } // namespace samout

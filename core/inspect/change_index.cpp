@@ -3,10 +3,10 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/inspect/fused_states.h"
+#include "core/model/state_change.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <unordered_map>
 
@@ -123,8 +123,7 @@ std::shared_ptr<const ChangeIndex> ChangeIndex::make(std::shared_ptr<const Snaps
                         std::uint64_t *bits = index->m_bits.data() +
                                               (passages.begins[static_cast<std::size_t>(passage)] + t) * index->m_words;
                         for (std::int64_t c = 0; c < hidden; ++c) {
-                            const bool changes =
-                                t == 0 || now[c] > before[c] || (std::isnan(now[c]) && !std::isnan(before[c]));
+                            const bool changes = t == 0 || stateChanges(before[c], now[c]);
                             const std::int64_t bit = layer * hidden + c;
                             bits[bit / 64] |= static_cast<std::uint64_t>(changes) << (bit % 64);
                         }

@@ -1,19 +1,16 @@
 #pragma once
 
+#include "core/base/share_done.h"
 #include "core/data/dataset.h"
 #include "core/model/snapshot.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <span>
 #include <stop_token>
 #include <vector>
 
 namespace samout {
-
-/// To be called with the share that is done, 0 to 1.
-using ShareDone = std::function<void(double share)>;
 
 /// Sequences of the data, none twice.
 struct Passages {

@@ -200,7 +200,7 @@ struct Measured {
 
 /// Every part in turn. No parts where `stop` was requested.
 Measured measure(const Snapshot &snapshot, const Batch &batch, const std::vector<Part> &parts,
-                 const MeasuringProgress &progress, const std::stop_token &stop)
+                 const ShareDone &progress, const std::stop_token &stop)
 {
     checkTokens(batch, snapshot.config().vocabSize, "The data to measure on");
     const auto padding = snapshot.config().paddingId;
@@ -291,7 +291,7 @@ double EffectTable::groupSpread(int layer) const
 }
 
 std::shared_ptr<const EffectTable> measureEffects(const Snapshot &snapshot, const Batch &batch,
-                                                  const MeasuringProgress &progress, std::stop_token stop)
+                                                  const ShareDone &progress, std::stop_token stop)
 {
     const ModelConfig &config = snapshot.config();
     const auto layers = static_cast<int>(config.numLayers);
@@ -332,12 +332,10 @@ std::shared_ptr<const EffectTable> measureEffects(const Snapshot &snapshot, cons
 }
 
 std::vector<ChannelEffect> measureChannels(const Snapshot &snapshot, const Batch &batch, int layer,
-                                           const MeasuringProgress &progress, std::stop_token stop)
+                                           const ShareDone &progress, std::stop_token stop)
 {
     const ModelConfig &config = snapshot.config();
-    if (layer < 0 || layer >= config.numLayers)
-        throw Error("There is no layer " + std::to_string(layer) + "; the network has the layers 0 to " +
-                    std::to_string(config.numLayers - 1) + ".");
+    config.checkLayer(layer);
     std::vector<Part> parts;
     for (std::int64_t channel = 0; channel < config.hiddenSize; ++channel)
         parts.push_back({.layer = layer, .channels = {channel}});

@@ -1,18 +1,15 @@
 #pragma once
 
+#include "core/base/share_done.h"
 #include "core/data/dataset.h"
 #include "core/model/snapshot.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <stop_token>
 #include <vector>
 
 namespace samout {
-
-/// The share of a measurement that is done, 0 to 1.
-using MeasuringProgress = std::function<void(double share)>;
 
 /// What silencing a part does to the loss.
 struct Effect {
@@ -57,7 +54,7 @@ struct EffectTable {
 /// was requested meanwhile. Throws Error where no target counts, a token is not in the vocabulary or the network's
 /// own loss is not finite.
 std::shared_ptr<const EffectTable> measureEffects(const Snapshot &snapshot, const Batch &batch,
-                                                  const MeasuringProgress &progress = {}, std::stop_token stop = {});
+                                                  const ShareDone &progress = {}, std::stop_token stop = {});
 
 struct ChannelEffect {
     int channel = 0;
@@ -66,6 +63,6 @@ struct ChannelEffect {
 /// The same for every single channel of a layer (0 to hidden - 1), the one that hurts most first; empty where `stop`
 /// was requested. Throws Error as measureEffects(), or where there is no such layer.
 std::vector<ChannelEffect> measureChannels(const Snapshot &snapshot, const Batch &batch, int layer,
-                                           const MeasuringProgress &progress = {}, std::stop_token stop = {});
+                                           const ShareDone &progress = {}, std::stop_token stop = {});
 
 } // namespace samout

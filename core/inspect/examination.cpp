@@ -4,6 +4,7 @@
 #include "core/fast/fused_network.h"
 #include "core/model/evaluation.h"
 #include "core/model/intervention_probe.h"
+#include "core/model/state_change.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
@@ -66,8 +67,7 @@ public:
             const float candidate = candidates[c];
             Held held = m_carried[c];
             const bool takes = !held.any || candidate >= held.value || std::isnan(candidate);
-            const bool changes =
-                !held.any || candidate > held.value || (std::isnan(candidate) && !std::isnan(held.value));
+            const bool changes = !held.any || stateChanges(held.value, candidate);
             if (takes)
                 held = {candidate, position, changes ? position : held.since, true};
             hold(c, held, !isHidden);
@@ -209,9 +209,7 @@ void checkQuestion(const Question &question)
             throw Error("The text has token " + std::to_string(token) + "; the vocabulary has 0 to " +
                         std::to_string(config.vocabSize - 1) + ".");
     for (const int layer : question.layers)
-        if (layer < 0 || layer >= config.numLayers)
-            throw Error("There is no layer " + std::to_string(layer) + "; the network has the layers 0 to " +
-                        std::to_string(config.numLayers - 1) + ".");
+        config.checkLayer(layer);
     question.interventions.check(config, static_cast<std::int64_t>(question.tokens.size()));
 }
 
@@ -249,8 +247,7 @@ const Winners *Examination::findWinners(int layer) const
 
 namespace {
 
-std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_token &stop,
-                                      const std::function<void(double share)> &progress)
+std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_token &stop, const ShareDone &progress)
 {
     const torch::NoGradGuard noGrad;
     auto answer = std::make_shared<Examination>();
@@ -283,8 +280,7 @@ std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_
 
 } // namespace
 
-std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop,
-                                           const std::function<void(double share)> &progress)
+std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop, const ShareDone &progress)
 {
     checkQuestion(question);
     return withoutTorchErrors([&]() -> std::shared_ptr<const Examination> {

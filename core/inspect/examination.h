@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/grid.h"
+#include "core/base/share_done.h"
 #include "core/data/dataset.h"
 #include "core/infer/sampling.h"
 #include "core/model/interventions.h"
@@ -8,7 +9,6 @@
 #include "core/model/snapshot.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <stop_token>
 #include <vector>
@@ -106,7 +106,7 @@ void checkQuestion(const Question &question);
 /// Runs the network on the CPU; `progress` is called after every 1,024 tokens with the share that is done, 0 to 1.
 /// Returns nullptr where `stop` was requested meanwhile. Throws Error as checkQuestion().
 std::shared_ptr<const Examination> examine(const Question &question, std::stop_token stop = {},
-                                           const std::function<void(double share)> &progress = {});
+                                           const ShareDone &progress = {});
 
 /// Mean loss of the batch's counted targets in nats a token, and its logits [count, time, vocabulary] where
 /// `logits` is given. Throws Error where no target counts or a token is not in the vocabulary.

@@ -18,9 +18,7 @@ struct MaskedWord {
 
 std::vector<MaskedWord> maskOf(const AlikeQuestion &question, const ModelConfig &config)
 {
-    if (question.layer < 0 || question.layer >= config.numLayers)
-        throw Error("There is no layer " + std::to_string(question.layer) + "; the network has the layers 0 to " +
-                    std::to_string(config.numLayers - 1) + ".");
+    config.checkLayer(question.layer);
     if (question.channels.empty())
         throw Error("No channel is chosen; choose at least one.");
     if (question.length < 1)

@@ -35,8 +35,7 @@ public:
 Tensor logProbabilities(const Tensor &logits) { return logits.to(torch::kFloat64).log_softmax(-1); }
 
 std::optional<Grid> measure(const Snapshot &snapshot, const std::vector<std::int64_t> &tokens,
-                            const Interventions &interventions, const std::stop_token &stop,
-                            const std::function<void(double)> &progress)
+                            const Interventions &interventions, const std::stop_token &stop, const ShareDone &progress)
 {
     const torch::NoGradGuard noGrad;
     const SamOut network(snapshot);
@@ -86,8 +85,7 @@ std::optional<Grid> measure(const Snapshot &snapshot, const std::vector<std::int
 } // namespace
 
 std::optional<Grid> influence(const std::shared_ptr<const Snapshot> &snapshot, const std::vector<std::int64_t> &tokens,
-                              const Interventions &interventions, std::stop_token stop,
-                              const std::function<void(double share)> &progress)
+                              const Interventions &interventions, std::stop_token stop, const ShareDone &progress)
 {
     checkQuestion({.snapshot = snapshot, .tokens = tokens, .interventions = interventions});
     return withoutTorchErrors([&] { return measure(*snapshot, tokens, interventions, stop, progress); });

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/base/grid.h"
+#include "core/base/share_done.h"
 #include "core/model/interventions.h"
 #include "core/model/snapshot.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -22,6 +22,6 @@ namespace samout {
 /// where `stop` was requested meanwhile. Throws Error as examine().
 std::optional<Grid> influence(const std::shared_ptr<const Snapshot> &snapshot, const std::vector<std::int64_t> &tokens,
                               const Interventions &interventions = {}, std::stop_token stop = {},
-                              const std::function<void(double share)> &progress = {});
+                              const ShareDone &progress = {});
 
 } // namespace samout

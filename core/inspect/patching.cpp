@@ -157,7 +157,7 @@ std::vector<TextPair> labelledPairs(LabelledWord word, int count, std::uint64_t 
 }
 
 std::shared_ptr<const PatchTable> patchPairs(const Snapshot &snapshot, const std::vector<TextPair> &pairs,
-                                             const MeasuringProgress &progress, std::stop_token stop)
+                                             const ShareDone &progress, std::stop_token stop)
 {
     if (pairs.empty())
         throw Error("There is no pair of texts; there should be at least one.");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/share_done.h"
 #include "core/inspect/effects.h"
 
 #include <cstdint>
@@ -47,6 +48,6 @@ struct PatchTable {
 /// For every pair, in both directions. Returns nullptr where `stop` was requested. Throws Error where a text has a
 /// character that the network does not know, or there is no pair.
 std::shared_ptr<const PatchTable> patchPairs(const Snapshot &snapshot, const std::vector<TextPair> &pairs,
-                                             const MeasuringProgress &progress = {}, std::stop_token stop = {});
+                                             const ShareDone &progress = {}, std::stop_token stop = {});
 
 } // namespace samout

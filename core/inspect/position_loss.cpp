@@ -67,7 +67,7 @@ public:
     }
 
     /// False where `stop` was requested.
-    bool read(std::vector<Stretch> stretches, std::vector<double> &losses, const MeasuringProgress &progress,
+    bool read(std::vector<Stretch> stretches, std::vector<double> &losses, const ShareDone &progress,
               const std::stop_token &stop)
     {
         std::vector<double> sums(static_cast<std::size_t>(m_texts.time)), counts = sums;
@@ -146,7 +146,7 @@ Batch joinedTexts(const Batch &rows, std::int64_t length, std::int64_t most)
 
 std::vector<PositionLoss> lossByPosition(const Snapshot &snapshot, const Batch &texts,
                                          std::optional<std::int64_t> lineEnd, std::int64_t context, std::int64_t stride,
-                                         const MeasuringProgress &progress, std::stop_token stop)
+                                         const ShareDone &progress, std::stop_token stop)
 {
     checkTokens(texts, snapshot.config().vocabSize, "The data to measure on");
     std::vector<std::pair<Memory, std::vector<Stretch>>> memories;

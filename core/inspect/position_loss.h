@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/share_done.h"
 #include "core/infer/generator.h"
 #include "core/inspect/effects.h"
 
@@ -30,6 +31,6 @@ Batch joinedTexts(const Batch &rows, std::int64_t length, std::int64_t most);
 /// measureEffects().
 std::vector<PositionLoss> lossByPosition(const Snapshot &snapshot, const Batch &texts,
                                          std::optional<std::int64_t> lineEnd, std::int64_t context, std::int64_t stride,
-                                         const MeasuringProgress &progress = {}, std::stop_token stop = {});
+                                         const ShareDone &progress = {}, std::stop_token stop = {});
 
 } // namespace samout

@@ -126,8 +126,8 @@ void check(const RecoverQuestion &question)
 
 } // namespace
 
-std::optional<Recoverability> recoverable(const RecoverQuestion &question,
-                                          const std::function<void(double share)> &progress, std::stop_token stop)
+std::optional<Recoverability> recoverable(const RecoverQuestion &question, const ShareDone &progress,
+                                          std::stop_token stop)
 {
     check(question);
     const std::vector<LabelledSentence> &sentences = question.data.sentences;

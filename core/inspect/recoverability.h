@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/base/grid.h"
+#include "core/base/share_done.h"
 #include "core/data/labelled_sentences.h"
 #include "core/model/snapshot.h"
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -51,8 +51,7 @@ struct Recoverability {
 
 /// Runs the network over the sentences from fresh states, once a layer. Empty where `stop` was requested meanwhile.
 /// Throws Error: no sentences, tokens that are not in the vocabulary, states that are not finite.
-std::optional<Recoverability> recoverable(const RecoverQuestion &question,
-                                          const std::function<void(double share)> &progress = {},
+std::optional<Recoverability> recoverable(const RecoverQuestion &question, const ShareDone &progress = {},
                                           std::stop_token stop = {});
 
 } // namespace samout

@@ -1,9 +1,11 @@
 #include "core/inspect/statistics.h"
 
 #include "core/base/error.h"
+#include "core/inspect/influence.h"
 #include "core/inspect/measuring_data.h"
 #include "core/model/evaluation.h"
 #include "core/model/samout.h"
+#include "core/model/state_change.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
@@ -109,8 +111,7 @@ private:
             for (std::int64_t c = 0; c < m_hidden; ++c) {
                 const float now = rows[t * m_hidden + c], before = t > 0 ? rows[(t - 1) * m_hidden + c] : now;
                 const std::int64_t head = c / m_headSize * m_time;
-                // Once NaN, a state stays so.
-                if (t == 0 || now > before || (std::isnan(now) && !std::isnan(before))) {
+                if (t == 0 || stateChanges(before, now)) {
                     since[static_cast<std::size_t>(c)] = t;
                     ++counts.changes[static_cast<std::size_t>(head + t)];
                 }
@@ -146,52 +147,18 @@ private:
     std::vector<std::int64_t> m_rowsAt; // by position: sequences that are so long
 };
 
-/// Row j of the batch forgets the token at `first` + j.
-class Forgetting : public Probe {
-public:
-    explicit Forgetting(std::int64_t first) : m_first(first) {}
-
-    Tensor at(int, Site, const Tensor &x) override { return x; }
-    Tensor scan(int, const Tensor &candidate, Tensor *state) override
-    {
-        std::vector<StateChanges> changes(static_cast<std::size_t>(candidate.size(0)));
-        for (std::size_t row = 0; row < changes.size(); ++row)
-            changes[row].hidden = {m_first + static_cast<std::int64_t>(row)};
-        return changedScan(candidate, state, changes);
-    }
-
-private:
-    std::int64_t m_first;
-};
-
-/// Sums of KL(p || p without the token d back), and of how many there are, by distance.
-struct Influence {
+/// Sums of the influence of the token d back, and of how many there are, by distance.
+struct ByDistance {
     std::vector<double> sums, counts;
 
-    /// `tokens`: [length], one sequence.
-    bool add(const SamOut &network, const Tensor &tokens, const std::stop_token &stop)
+    void add(const Grid &influence)
     {
-        const std::int64_t length = tokens.size(0);
-        const Tensor plain = torch::log_softmax(network.forward(tokens.unsqueeze(0))[0], 1);
-        const std::int64_t atOnce = std::max<std::int64_t>(1, tokensAtOnce / length);
-        for (std::int64_t first = 0; first + 1 < length; first += atOnce) {
-            if (stop.stop_requested())
-                return false;
-            const std::int64_t rows = std::min(atOnce, length - 1 - first);
-            Forgetting probe(first);
-            const Tensor changed =
-                torch::log_softmax(network.forward(tokens.unsqueeze(0).expand({rows, length}), nullptr, &probe), 2);
-            const Tensor divergence =
-                (plain.exp() * (plain - changed)).sum(2).to(torch::kFloat64).contiguous(); // [rows, length]
-            const double *values = divergence.const_data_ptr<double>();
-            for (std::int64_t row = 0; row < rows; ++row)
-                for (std::int64_t t = first + row + 1; t < length; ++t) {
-                    const auto distance = static_cast<std::size_t>(t - first - row);
-                    sums[distance] += values[row * length + t];
-                    ++counts[distance];
-                }
-        }
-        return true;
+        for (int t = 1; t < influence.rows; ++t)
+            for (int hidden = 0; hidden < t; ++hidden) {
+                const auto distance = static_cast<std::size_t>(t - hidden);
+                sums[distance] += static_cast<double>(influence.at(t, hidden));
+                ++counts[distance];
+            }
     }
 };
 
@@ -210,25 +177,25 @@ double lengthOf(const std::vector<double> &influence)
 
 } // namespace
 
-std::shared_ptr<const StateStatistics> measureStatistics(const Snapshot &snapshot, const Batch &batch,
-                                                         std::int64_t influenceRows, const MeasuringProgress &progress,
-                                                         std::stop_token stop)
+std::shared_ptr<const StateStatistics> measureStatistics(const std::shared_ptr<const Snapshot> &snapshot,
+                                                         const Batch &batch, std::int64_t influenceRows,
+                                                         const ShareDone &progress, std::stop_token stop)
 {
     if (batch.count == 0 || batch.time == 0)
         throw Error("There are no sequences to measure on; the data should have some.");
-    checkTokens(batch, snapshot.config().vocabSize, "The data to measure on");
+    checkTokens(batch, snapshot->config().vocabSize, "The data to measure on");
     return withoutTorchErrors([&]() -> std::shared_ptr<const StateStatistics> {
         const torch::NoGradGuard noGrad;
-        const SamOut network(snapshot);
+        const SamOut network(*snapshot);
         const Tensor tokens = tokenTensor(batch.inputs, batch, torch::kCPU);
         auto statistics = std::make_shared<StateStatistics>();
-        statistics->step = snapshot.step();
+        statistics->step = snapshot->step();
         statistics->sequences = batch.count;
 
         const std::int64_t hiding = std::min(influenceRows, batch.count);
         // Work in tokens: what is read once, and what is read again for every hidden token.
         const double work = static_cast<double>(batch.count) + static_cast<double>(hiding * batch.time);
-        Counter counter(snapshot.config(), batch.time);
+        Counter counter(snapshot->config(), batch.time);
         const std::int64_t atOnce = std::max<std::int64_t>(1, tokensAtOnce / batch.time);
         for (std::int64_t first = 0; first < batch.count; first += atOnce) {
             if (stop.stop_requested())
@@ -246,18 +213,24 @@ std::shared_ptr<const StateStatistics> measureStatistics(const Snapshot &snapsho
         }
         statistics->layers = counter.result();
 
-        Influence influence;
-        influence.sums.resize(static_cast<std::size_t>(batch.time));
-        influence.counts.resize(static_cast<std::size_t>(batch.time));
+        ByDistance influences;
+        influences.sums.resize(static_cast<std::size_t>(batch.time));
+        influences.counts.resize(static_cast<std::size_t>(batch.time));
         for (std::int64_t row = 0; row < hiding; ++row) {
-            if (!influence.add(network, tokens[row].slice(0, 0, rowLength(batch, row)), stop))
+            const auto begin = batch.inputs.begin() + row * batch.time;
+            const std::vector<std::int64_t> text(begin, begin + rowLength(batch, row));
+            if (text.empty())
+                continue;
+            const auto moved = influence(snapshot, text, {}, stop);
+            if (!moved)
                 return nullptr;
+            influences.add(*moved);
             if (progress)
                 progress((static_cast<double>(batch.count) + static_cast<double>((row + 1) * batch.time)) / work);
         }
-        for (std::size_t d = 0; d < influence.sums.size(); ++d)
-            statistics->influence.push_back(influence.counts[d] > 0 ? influence.sums[d] / influence.counts[d]
-                                                                    : std::numeric_limits<double>::quiet_NaN());
+        for (std::size_t d = 0; d < influences.sums.size(); ++d)
+            statistics->influence.push_back(influences.counts[d] > 0 ? influences.sums[d] / influences.counts[d]
+                                                                     : std::numeric_limits<double>::quiet_NaN());
         statistics->memoryLength = lengthOf(statistics->influence);
         return statistics;
     });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/share_done.h"
 #include "core/data/dataset.h"
 #include "core/inspect/effects.h"
 #include "core/model/snapshot.h"
@@ -39,8 +40,7 @@ struct StateStatistics {
     /// Tokens that were read.
     std::int64_t tokens = 0;
     std::vector<LayerStatistics> layers;
-    /// By distance d: the mean of KL(p || p without it) in nats, where p is the prediction at t, and without it the
-    /// token d back is hidden (Interventions::hidden). Distance 0 is NaN.
+    /// By distance d: the mean of influence() of the token d back, in nats. Distance 0 is NaN.
     std::vector<double> influence;
     /// The distance within which nine tenths of the summed influence lie: the real length of memory, in tokens. 0 where
     /// nothing has any.
@@ -50,9 +50,8 @@ struct StateStatistics {
 /// Reads the batch's rows, each from a fresh state, and for the influence the first `influenceRows` of them once for
 /// every token that is hidden. Returns nullptr where `stop` was requested. Throws Error where there is no row or a
 /// token is not in the vocabulary.
-std::shared_ptr<const StateStatistics> measureStatistics(const Snapshot &snapshot, const Batch &batch,
-                                                         std::int64_t influenceRows,
-                                                         const MeasuringProgress &progress = {},
-                                                         std::stop_token stop = {});
+std::shared_ptr<const StateStatistics> measureStatistics(const std::shared_ptr<const Snapshot> &snapshot,
+                                                         const Batch &batch, std::int64_t influenceRows,
+                                                         const ShareDone &progress = {}, std::stop_token stop = {});
 
 } // namespace samout

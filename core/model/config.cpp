@@ -41,6 +41,13 @@ void ModelConfig::check() const
                     " layers is too large for any machine; choose smaller sizes.");
 }
 
+void ModelConfig::checkLayer(std::int64_t layer) const
+{
+    if (layer < 0 || layer >= numLayers)
+        throw Error("There is no layer " + std::to_string(layer) + "; the network has the layers 0 to " +
+                    std::to_string(numLayers - 1) + ".");
+}
+
 std::int64_t Parameter::count() const
 {
     std::int64_t product = 1;

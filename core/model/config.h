@@ -21,6 +21,8 @@ struct ModelConfig {
     /// Throws Error where a size is not positive, heads do not divide hidden, or the padding token is not in
     /// the vocabulary.
     void check() const;
+    /// Throws Error where there is no such layer, counted from 0.
+    void checkLayer(std::int64_t layer) const;
     bool operator==(const ModelConfig &) const = default;
 };
 

@@ -30,26 +30,25 @@ void checkPosition(std::int64_t position, std::int64_t length)
 
 void Interventions::check(const ModelConfig &config, std::int64_t length) const
 {
-    const auto checkLayer = [&](int layer) { checkNumber("layer", layer, config.numLayers, "the network has"); };
     for (const Head &head : silencedHeads) {
-        checkLayer(head.layer);
+        config.checkLayer(head.layer);
         checkNumber("head", head.head, config.numHeads, "a layer has");
     }
     for (const Channel &channel : silencedChannels) {
-        checkLayer(channel.layer);
+        config.checkLayer(channel.layer);
         checkNumber("channel", channel.channel, config.hiddenSize, "a layer has");
     }
     for (const auto *layers : {&silencedMixers, &silencedFeedForwards})
         for (const int layer : *layers)
-            checkLayer(layer);
+            config.checkLayer(layer);
     for (const Alpha &alpha : alphas) {
-        checkLayer(alpha.layer);
+        config.checkLayer(alpha.layer);
         if (!std::isfinite(alpha.value))
             throw Error("The alpha of layer " + std::to_string(alpha.layer) +
                         " is to be set to a value that is not finite; it should be a number as 0.5.");
     }
     for (const States &edit : states) {
-        checkLayer(edit.layer);
+        config.checkLayer(edit.layer);
         checkPosition(edit.position, length);
         checkNumber("channel", edit.channel, config.hiddenSize, "a layer has");
         if (!edit.values.empty())

@@ -50,8 +50,6 @@ struct Interventions {
 
     bool empty() const { return *this == Interventions(); }
     bool operator==(const Interventions &) const = default;
-    /// True where some depend on positions of the text: `states` and `hidden`.
-    bool dependOnPositions() const { return !states.empty() || !hidden.empty(); }
     /// Throws Error where a layer, head or channel is not one of the network's, a number is NaN or an alpha is not
     /// finite, or a position is not below `length` (tokens; not looked at where negative).
     void check(const ModelConfig &config, std::int64_t length) const;

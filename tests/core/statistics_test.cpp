@@ -55,7 +55,7 @@ private Q_SLOTS:
         const auto snapshot = tiny::snapshot();
         const Rows rows = someRows(*snapshot);
         const Batch batch = shiftedBatch(rows);
-        const auto statistics = measureStatistics(*snapshot, batch, 0);
+        const auto statistics = measureStatistics(snapshot, batch, 0);
         std::int64_t tokens = 0;
         for (int layer = 0; layer < 2; ++layer)
             for (int head = 0; head < 3; ++head) {
@@ -113,7 +113,7 @@ private Q_SLOTS:
         const auto snapshot = tiny::snapshot();
         const Rows rows = someRows(*snapshot);
         const Batch batch = shiftedBatch(rows);
-        const auto statistics = measureStatistics(*snapshot, batch, 2);
+        const auto statistics = measureStatistics(snapshot, batch, 2);
         std::vector<double> sums(static_cast<std::size_t>(batch.time)), counts = sums;
         for (int row = 0; row < 2; ++row) {
             auto tokens = rows[static_cast<std::size_t>(row)];
@@ -153,15 +153,15 @@ private Q_SLOTS:
         const auto snapshot = tiny::snapshot();
         const Batch batch = shiftedBatch(someRows(*snapshot));
         double share = 0;
-        QVERIFY(measureStatistics(*snapshot, batch, 3, [&](double now) {
+        QVERIFY(measureStatistics(snapshot, batch, 3, [&](double now) {
             QVERIFY(now >= share && now <= 1);
             share = now;
         }));
         QVERIFY(near(share, 1));
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY(!measureStatistics(*snapshot, batch, 3, {}, stop.get_token()));
-        QVERIFY_EXCEPTION_THROWN(measureStatistics(*snapshot, {}, 3), Error);
+        QVERIFY(!measureStatistics(snapshot, batch, 3, {}, stop.get_token()));
+        QVERIFY_EXCEPTION_THROWN(measureStatistics(snapshot, {}, 3), Error);
     }
 
     void aNetworkOfNaNsIsCounted()
@@ -169,7 +169,7 @@ private Q_SLOTS:
         const auto whole = tiny::snapshot();
         const auto broken = std::make_shared<const Snapshot>(
             whole->config(), whole->vocabulary(), 0, std::vector<float>(whole->weights().size(), std::nanf("")));
-        const auto statistics = measureStatistics(*broken, shiftedBatch(someRows(*whole)), 2);
+        const auto statistics = measureStatistics(broken, shiftedBatch(someRows(*whole)), 2);
         QCOMPARE(statistics->layers[0].heads[0].changes[1], 0.0);
         QCOMPARE(statistics->layers[0].neverOpen, 1.0);
         QVERIFY(std::isnan(statistics->layers[0].normSize));

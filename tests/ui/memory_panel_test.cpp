@@ -1,6 +1,6 @@
 #include "core/inspect/influence.h"
 #include "core/inspect/winner_map.h"
-#include "tests/support/tiny.h"
+#include "tests/support/examined.h"
 #include "ui/panels/memory_panel.h"
 #include "ui/panels/token_view.h"
 #include "ui/plots/heatmap.h"
@@ -16,18 +16,6 @@
 using namespace samout;
 
 namespace {
-
-std::shared_ptr<const Examination> examined(const MemoryPanel &panel, std::shared_ptr<const Snapshot> snapshot,
-                                            const std::string &text = "the quick fox\n",
-                                            const Interventions &interventions = {}, bool besideTrained = false)
-{
-    Question question{.snapshot = std::move(snapshot)};
-    question.tokens = question.snapshot->vocabulary().encode(text);
-    question.interventions = interventions;
-    question.besideTrained = besideTrained;
-    panel.addWishes(question);
-    return examine(question);
-}
 
 /// What the panel shows of a map is the grid.
 void compareMap(const Heatmap &map, const Grid &grid)

@@ -1,5 +1,5 @@
 #include "core/inspect/cell.h"
-#include "tests/support/tiny.h"
+#include "tests/support/examined.h"
 #include "ui/panels/blackboard.h"
 #include "ui/panels/cell_lines.h"
 #include "ui/panels/microscope_panel.h"
@@ -16,19 +16,6 @@
 using namespace samout;
 
 namespace {
-
-std::shared_ptr<const Examination> examined(const MicroscopePanel &panel,
-                                            std::shared_ptr<const Snapshot> snapshot = tiny::snapshot(),
-                                            const std::string &text = "the quick fox\n",
-                                            const Interventions &interventions = {}, bool besideTrained = false)
-{
-    Question question{.snapshot = std::move(snapshot)};
-    question.tokens = question.snapshot->vocabulary().encode(text);
-    question.interventions = interventions;
-    question.besideTrained = besideTrained;
-    panel.addWishes(question);
-    return examine(question);
-}
 
 const Blackboard::Line *lineOf(const MicroscopePanel &panel, const QString &name)
 {

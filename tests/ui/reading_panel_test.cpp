@@ -1,6 +1,6 @@
 #include "core/infer/sampling.h"
 #include "core/inspect/next_token.h"
-#include "tests/support/tiny.h"
+#include "tests/support/examined.h"
 #include "ui/panels/alternatives_chart.h"
 #include "ui/panels/reading_panel.h"
 #include "ui/panels/reading_table.h"
@@ -15,23 +15,6 @@
 #include <limits>
 
 using namespace samout;
-
-namespace {
-
-std::shared_ptr<const Examination> examined(const ReadingPanel &panel,
-                                            std::shared_ptr<const Snapshot> snapshot = tiny::snapshot(),
-                                            const std::string &text = "the quick fox\n",
-                                            const Interventions &interventions = {}, bool besideTrained = false)
-{
-    Question question{.snapshot = std::move(snapshot)};
-    question.tokens = question.snapshot->vocabulary().encode(text);
-    question.interventions = interventions;
-    question.besideTrained = besideTrained;
-    panel.addWishes(question);
-    return examine(question);
-}
-
-} // namespace
 
 /// What the reading panel promises: the head's reading of every layer, its colours, and the reading of a chosen cell.
 class ReadingPanelTest : public QObject {

@@ -87,7 +87,7 @@ private slots:
         give(workspace);
         measureWith(panel);
         const Batch batch = measuringData(*trained().facts.data, 500).batch;
-        const auto statistics = measureStatistics(*trained().snapshot, batch, 12);
+        const auto statistics = measureStatistics(trained().snapshot, batch, 12);
         for (int layer = 0; layer < 2; ++layer) {
             workspace.setLayer(layer);
             const auto &heads = statistics->layers[static_cast<std::size_t>(layer)].heads;
@@ -136,7 +136,7 @@ private slots:
         const Run run(trained().facts.run);
         const auto curves = curvesOf(panel);
         QCOMPARE(curves["layer 1"].size(), static_cast<qsizetype>(run.snapshots().size()));
-        const auto last = measureStatistics(*trained().snapshot, measuringData(*trained().facts.data, 1500).batch, 2);
+        const auto last = measureStatistics(trained().snapshot, measuringData(*trained().facts.data, 1500).batch, 2);
         double mean = 0;
         for (const HeadStatistics &head : last->layers[0].heads)
             mean += head.meanAge / 3;

@@ -148,7 +148,7 @@ void StatisticsPanel::measureNow(const Subject &subject)
         [subject, result, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
             const MeasuringData data = measuringData(*subject.data, tokens);
             result->trainedRows = data.trainedRows;
-            result->statistics = measureStatistics(*subject.snapshot, data.batch, influenceRows, progress, stop);
+            result->statistics = measureStatistics(subject.snapshot, data.batch, influenceRows, progress, stop);
         },
         [this, result] {
             m_now = result->statistics;
@@ -192,7 +192,7 @@ void StatisticsPanel::measureRun()
                 // The first and the last, and those between them evenly.
                 const std::size_t place = count > 1 ? i * (all.size() - 1) / (count - 1) : 0;
                 if (auto statistics =
-                        measureStatistics(*run.snapshot(all[place].step), batch, runInfluenceRows, {}, stop))
+                        measureStatistics(run.snapshot(all[place].step), batch, runInfluenceRows, {}, stop))
                     result->push_back(std::move(statistics));
                 progress(static_cast<double>(i + 1) / static_cast<double>(count));
             }

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <functional>
+
+namespace samout {
+
+/// Told by long work now and then: the share that is done, 0 to 1.
+using ShareDone = std::function<void(double share)>;
+
+} // namespace samout

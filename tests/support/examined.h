@@ -1,0 +1,25 @@
+#pragma once
+
+#include "tests/support/tiny.h"
+#include "ui/panels/examined_panel.h"
+
+#include <memory>
+#include <string>
+
+namespace samout {
+
+/// The answer to what the panel wishes to know of a text.
+inline std::shared_ptr<const Examination> examined(const ExaminedPanel &panel,
+                                                   std::shared_ptr<const Snapshot> snapshot = tiny::snapshot(),
+                                                   const std::string &text = "the quick fox\n",
+                                                   const Interventions &interventions = {}, bool besideTrained = false)
+{
+    Question question{.snapshot = std::move(snapshot)};
+    question.tokens = question.snapshot->vocabulary().encode(text);
+    question.interventions = interventions;
+    question.besideTrained = besideTrained;
+    panel.addWishes(question);
+    return examine(question);
+}
+
+} // namespace samout
