@@ -51,7 +51,8 @@ public:
     void multiply(Tensor &out, const Tensor &a, const Tensor &b, bool accumulate) override
     {
         if constexpr (std::is_same_v<T, float>) {
-            if (kernels::multipliesFast()) {
+            const bool transposed = a.stride(1) != 1;
+            if (kernels::multipliesFast() && (!transposed || b.stride(1) == 1)) {
                 const kernels::Product product{.rows = a.size(0),
                                                .depth = a.size(1),
                                                .columns = b.size(1),
@@ -64,14 +65,12 @@ public:
                                                .c = out.template mutable_data_ptr<float>(),
                                                .cStride = out.stride(0),
                                                .accumulate = accumulate};
-                const auto count = kernels::panelCount(product.columns);
-                m_panels.resize_({count * kernels::panelColumns() * product.depth});
-                float *packed = data(m_panels);
-                inParts(count, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
-                    kernels::pack(product, packed, begin, end);
-                });
+                const float *packed = transposed ? nullptr : pack(product);
                 inParts(product.rows, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
-                    kernels::multiply(product, packed, begin, end);
+                    if (transposed)
+                        kernels::multiplyTransposed(product, begin, end);
+                    else
+                        kernels::multiply(product, packed, begin, end);
                 });
                 return;
             }
@@ -256,6 +255,17 @@ private:
     static T *data(const Tensor &tensor) { return tensor.mutable_data_ptr<T>(); }
     static std::uint8_t *bytes(const Tensor &tensor) { return tensor.mutable_data_ptr<std::uint8_t>(); }
     static std::int64_t hiddenOf(const Activations &a) { return a.x.size(1); }
+
+    const float *pack(const kernels::Product &product)
+    {
+        const auto count = kernels::panelCount(product.columns);
+        m_panels.resize_({count * kernels::panelColumns() * product.depth});
+        float *packed = m_panels.template mutable_data_ptr<float>();
+        inParts(count, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
+            kernels::pack(product, packed, begin, end);
+        });
+        return packed;
+    }
 
     /// work(sequence, first channel, channels), all of them once.
     template <typename Work> void forEachSequence(std::int64_t hidden, const Work &work) const

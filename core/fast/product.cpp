@@ -6,69 +6,77 @@
 #include <vector>
 
 // The scheme is that of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008): a tile of C
-// stays in registers while a panel of B, which stays in the first cache, meets one row of A after the other.
+// stays in registers while a panel of B, which stays in a cache, meets one row of A after the other.
 
 namespace samout::kernels {
 namespace {
 
 /// Rows of A that meet a panel before the next panel comes: so many stay in the second cache.
 constexpr std::int64_t rowsAtOnce = 168;
-/// Of a transposed A, so much of the depth is put in order at once.
+/// Of what multiplyTransposed() reads in place, so much of the depth stays there too.
 constexpr std::int64_t depthAtOnce = 320;
 
 template <int Width> struct Vector {
     typedef float Type __attribute__((vector_size(Width * sizeof(float)), aligned(sizeof(float)), may_alias));
 };
 
-/// C[Rows, 2 vectors] (+)= A[Rows, depth] panel[depth, 2 vectors]. Ordered: A is [depth, Rows] without gaps.
-template <int Width, int Rows, bool Ordered>
-inline __attribute__((always_inline)) void tile(std::int64_t depth, const float *a, std::int64_t aStride,
-                                                const float *panel, float *c, std::int64_t cStride, bool accumulate)
+/// What a tile reads and writes: C[Rows, 2 vectors] (+)= A[Rows, depth] B[depth, 2 vectors].
+struct Piece {
+    std::int64_t depth = 0;
+    const float *a = nullptr;
+    std::int64_t aStride = 0; // between rows of what lies in memory: A, or A transposed
+    const float *b = nullptr;
+    std::int64_t bStride = 0;
+    float *c = nullptr;
+    std::int64_t cStride = 0;
+    bool accumulate = false;
+};
+
+template <int Width, int Rows, bool Transposed> inline __attribute__((always_inline)) void tile(const Piece &p)
 {
     using V = typename Vector<Width>::Type;
     V left[Rows], right[Rows];
 #pragma GCC unroll 16
-    for (int r = 0; r < Rows; ++r)
+    for (int r = 0; r < Rows; ++r) {
         left[r] = right[r] = V{};
-    for (std::int64_t k = 0; k < depth; ++k) {
-        const V b0 = *reinterpret_cast<const V *>(panel), b1 = *reinterpret_cast<const V *>(panel + Width);
-        panel += 2 * Width;
+        __builtin_prefetch(p.c + r * p.cStride, 1);
+        __builtin_prefetch(p.c + r * p.cStride + Width, 1);
+    }
+    const float *a = p.a, *b = p.b;
+    for (std::int64_t k = 0; k < p.depth; ++k) {
+        const V b0 = *reinterpret_cast<const V *>(b), b1 = *reinterpret_cast<const V *>(b + Width);
+        b += p.bStride;
 #pragma GCC unroll 16
         for (int r = 0; r < Rows; ++r) {
-            const float factor = Ordered ? a[k * Rows + r] : a[r * aStride + k];
+            const float factor = Transposed ? a[r] : a[r * p.aStride];
             left[r] += factor * b0;
             right[r] += factor * b1;
         }
+        a += Transposed ? p.aStride : 1;
     }
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r) {
-        V *to = reinterpret_cast<V *>(c + r * cStride);
-        V *next = reinterpret_cast<V *>(c + r * cStride + Width);
-        *to = accumulate ? *to + left[r] : left[r];
-        *next = accumulate ? *next + right[r] : right[r];
+        V *to = reinterpret_cast<V *>(p.c + r * p.cStride);
+        V *next = reinterpret_cast<V *>(p.c + r * p.cStride + Width);
+        *to = p.accumulate ? *to + left[r] : left[r];
+        *next = p.accumulate ? *next + right[r] : right[r];
     }
 }
 
 /// AVX-512 has registers for a tile of so many rows; others for fewer.
 constexpr int mostRows = 14, fewerRows = 6;
 
-using Tile = void (*)(std::int64_t depth, const float *a, std::int64_t aStride, const float *panel, float *c,
-                      std::int64_t cStride, bool accumulate);
+using Tile = void (*)(const Piece &);
 
 /// How one kind of processor multiplies: tiles of up to `rows` rows, as many as its registers hold.
 struct Kind {
     int rows = 0;
     int columns = 0;
     bool fast = false;
-    std::array<Tile, mostRows> tiles{}, ordered{}; // [r]: with r + 1 rows
+    std::array<Tile, mostRows> tiles{}, transposed{}; // [r]: with r + 1 rows
 };
 
-template <int Rows, bool Ordered>
-void tile128(std::int64_t depth, const float *a, std::int64_t aStride, const float *panel, float *c,
-             std::int64_t cStride, bool accumulate)
-{
-    tile<4, Rows, Ordered>(depth, a, aStride, panel, c, cStride, accumulate);
-}
+template <int Rows, bool Transposed> void tile128(const Piece &p) { tile<4, Rows, Transposed>(p); }
 
 template <int... Index> constexpr Kind kind128(std::integer_sequence<int, Index...>)
 {
@@ -76,16 +84,14 @@ template <int... Index> constexpr Kind kind128(std::integer_sequence<int, Index.
             .columns = 8,
             .fast = false,
             .tiles = {tile128<Index + 1, false>...},
-            .ordered = {tile128<Index + 1, true>...}};
+            .transposed = {tile128<Index + 1, true>...}};
 }
 
 #ifdef __x86_64__
 
-template <int Rows, bool Ordered>
-__attribute__((target("avx512f"))) void tile512(std::int64_t depth, const float *a, std::int64_t aStride,
-                                                const float *panel, float *c, std::int64_t cStride, bool accumulate)
+template <int Rows, bool Transposed> __attribute__((target("avx512f"))) void tile512(const Piece &p)
 {
-    tile<16, Rows, Ordered>(depth, a, aStride, panel, c, cStride, accumulate);
+    tile<16, Rows, Transposed>(p);
 }
 
 template <int... Index> constexpr Kind kind512(std::integer_sequence<int, Index...>)
@@ -94,14 +100,12 @@ template <int... Index> constexpr Kind kind512(std::integer_sequence<int, Index.
             .columns = 32,
             .fast = true,
             .tiles = {tile512<Index + 1, false>...},
-            .ordered = {tile512<Index + 1, true>...}};
+            .transposed = {tile512<Index + 1, true>...}};
 }
 
-template <int Rows, bool Ordered>
-__attribute__((target("avx2,fma"))) void tile256(std::int64_t depth, const float *a, std::int64_t aStride,
-                                                 const float *panel, float *c, std::int64_t cStride, bool accumulate)
+template <int Rows, bool Transposed> __attribute__((target("avx2,fma"))) void tile256(const Piece &p)
 {
-    tile<8, Rows, Ordered>(depth, a, aStride, panel, c, cStride, accumulate);
+    tile<8, Rows, Transposed>(p);
 }
 
 template <int... Index> constexpr Kind kind256(std::integer_sequence<int, Index...>)
@@ -110,7 +114,7 @@ template <int... Index> constexpr Kind kind256(std::integer_sequence<int, Index.
             .columns = 16,
             .fast = true,
             .tiles = {tile256<Index + 1, false>...},
-            .ordered = {tile256<Index + 1, true>...}};
+            .transposed = {tile256<Index + 1, true>...}};
 }
 
 #endif
@@ -169,32 +173,41 @@ void pack(const Product &p, float *packed, std::int64_t begin, std::int64_t end)
 
 namespace {
 
-/// Of a transposed A, rows [begin, end) in the order in which tiles of `Tall` rows read them, one after the other.
-template <int Tall>
-void order(const Product &p, std::int64_t begin, std::int64_t end, std::int64_t depth, std::int64_t count, float *to)
-{
-    const auto whole = begin + (end - begin) / Tall * Tall, rest = end - whole;
-    for (std::int64_t k = 0; k < count; ++k) {
-        const float *from = p.a + (depth + k) * p.aDepthStride;
-        for (auto row = begin; row < whole; row += Tall)
-            std::copy_n(from + row, Tall, to + (row - begin) * count + k * Tall); // of a size that the compiler knows
-        std::copy_n(from + whole, rest, to + (whole - begin) * count + k * rest);
-    }
-}
-
-/// One tile at the right edge of C, where a panel has more columns than there are.
-void multiplyEdge(const Product &p, Tile tile, std::int64_t depth, const float *a, const float *panel, float *c,
-                  std::int64_t rows, std::int64_t columns, bool accumulate)
+/// A tile at the right edge of C, where a panel of B has more columns.
+void edge(const Piece &piece, Tile tile, std::int64_t rows, std::int64_t columns)
 {
     const std::int64_t width = kind().columns;
     alignas(64) std::array<float, mostRows * 32> whole;
-    tile(depth, a, p.aRowStride, panel, whole.data(), width, false);
+    Piece aside = piece;
+    aside.c = whole.data();
+    aside.cStride = width;
+    aside.accumulate = false;
+    tile(aside);
     for (std::int64_t r = 0; r < rows; ++r)
         for (std::int64_t j = 0; j < columns; ++j) {
-            float &to = c[r * p.cStride + j];
+            float &to = piece.c[r * piece.cStride + j];
             const float value = whole[static_cast<std::size_t>(r * width + j)];
-            to = accumulate ? to + value : value;
+            to = piece.accumulate ? to + value : value;
         }
+}
+
+/// One panel of B, of the columns from `column` on, meets rows [begin, end) of A, from `first` of the depth on.
+void meet(const Product &p, Piece piece, const std::array<Tile, mostRows> &tiles, std::int64_t begin, std::int64_t end,
+          std::int64_t first, std::int64_t column)
+{
+    const Kind &kind = samout::kernels::kind();
+    const auto columns = std::min<std::int64_t>(kind.columns, p.columns - column);
+    piece.cStride = p.cStride;
+    for (auto row = begin; row < end; row += kind.rows) {
+        const auto rows = std::min<std::int64_t>(kind.rows, end - row);
+        const Tile tile = tiles[static_cast<std::size_t>(rows - 1)];
+        piece.a = p.a + row * p.aRowStride + first * p.aDepthStride;
+        piece.c = p.c + row * p.cStride + column;
+        if (columns == kind.columns)
+            tile(piece);
+        else
+            edge(piece, tile, rows, columns);
+    }
 }
 
 } // namespace
@@ -202,32 +215,33 @@ void multiplyEdge(const Product &p, Tile tile, std::int64_t depth, const float *
 void multiply(const Product &p, const float *packed, std::int64_t begin, std::int64_t end)
 {
     const Kind &kind = samout::kernels::kind();
-    const bool transposed = p.aDepthStride != 1;
-    const auto most = transposed ? depthAtOnce : std::max<std::int64_t>(1, p.depth);
-    std::vector<float> ordered(transposed ? static_cast<std::size_t>(rowsAtOnce * most) : 0);
-    for (auto block = begin; block < end; block += rowsAtOnce) {
-        const auto blockEnd = std::min(block + rowsAtOnce, end);
-        for (std::int64_t first = 0; first == 0 || first < p.depth; first += most) {
-            const auto depth = std::min(most, p.depth - first);
-            const bool accumulate = p.accumulate || first > 0;
-            if (transposed)
-                (kind.rows == mostRows ? order<mostRows> : order<fewerRows>)(p, block, blockEnd, first, depth,
-                                                                             ordered.data());
-            for (std::int64_t column = 0; column < p.columns; column += kind.columns) {
-                const float *panel = packed + column * p.depth + first * kind.columns;
-                const auto columns = std::min<std::int64_t>(kind.columns, p.columns - column);
-                for (auto row = block; row < blockEnd; row += kind.rows) {
-                    const auto rows = std::min<std::int64_t>(kind.rows, blockEnd - row);
-                    const Tile tile = (transposed ? kind.ordered : kind.tiles)[static_cast<std::size_t>(rows - 1)];
-                    const float *a = transposed ? ordered.data() + (row - block) * depth : p.a + row * p.aRowStride;
-                    float *c = p.c + row * p.cStride + column;
-                    if (columns == kind.columns)
-                        tile(depth, a, p.aRowStride, panel, c, p.cStride, accumulate);
-                    else
-                        multiplyEdge(p, tile, depth, a, panel, c, rows, columns, accumulate);
-                }
-            }
+    Piece piece{.depth = p.depth, .aStride = p.aRowStride, .bStride = kind.columns, .accumulate = p.accumulate};
+    for (auto block = begin; block < end; block += rowsAtOnce)
+        for (std::int64_t column = 0; column < p.columns; column += kind.columns) {
+            piece.b = packed + column * p.depth;
+            meet(p, piece, kind.tiles, block, std::min(block + rowsAtOnce, end), 0, column);
         }
+}
+
+void multiplyTransposed(const Product &p, std::int64_t begin, std::int64_t end)
+{
+    const Kind &kind = samout::kernels::kind();
+    const std::int64_t rest = p.columns % kind.columns;
+    std::vector<float> last(rest > 0 ? static_cast<std::size_t>(depthAtOnce * kind.columns) : 0); // the last panel
+    for (std::int64_t first = 0; first < p.depth; first += depthAtOnce) {
+        Piece piece{.depth = std::min(depthAtOnce, p.depth - first),
+                    .aStride = p.aDepthStride,
+                    .accumulate = p.accumulate || first > 0};
+        const float *b = p.b + first * p.bRowStride;
+        for (std::int64_t k = 0; rest > 0 && k < piece.depth; ++k)
+            std::copy_n(b + k * p.bRowStride + p.columns - rest, rest, last.data() + k * kind.columns);
+        for (auto block = begin; block < end; block += rowsAtOnce)
+            for (std::int64_t column = 0; column < p.columns; column += kind.columns) {
+                const bool whole = column + kind.columns <= p.columns;
+                piece.b = whole ? b + column : last.data();
+                piece.bStride = whole ? p.bRowStride : kind.columns;
+                meet(p, piece, kind.transposed, block, std::min(block + rowsAtOnce, end), first, column);
+            }
     }
 }
 

@@ -11,7 +11,7 @@ struct Product {
     /// A's element (i, k) is a[i * aRowStride + k * aDepthStride]. One of the two is 1.
     const float *a = nullptr;
     std::int64_t aRowStride = 0, aDepthStride = 1;
-    /// For pack(): B's element (k, j) is b[k * bRowStride + j * bColumnStride]. One of the two is 1.
+    /// B's element (k, j) is b[k * bRowStride + j * bColumnStride]. One of the two is 1.
     const float *b = nullptr;
     std::int64_t bRowStride = 0, bColumnStride = 0;
     float *c = nullptr;
@@ -27,7 +27,10 @@ std::int64_t panelCount(std::int64_t columns);
 /// Writes B in the order in which multiply() reads it: one panel after the other, [panelColumns() * depth] each.
 /// Panels [begin, end); several threads may pack different ones.
 void pack(const Product &, float *packed, std::int64_t begin, std::int64_t end);
-/// Rows [begin, end) of C, on the calling thread. An element's bits do not depend on the other rows.
+/// Rows [begin, end) of C where aDepthStride is 1, on the calling thread. An element's bits do not depend on the other
+/// rows.
 void multiply(const Product &, const float *packed, std::int64_t begin, std::int64_t end);
+/// The same where aRowStride and bColumnStride are 1. Both are read where they are.
+void multiplyTransposed(const Product &, std::int64_t begin, std::int64_t end);
 
 } // namespace samout::kernels
