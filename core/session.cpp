@@ -56,6 +56,28 @@ std::filesystem::path runOf(const std::filesystem::path &model)
 
 } // namespace
 
+TrainingFacts::NeverMet TrainingFacts::neverMet(const Breakpoint &breakpoint) const
+{
+    using Kind = Breakpoint::Kind;
+    const bool heldOut = data->heldOut().count > 0;
+    switch (breakpoint.kind) {
+    case Kind::Step: {
+        const bool isBefore = breakpoint.value <= static_cast<double>(step);
+        const bool isBeyond = options.steps > 0 && breakpoint.value > static_cast<double>(options.steps);
+        return isBefore || isBeyond ? NeverMet::StepNotReached : NeverMet::MayBeMet;
+    }
+    case Kind::HeldOut:
+        return heldOut && options.heldOutEvery > 0 ? NeverMet::MayBeMet : NeverMet::NoHeldOutLoss;
+    case Kind::Alpha:
+        return breakpoint.layer < config.numLayers ? NeverMet::MayBeMet : NeverMet::NoSuchLayer;
+    case Kind::Changes:
+        return heldOut ? NeverMet::MayBeMet : NeverMet::NoHeldOutData;
+    case Kind::Gradient:
+        break;
+    }
+    return NeverMet::MayBeMet;
+}
+
 struct Session::Impl {
     explicit Impl(SessionEvents e) : events(std::move(e)), thread([this] { run(); }) {}
 
@@ -322,7 +344,7 @@ struct Session::Impl {
                 for (Edit &change : std::exchange(newEdits, {}))
                     edit(std::move(change));
             if (const auto breakpoints = std::exchange(newBreakpoints, std::nullopt))
-                watch.set(*breakpoints);
+                watch.set(*breakpoints, firstLayer);
             for (auto &[run, snapshot] : std::exchange(toKeep, {}))
                 if (recorder && run == folder)
                     recorder->writer().add(std::move(snapshot));
@@ -456,6 +478,7 @@ struct Session::Impl {
     std::optional<Start> pending;
     std::vector<Edit> newEdits;
     std::optional<std::vector<Breakpoint>> newBreakpoints;
+    int firstLayer = 0;                // its number in the sentences of breakpoints
     std::optional<ModelConfig> config; // of the network that is trained
     bool checkpointWanted = false;
     std::vector<std::pair<std::filesystem::path, std::shared_ptr<const Snapshot>>> toKeep;
@@ -542,12 +565,13 @@ void Session::apply(Edit edit)
     m_impl->changed.notify_all();
 }
 
-void Session::setBreakpoints(std::vector<Breakpoint> breakpoints)
+void Session::setBreakpoints(std::vector<Breakpoint> breakpoints, int firstLayer)
 {
     for (const Breakpoint &breakpoint : breakpoints)
         checkBreakpoint(breakpoint);
     const std::lock_guard lock(m_impl->mutex);
     m_impl->newBreakpoints = std::move(breakpoints);
+    m_impl->firstLayer = firstLayer;
     m_impl->changed.notify_all();
 }
 

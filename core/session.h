@@ -62,6 +62,10 @@ struct TrainingFacts {
     std::int64_t step = 0;
     /// Made before, where it goes on with a run, in their order.
     std::vector<Edit> edits;
+
+    /// Why the training cannot meet the breakpoint, as far as is known when it begins.
+    enum class NeverMet { MayBeMet, NoSuchLayer, NoHeldOutLoss, NoHeldOutData, StepNotReached };
+    NeverMet neverMet(const Breakpoint &breakpoint) const;
 };
 
 /// What a session tells. Called on the session's own thread, between two steps (Pausing and Stopping at once, on
@@ -113,8 +117,9 @@ public:
     /// Throws Error as checkEdit(); what the network turns out not to have is remarked and not made.
     void apply(Edit edit);
     /// Pauses where these conditions are met, in this training and all after it, instead of the ones before. They are
-    /// no part of a run. Throws Error as checkBreakpoint().
-    void setBreakpoints(std::vector<Breakpoint> breakpoints);
+    /// no part of a run. `firstLayer`: the number by which their sentences call the first layer. Throws Error as
+    /// checkBreakpoint().
+    void setBreakpoints(std::vector<Breakpoint> breakpoints, int firstLayer = 0);
     /// Takes a checkpoint after the step that runs; the run keeps it for good.
     void requestCheckpoint();
     /// Stores a snapshot that was made again elsewhere, where this run is the one that is being trained.

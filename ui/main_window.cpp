@@ -205,7 +205,7 @@ void MainWindow::connectTraining()
     connect(m_live, &Live::remarked, m_train, &TrainPanel::showInfo);
     connect(m_live, &Live::edited, m_edits, &EditsPanel::addEdit);
     connect(m_live, &Live::broke, this, &MainWindow::goToBreak);
-    const auto watch = [this] { m_live->session().setBreakpoints(m_breakpoints->active()); };
+    const auto watch = [this] { m_live->session().setBreakpoints(m_breakpoints->active(), 1); };
     connect(m_breakpoints, &BreakpointsPanel::changed, this, watch);
     watch();
 }

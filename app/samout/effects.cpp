@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -73,13 +74,15 @@ std::string cell(const std::string &text)
 
 std::string cell(double rise, double error, const char *sign)
 {
-    return cell((rise >= 0 ? "+" : "") + fixed(rise, 4) + sign + fixed(error, 4));
+    // Of one sequence there is no error.
+    return cell((rise >= 0 ? "+" : "") + fixed(rise, 4) + (std::isfinite(error) ? sign + fixed(error, 4) : ""));
 }
 
 void printAsTable(const EffectTable &table)
 {
     const char *const sign = " +- ";
-    std::string text = "loss " + fixed(table.loss, 4) + sign + fixed(table.lossError, 4) + " over " +
+    std::string text = "loss " + fixed(table.loss, 4) +
+                       (std::isfinite(table.lossError) ? sign + fixed(table.lossError, 4) : "") + " over " +
                        grouped(table.tokens) + " tokens in " + grouped(table.sequences) +
                        " sequences; without a part it rises by\n\nlayer ";
     for (std::size_t head = 0; head < table.heads.front().size(); ++head)

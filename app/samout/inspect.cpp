@@ -6,6 +6,7 @@
 #include "core/infer/sampling.h"
 #include "core/inspect/comparison.h"
 #include "core/inspect/examination.h"
+#include "core/inspect/weight_view.h"
 #include "core/store/model_file.h"
 
 #include <CLI/CLI.hpp>
@@ -131,6 +132,9 @@ void run(const Given &given)
         question.sites.assign(allSites.begin(), allSites.end());
         question.winners = question.readings = true;
     }
+    if (const auto parameter = notFinite(*question.snapshot))
+        remark("The weights of " + given.model + " are not all numbers, first those of " + *parameter +
+               "; what follows from them is none either.");
     const auto examination = examine(question);
     if (given.json)
         return printAll(*examination);

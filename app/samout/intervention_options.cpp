@@ -26,6 +26,9 @@ public:
     {
         Number value = 0;
         const auto [end, error] = std::from_chars(m_rest.data(), m_rest.data() + m_rest.size(), value);
+        if (error == std::errc::result_out_of_range)
+            throw UsageError(std::string(m_option) + ": \"" + std::string(m_entry) +
+                             "\" has a number that is too large or too small.");
         if (error != std::errc())
             complain();
         m_rest.remove_prefix(static_cast<std::size_t>(end - m_rest.data()));
@@ -54,14 +57,18 @@ private:
     const char *m_example;
 };
 
-std::vector<std::string_view> entriesOf(std::string_view list)
+/// What stands between the commas; none where the option was not given.
+std::vector<std::string_view> entriesOf(const std::optional<std::string> &given)
 {
     std::vector<std::string_view> entries;
-    while (!list.empty()) {
-        const auto comma = list.find(',');
+    if (!given)
+        return entries;
+    std::string_view list = *given;
+    for (auto comma = list.find(','); comma != list.npos; comma = list.find(',')) {
         entries.push_back(list.substr(0, comma));
-        list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+        list.remove_prefix(comma + 1);
     }
+    entries.push_back(list);
     return entries;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/model/interventions.h"
 
+#include <optional>
 #include <string>
 
 namespace CLI {
@@ -12,7 +13,7 @@ namespace samout::cli {
 
 /// What --silence, --alpha and --set say.
 struct InterventionOptions {
-    std::string silence, alpha, set;
+    std::optional<std::string> silence, alpha, set;
 
     void addTo(CLI::App &command);
     /// Throws UsageError where a text is not as its option wants it. Whether there are such layers is not looked at.

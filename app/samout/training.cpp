@@ -119,6 +119,27 @@ nlohmann::ordered_json jsonOf(const StepMetrics &metrics)
     return object;
 }
 
+/// Empty where the training may meet it.
+std::string whyNever(const Breakpoint &breakpoint, const TrainingFacts &facts)
+{
+    using NeverMet = TrainingFacts::NeverMet;
+    switch (facts.neverMet(breakpoint)) {
+    case NeverMet::NoSuchLayer:
+        return "There is no layer " + std::to_string(breakpoint.layer) + "; the network has the layers 0 to " +
+               std::to_string(facts.config.numLayers - 1);
+    case NeverMet::NoHeldOutLoss:
+        return "This training measures no held-out loss";
+    case NeverMet::NoHeldOutData:
+        return "The data has no held-out sequences";
+    case NeverMet::StepNotReached:
+        return "The training makes the steps " + std::to_string(facts.step + 1) + " to " +
+               std::to_string(facts.options.steps);
+    case NeverMet::MayBeMet:
+        break;
+    }
+    return {};
+}
+
 /// One training, from the session's start to the saved file.
 class Training {
 public:
@@ -161,10 +182,8 @@ private:
             remark("It is kept in " + facts.run.string() +
                    (facts.step > 0 ? " and goes on after step " + std::to_string(facts.step) : "") + ".");
         for (const Breakpoint &breakpoint : m_breakpoints)
-            if (breakpoint.kind == Breakpoint::Kind::Alpha && breakpoint.layer >= facts.config.numLayers)
-                remark("There is no layer " + std::to_string(breakpoint.layer) + "; the network has the layers 0 to " +
-                       std::to_string(facts.config.numLayers - 1) + ", so " + breakpointText(breakpoint) +
-                       " is never met.");
+            if (const std::string why = whyNever(breakpoint, facts); !why.empty())
+                remark(why + ", so " + breakpointText(breakpoint) + " is never met.");
         if (!m_save.empty())
             report(
                 [&] { requireWritable(m_save, static_cast<std::uintmax_t>(arenaSize(facts.config)) * sizeof(float)); });

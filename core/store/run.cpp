@@ -218,10 +218,14 @@ std::vector<Edit> Run::edits() const
     return answeredBy(m_folder, [&] {
         std::vector<Edit> all;
         for (SQLite::Statement row(*m_impl->database, "SELECT step, kind, value FROM edits ORDER BY step, id");
-             row.executeStep();)
-            all.push_back({.step = row.getColumn(0).getInt64(),
-                           .kind = row.getColumn(1).getString(),
-                           .value = row.getColumn(2).getString()});
+             row.executeStep();) {
+            const SQLite::Column step = row.getColumn(0);
+            if (!step.isInteger() || step.getInt64() < 0)
+                throw Error((m_folder / "run.db").string() + " is damaged: an edit has \"" + step.getString() +
+                            "\" as its step; it should be a whole number from 0 on.");
+            all.push_back(
+                {.step = step.getInt64(), .kind = row.getColumn(1).getString(), .value = row.getColumn(2).getString()});
+        }
         return all;
     });
 }

@@ -72,6 +72,21 @@ Error errorOf(const fs::path &run, const SQLite::Exception &error)
     }
 }
 
+/// SQLite reads a file that was cut short until it comes to what is missing. With a log beside it, pages of the file
+/// may be there alone.
+void checkLength(const fs::path &run, SQLite::Database &database)
+{
+    const std::int64_t expected =
+        database.execAndGet("PRAGMA page_count").getInt64() * database.execAndGet("PRAGMA page_size").getInt64();
+    std::error_code none;
+    if (const auto log = fs::file_size(pathOf(run) + "-wal", none); !none && log > 0)
+        return;
+    const auto size = static_cast<std::int64_t>(fs::file_size(pathOf(run)));
+    if (size < expected)
+        throw Error(pathOf(run) + " is damaged: it has " + std::to_string(size) + " bytes and should have " +
+                    std::to_string(expected) + ". Its files in snapshots/ can still be opened one by one.");
+}
+
 void prepareForWriting(SQLite::Database &database)
 {
     // In WAL mode NORMAL loses nothing when the program is killed, and leaves a sound file when the machine is.
@@ -115,6 +130,7 @@ std::unique_ptr<SQLite::Database> openRunDatabase(const fs::path &run, bool forW
                         std::to_string(version) + "; this one reads up to " + std::to_string(runFormat) + ").");
         if (version < 1 || database->execAndGet("PRAGMA application_id").getInt() != applicationId)
             throw Error(pathOf(run) + " is no run of SamOut Studio, or its beginning was never written.");
+        checkLength(run, *database);
         if (forWriting)
             prepareForWriting(*database);
     });

@@ -57,6 +57,9 @@ void BadInputTest::wrongUsage_data()
     row("no text", {"inspect", m_model});
     row("text and tokens", {"inspect", m_model, "--text", "5", "--tokens", "5"});
     row("half an intervention", {"inspect", m_model, "--tokens", "5", "--silence", "1."});
+    row("an empty list of heads", {"inspect", m_model, "--tokens", "5", "--silence", ""});
+    row("a list of heads that ends in a comma", {"inspect", m_model, "--tokens", "5", "--silence", "0.1,"});
+    row("a layer of many digits", {"inspect", m_model, "--tokens", "5", "--silence", "99999999999.0"});
     row("an alpha without value", {"inspect", m_model, "--tokens", "5", "--alpha", "1"});
     row("a state without position", {"inspect", m_model, "--tokens", "5", "--set", "1.2=3"});
     row("one file to convert", {"convert", m_model});

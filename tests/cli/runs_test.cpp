@@ -131,6 +131,12 @@ private Q_SLOTS:
             samoutCli({"train", "--resume", broken, "--break", "gradient=1e9", "--break", "step=11"});
         QCOMPARE(second.code, 1);
         QVERIFY2(second.err.contains("step 11"), second.err.constData());
+        const Outcome never = samoutCli({"train", "--resume", broken, "--break", "step=11", "--break", "step=99",
+                                         "--break", "held-out=2", "--break", "alpha.9=0.5", "--break", "step=13"});
+        QCOMPARE(never.code, 1);
+        for (const char *sentence : {"so step=11 is never met", "so step=99 is never met", "so alpha.9=0.5 is never"})
+            QVERIFY2(never.err.contains(sentence), never.err.constData());
+        QVERIFY2(!never.err.contains("step=13 is never"), never.err.constData());
         QCOMPARE(samoutCli({"train", "--resume", broken}).code, 0);
         QCOMPARE(pointsOf(broken), pointsOf(straight));
         const Outcome wrong = samoutCli({"train", "--break", "loss=3"});

@@ -82,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(hits[0].layer, 1);
         QCOMPARE(hits[0].sentence,
                  std::string("Breakpoint: the gradient norm of step 120 is 14.2, above 10; the largest part of a "
-                             "layer in it is layer 2's."));
+                             "layer in it is that of layer 1."));
         QVERIFY(watch.after(step(121, 15)).empty()); // still
         QVERIFY(watch.after(step(122, 9)).empty());
         QCOMPARE(watch.after(step(123, 11)).size(), 1U);
@@ -114,8 +114,12 @@ private Q_SLOTS:
         QCOMPARE(hits.size(), 1U);
         QCOMPARE(hits[0].layer, 1);
         QCOMPARE(hits[0].sentence,
-                 std::string("Breakpoint: the alpha of layer 2 went from 0.45 to 0.35 in step 3, across 0.4."));
+                 std::string("Breakpoint: the alpha of layer 1 went from 0.45 to 0.35 in step 3, across 0.4."));
         QVERIFY(watch.after(step(4, 1, {0.5F, 0.3F})).empty());
+        watch.set({{.kind = Kind::Alpha, .value = 0.25, .layer = 1}}, 1); // for a reader who counts from 1
+        QVERIFY(watch.after(step(4, 1, {0.5F, 0.2F}))[0].sentence.find("the alpha of layer 2 went") !=
+                std::string::npos);
+        watch.set({{.kind = Kind::Alpha, .value = 0.4, .layer = 1}});
         QCOMPARE(watch.after(step(5, 1, {0.5F, 0.41F})).size(), 1U);  // back
         watch.set({{.kind = Kind::Alpha, .value = 0.4, .layer = 7}}); // not there
         QVERIFY(watch.after(step(6)).empty());
@@ -132,7 +136,7 @@ private Q_SLOTS:
         const auto hits = watch.after(step(40), {0.9F, 0.4F});
         QCOMPARE(hits.size(), 1U);
         QCOMPARE(hits[0].layer, 1);
-        QCOMPARE(hits[0].sentence, std::string("Breakpoint: after step 40 the states of layer 2 change 0.4 times as "
+        QCOMPARE(hits[0].sentence, std::string("Breakpoint: after step 40 the states of layer 1 change 0.4 times as "
                                                "often as 1/(t+1), more rarely than 0.5."));
     }
 

@@ -181,6 +181,12 @@ private Q_SLOTS:
         QVERIFY(other.firstDifference.has_value());
         QCOMPARE(*other.firstDifference, second + 1);
         QCOMPARE(other.what, std::string("learning rate"));
+        for (const char *step : {"NULL", "'soon'", "-3", "1.5"}) {
+            SQLite::Database((in("edited") / "run.db").string(), SQLite::OPEN_READWRITE)
+                .exec(std::string("UPDATE edits SET step = ") + step);
+            const std::string sentence = sentenceOf([&] { run.edits(); });
+            QVERIFY2(sentence.find("as its step; it should be a whole number") != std::string::npos, sentence.c_str());
+        }
     }
 
     void anEditWhereARunGoesOnReplacesTheOneBefore()
@@ -325,6 +331,9 @@ private Q_SLOTS:
         const std::string sentence = sentenceOf([&] { Run(in("damaged")).metrics(); });
         QVERIFY2(sentence.find("run.db is damaged") != std::string::npos, sentence.c_str());
         QVERIFY(opened > 0);
+        std::ofstream(file, std::ios::binary | std::ios::trunc) << whole.substr(0, whole.size() - 100);
+        const std::string tooShort = sentenceOf([&] { Run(in("damaged")); });
+        QVERIFY2(tooShort.find("run.db is damaged: it has") != std::string::npos, tooShort.c_str());
         std::ofstream(file, std::ios::binary | std::ios::trunc) << whole;
         QCOMPARE(Run(in("damaged")).lastStep(), 30);
     }

@@ -331,9 +331,7 @@ void BreakpointsPanel::showHit(const BreakpointHit &hit)
 void BreakpointsPanel::setTraining(const TrainingFacts &facts)
 {
     m_strip->clear();
-    m_layerCount = static_cast<int>(facts.config.numLayers);
-    m_heldOut = facts.data->heldOut().count > 0;
-    m_heldOutLoss = m_heldOut && facts.options.heldOutEvery > 0;
+    m_facts = facts;
     for (Entry &entry : m_entries)
         entry = {.breakpoint = entry.breakpoint, .on = entry.on};
     m_notFinite = {};
@@ -343,12 +341,18 @@ void BreakpointsPanel::setTraining(const TrainingFacts &facts)
 /// A sentence where this training cannot meet it.
 QString BreakpointsPanel::whyNever(const Breakpoint &breakpoint) const
 {
-    if (breakpoint.kind == Kind::Alpha && m_layerCount > 0 && breakpoint.layer >= m_layerCount)
-        return tr("There is no such layer; the layers of this network are 1 to %1.").arg(m_layerCount);
-    if (breakpoint.kind == Kind::HeldOut && !m_heldOutLoss)
+    using NeverMet = TrainingFacts::NeverMet;
+    switch (m_facts ? m_facts->neverMet(breakpoint) : NeverMet::MayBeMet) {
+    case NeverMet::NoSuchLayer:
+        return tr("There is no such layer; the layers of this network are 1 to %1.").arg(m_facts->config.numLayers);
+    case NeverMet::NoHeldOutLoss:
         return tr("This training measures no held-out loss.");
-    if (breakpoint.kind == Kind::Changes && !m_heldOut)
+    case NeverMet::NoHeldOutData:
         return tr("The data of this training has no held-out sequences.");
+    case NeverMet::StepNotReached: // a person may yet move the end
+    case NeverMet::MayBeMet:
+        break;
+    }
     return {};
 }
 

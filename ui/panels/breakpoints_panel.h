@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 class QComboBox;
@@ -69,11 +70,8 @@ private:
     QLineEdit *m_value;
     QPushButton *m_remove;
     std::vector<Entry> m_entries;
-    /// Of the training: its layers (0 before the first), and whether it measures anything held out.
-    int m_layerCount = 0;
-    bool m_heldOut = true;
-    bool m_heldOutLoss = true;
-    Entry m_notFinite; // the one that is always on
+    std::optional<TrainingFacts> m_facts; // of the training; none before the first
+    Entry m_notFinite;                    // the one that is always on
     bool m_showing = false;
 };
 
