@@ -2,10 +2,9 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/fast/backend.h"
 #include "core/inspect/measuring_data.h"
+#include "core/inspect/rereader.h"
 #include "core/model/evaluation.h"
-#include "core/model/samout.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
@@ -15,12 +14,8 @@
 
 namespace samout {
 
-using torch::Tensor;
-
 namespace {
 
-/// Sequences go through the network in pieces of about so many tokens: their numbers stay near the processor.
-constexpr std::int64_t tokensAtOnce = 5120;
 constexpr int groupCount = 20;
 
 /// What is silenced: channels of a layer's mixed, or its feed-forward.
@@ -28,154 +23,6 @@ struct Part {
     int layer = 0;
     bool feedForward = false;
     std::vector<std::int64_t> channels = {};
-};
-
-/// A network that reads one piece as it is, and then again without a part, from the part's layer on. As FusedNetwork
-/// computes: base = (Wo + Wo1) x, and value and gate are one product.
-class Silencer {
-public:
-    explicit Silencer(const Snapshot &snapshot)
-        : m_network(snapshot), m_backend(makeCpuBackend(torch::kFloat32)), m_hidden(snapshot.config().hiddenSize)
-    {
-        for (const LayerWeights &w : m_network.layers()) {
-            const auto blocks = w.combined.chunk(4, 0);
-            m_layers.push_back({.projection = torch::cat({blocks[0] + blocks[1], blocks[2], blocks[3]}),
-                                .inner = torch::cat({w.ffn1Weight, w.gateWeight}),
-                                .innerBias = torch::cat({w.ffn1Bias, w.gateBias})});
-        }
-    }
-
-    /// The loss of every sequence, [count], summed over its counted targets.
-    std::vector<double> read(Batch sequences)
-    {
-        m_piece = std::move(sequences);
-        const Batch &piece = m_piece;
-        m_batch = piece.count;
-        const Tensor tokens = tokenTensor(piece.inputs, piece, torch::kCPU);
-        m_targets = tokenTensor(piece.targets, piece, torch::kCPU).reshape({-1, 1});
-        m_backend->begin(tokens, 0, std::vector<DropoutMask>(m_layers.size()));
-        makeRoom(piece.count * piece.time);
-        m_a.x = torch::embedding(m_network.embedding(), tokens.reshape(-1));
-        for (std::size_t i = 0; i < m_layers.size(); ++i) {
-            m_layers[i].x = m_a.x;
-            mix(i);
-            m_layers[i].mixed = m_a.mixed.clone();
-            Tensor next = torch::empty_like(m_a.x);
-            multiplyInner(i);
-            m_layers[i].products = m_a.inner.clone();
-            throughGate(i);
-            m_backend->norm(static_cast<int>(i), m_a, m_network.layers()[i], next);
-            m_a.x = next;
-        }
-        return losses(m_a.x);
-    }
-
-    /// The same without a part.
-    std::vector<double> readWithout(const Part &part)
-    {
-        const auto first = static_cast<std::size_t>(part.layer);
-        m_a.x = m_layers[first].x;
-        LayerWeights weights = m_network.layers()[first];
-        if (part.feedForward) {
-            m_a.outer.zero_();
-            weights.ffn2Bias = torch::zeros_like(weights.ffn2Bias);
-        } else if (std::ssize(part.channels) == m_hidden) {
-            // Every row is the same.
-            m_a.outer.copy_(torch::linear(weights.ffn1Bias * torch::relu(weights.gateBias), weights.ffn2Weight));
-        } else {
-            takeOut(m_layers[first], torch::tensor(part.channels));
-            throughGate(first);
-        }
-        Tensor next = m_one, other = m_two;
-        m_backend->norm(part.layer, m_a, weights, next);
-        for (std::size_t i = first + 1; i < m_layers.size(); ++i) {
-            m_a.x = next;
-            mix(i);
-            multiplyInner(i);
-            throughGate(i);
-            m_backend->norm(static_cast<int>(i), m_a, m_network.layers()[i], other);
-            std::swap(next, other);
-        }
-        return losses(next);
-    }
-
-private:
-    struct Layer {
-        Tensor projection;    // [3 d, d]
-        Tensor inner;         // [2 d, d]
-        Tensor innerBias;     // [2 d]
-        Tensor x = {};        // [n, d], what enters it as trained
-        Tensor mixed = {};    // [n, d]
-        Tensor products = {}; // [n, 2 d], inner before its bias
-    };
-
-    void makeRoom(std::int64_t rows)
-    {
-        const auto d = m_hidden;
-        const auto options = m_network.arena().options();
-        const auto room = [&](std::int64_t width) { return torch::empty({rows, width}, options); };
-        m_a = {.x = {},
-               .projected = room(3 * d),
-               .taken = torch::empty({rows, d}, torch::kUInt8),
-               .mixed = room(d),
-               .inner = room(2 * d),
-               .gated = room(d),
-               .outer = room(d),
-               .mean = torch::empty({rows}, options),
-               .inverse = torch::empty({rows}, options)};
-        m_one = room(d);
-        m_two = room(d);
-        m_logits = room(m_network.config().vocabSize);
-        m_state = torch::empty({m_batch, d}, options);
-    }
-
-    /// From x to mixed.
-    void mix(std::size_t layer)
-    {
-        m_backend->multiply(m_a.projected, m_a.x, m_layers[layer].projection.t());
-        m_state.fill_(-std::numeric_limits<float>::infinity());
-        m_backend->scan(m_a, {}, m_state);
-    }
-
-    void multiplyInner(std::size_t layer) { m_backend->multiply(m_a.inner, m_a.mixed, m_layers[layer].inner.t()); }
-
-    /// What few channels of mixed give is subtracted from the product of all.
-    void takeOut(const Layer &layer, const Tensor &channels)
-    {
-        m_a.inner.copy_(layer.products);
-        const Tensor mixed = layer.mixed.index_select(1, channels).neg();
-        const Tensor weights = layer.inner.index_select(1, channels);
-        m_backend->multiply(m_a.inner, mixed, weights.t(), true);
-    }
-
-    /// From inner, before its bias, to outer.
-    void throughGate(std::size_t layer)
-    {
-        m_backend->gate(m_a, m_layers[layer].innerBias);
-        m_backend->multiply(m_a.outer, m_a.gated, m_network.layers()[layer].ffn2Weight.t());
-    }
-
-    std::vector<double> losses(const Tensor &x)
-    {
-        m_backend->multiply(m_logits, x, m_network.head().t());
-        const Tensor right = torch::log_softmax(m_logits, 1).gather(1, m_targets);
-        const Tensor counted = m_targets.ne(m_network.config().paddingId);
-        const Tensor sums =
-            torch::where(counted, -right, torch::zeros_like(right)).view({m_batch, -1}).to(torch::kFloat64).sum(1);
-        return {sums.const_data_ptr<double>(), sums.const_data_ptr<double>() + m_batch};
-    }
-
-    SamOut m_network;
-    std::unique_ptr<Backend> m_backend;
-    std::int64_t m_hidden;
-    Batch m_piece; // tensors look at its numbers
-    std::int64_t m_batch = 0;
-    std::vector<Layer> m_layers;
-    Activations m_a;
-    Tensor m_one, m_two; // [n, d], take turns as what leaves a layer
-    Tensor m_logits;     // [n, v]
-    Tensor m_state;      // [batch, d]
-    Tensor m_targets;    // [n, 1]
 };
 
 /// Sums over the sequences that a mean loss of `tokens` and its standard error follow from, as a ratio's: the
@@ -214,13 +61,13 @@ Measured measure(const Snapshot &snapshot, const Batch &batch, const std::vector
         throw Error("No target counts: all of them are the padding token.");
     return withoutTorchErrors([&]() -> Measured {
         const torch::NoGradGuard noGrad;
-        Silencer silencer(snapshot);
+        Rereader reader(snapshot);
         std::vector<double> trained;
         std::vector<std::vector<double>> rises(parts.size());
-        const auto rows = std::max<std::int64_t>(1, tokensAtOnce / batch.time);
+        const auto rows = Rereader::rowsAtOnce(batch.time);
         for (std::int64_t begin = 0; begin < batch.count; begin += rows) {
             const auto count = std::min(rows, batch.count - begin);
-            const std::vector<double> before = silencer.read(rowsOf(batch, begin, count));
+            const std::vector<double> before = reader.read(rowsOf(batch, begin, count));
             trained.insert(trained.end(), before.begin(), before.end());
             if (!std::ranges::all_of(before, [](double loss) { return std::isfinite(loss); }))
                 throw Error("The network's loss on this data is not a number, so there is nothing to compare with; its "
@@ -228,7 +75,10 @@ Measured measure(const Snapshot &snapshot, const Batch &batch, const std::vector
             for (std::size_t i = 0; i < parts.size(); ++i) {
                 if (stop.stop_requested())
                     return {};
-                const std::vector<double> without = silencer.readWithout(parts[i]);
+                const Part &part = parts[i];
+                const std::vector<double> without = part.feedForward
+                                                        ? reader.withoutFeedForward(part.layer)
+                                                        : reader.withoutChannels(part.layer, part.channels);
                 std::ranges::transform(without, before, std::back_inserter(rises[i]), std::minus());
                 if (progress) {
                     const double share = static_cast<double>(i + 1) / static_cast<double>(parts.size());

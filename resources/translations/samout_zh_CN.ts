@@ -12,10 +12,6 @@
         <translation>%1 个乘积和一个偏置</translation>
     </message>
     <message>
-        <source>was %1</source>
-        <translation>原为 %1</translation>
-    </message>
-    <message>
         <source>the embedding of %1</source>
         <translation>%1 的嵌入</translation>
     </message>
@@ -34,6 +30,10 @@
     <message>
         <source>Alpha, %1, is one learnt number of the layer: how much of the new it lets in.</source>
         <translation>Alpha（%1）是本层学得的一个数：本层让多少新内容进入。</translation>
+    </message>
+    <message>
+        <source>%1 as trained</source>
+        <translation>训练所得为 %1</translation>
     </message>
 </context>
 <context>
@@ -229,10 +229,6 @@
         <translation>传递</translation>
     </message>
     <message>
-        <source>alpha set by you</source>
-        <translation>alpha 由你设定</translation>
-    </message>
-    <message>
         <source>centred</source>
         <translation>centred</translation>
     </message>
@@ -267,6 +263,10 @@
     <message>
         <source>What the next layer reads, or the head after the last.</source>
         <translation>下一层读取的值；最后一层之后，由输出头读取。</translation>
+    </message>
+    <message>
+        <source>Here it was set by you.</source>
+        <translation>此处由你设定。</translation>
     </message>
 </context>
 <context>
@@ -419,6 +419,10 @@
     <message>
         <source>%1 (changed)</source>
         <translation>%1（已改动）</translation>
+    </message>
+    <message>
+        <source>layer %1, as changed minus as trained: alpha %2, share of the new %3 %</source>
+        <translation>第 %1 层，改动后减去训练所得：alpha %2，新内容的份额 %3 %</translation>
     </message>
 </context>
 <context>
@@ -2670,6 +2674,10 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source>; next: rank %1, %2.</source>
         <translation>；下一个：排名第 %1，%2。</translation>
     </message>
+    <message>
+        <source>Change of the next token&apos;s probability</source>
+        <translation>下一个词元概率的变化</translation>
+    </message>
 </context>
 <context>
     <name>samout::ReadingTable</name>
@@ -3704,20 +3712,12 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>位置</translation>
     </message>
     <message>
-        <source>States that change (%)</source>
-        <translation>变化的状态（%）</translation>
-    </message>
-    <message>
         <source>The share of a head&apos;s channels whose state is strictly larger than at the token before. A running maximum of anything changes with chance 1/(t+1) at position t, trained or not: compare with that line.</source>
         <translation>一个头中，状态严格大于前一词元处的通道所占的比例。任何内容的累计最大值在位置 t 都以 1/(t+1) 的概率改变，无论是否训练过：请与那条线比较。</translation>
     </message>
     <message>
         <source>Age in tokens</source>
         <translation>年龄（词元数）</translation>
-    </message>
-    <message>
-        <source>Share of what is held (%)</source>
-        <translation>所保持内容的份额（%）</translation>
     </message>
     <message>
         <source>How long ago the value that a channel holds came, over all channels of the head and all positions.</source>
@@ -3744,24 +3744,12 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>长文本中各位置的损失，原始值为淡色。携带：状态不再清空。清空：每行之后状态为空。重新计算：每个词元都由最新的词元计算。</translation>
     </message>
     <message>
-        <source>Changes beside chance</source>
-        <translation>与随机相比的变化</translation>
-    </message>
-    <message>
         <source>How often states change, over how often a running maximum of random numbers would; 1: as often.</source>
         <translation>状态变化的频率，除以随机数的累计最大值变化的频率；1：一样频繁。</translation>
     </message>
     <message>
-        <source>Mean age (tokens)</source>
-        <translation>平均年龄（词元数）</translation>
-    </message>
-    <message>
         <source>The mean age of what is held.</source>
         <translation>所保持内容的平均年龄。</translation>
-    </message>
-    <message>
-        <source>Length of memory (tokens)</source>
-        <translation>记忆长度（词元数）</translation>
     </message>
     <message>
         <source>Within it lie nine tenths of the influence.</source>
@@ -3778,6 +3766,30 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>%1 at %2: %3</source>
         <translation>%1，在 %2 处：%3</translation>
+    </message>
+    <message>
+        <source>Changes (%)</source>
+        <translation>变化（%）</translation>
+    </message>
+    <message>
+        <source>Share (%)</source>
+        <translation>份额（%）</translation>
+    </message>
+    <message>
+        <source>Changes / chance</source>
+        <translation>变化 / 随机</translation>
+    </message>
+    <message>
+        <source>Age (tokens)</source>
+        <translation>年龄（词元数）</translation>
+    </message>
+    <message>
+        <source>Length (tokens)</source>
+        <translation>长度（词元数）</translation>
+    </message>
+    <message>
+        <source>Never open (%)</source>
+        <translation>从不打开（%）</translation>
     </message>
 </context>
 <context>

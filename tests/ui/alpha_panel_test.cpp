@@ -132,8 +132,15 @@ void AlphaPanelTest::whatIsChangedIsShown()
     QSignalSpy readout(&workspace, &Workspace::readout);
     emit panel.alphaBars()->hovered(1);
     QVERIFY(readout.last().first().toString().contains(QStringLiteral("1.25 (changed)")));
+    changed->trained = examinationOf(5, 0.25F, {0.25F, 0.875F});
+    panel.take(changed);
+    QCOMPARE(panel.alphaBars()->values(), (QVector<double>{0, 1}));
+    QCOMPARE(panel.shareBars()->values(), (QVector<double>{25, -12.5}));
+    QVERIFY(panel.shareBars()->low() < -12.5 && panel.shareBars()->high() > 25);
+    QCOMPARE(panel.note(), QStringLiteral("difference"));
     panel.take(examinationOf(5, 0.25F, {0.5F, 0.75F}));
     QCOMPARE(panel.alphaBars()->values(), (QVector<double>{0.25, 0.25}));
+    QCOMPARE(panel.shareBars()->high(), 100.0);
     QCOMPARE(panel.note(), QString());
 }
 

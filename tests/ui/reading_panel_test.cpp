@@ -7,6 +7,7 @@
 #include "ui/panels/token_view.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/number_text.h"
+#include "ui/plots/plot_theme.h"
 #include "ui/workspace.h"
 
 #include <QSignalSpy>
@@ -128,6 +129,24 @@ void ReadingPanelTest::changedCellsAreMarked()
         }
     QVERIFY(changed > 0);
     QVERIFY(panel.sentence().contains("As trained:"));
+    // The ground is how far the probability of the next token moves, from one end of the map to the other.
+    QVERIFY(panel.readings()->largestChange() > 0);
+    const ColorMap &map = ColorMap::diverging(PlotTheme::of(panel).dark);
+    const QImage picture = panel.readings()->viewport()->grab().toImage();
+    int ends = 0;
+    for (int t = 0; t < 13; ++t) {
+        const double change = static_cast<double>(
+            nextToken(*answer->findReading(1), answer->tokens, t).nextProbability -
+            nextToken(*answer->trained->findReading(1), answer->trained->tokens, t).nextProbability);
+        QVERIFY(std::abs(change) <= panel.readings()->largestChange());
+        const QRgb ground = picture.pixel(panel.readings()->cellRect(1, t).bottomLeft() + QPoint(1, -1));
+        QCOMPARE(picture.pixel(panel.readings()->cellRect(0, t).bottomLeft() + QPoint(1, -1)), map.colors[128]);
+        if (std::abs(change) == panel.readings()->largestChange()) {
+            QCOMPARE(ground, map.colors[change > 0 ? 255 : 0]);
+            ++ends;
+        }
+    }
+    QVERIFY(ends > 0);
 }
 
 void ReadingPanelTest::oddTextsAndWeights()

@@ -84,10 +84,13 @@ void AlphaPanel::setExamination(std::shared_ptr<const Examination> examination)
 {
     if (!examination || examination->shares.empty())
         return;
+    const Examination *trained = examination->trained.get();
+    m_differs = trained && trained->shares.size() == examination->shares.size();
     QVector<double> percent;
-    for (const float share : examination->shares)
-        percent << 100.0 * static_cast<double>(share);
-    m_shares->setValues(percent);
+    for (std::size_t layer = 0; layer < examination->shares.size(); ++layer)
+        percent << 100.0 * (static_cast<double>(examination->shares[layer]) -
+                            (m_differs ? static_cast<double>(trained->shares[layer]) : 0));
+    m_shares->setValues(percent, m_differs);
     m_snapshot = examination->snapshot;
     m_changed = examination->interventions.alphas;
     drawNow();
@@ -105,6 +108,7 @@ void AlphaPanel::setTraining(const TrainingFacts &facts)
     m_points.clear();
     m_snapshot.reset();
     m_changed.clear();
+    m_differs = false;
     m_timer.stop();
     m_now->setValues(QVector<double>(facts.config.numLayers, startingAlpha));
     m_shares->setValues({});
@@ -156,10 +160,13 @@ void AlphaPanel::drawNow()
     for (const float alpha : training ? m_points.back().alphas : m_snapshot->alphas())
         values << static_cast<double>(alpha);
     // What is changed is what works now; the curves stay those of the training.
+    const QVector<double> trained = values;
     for (const Interventions::Alpha &change : m_changed)
         if (change.layer < values.size())
             values[change.layer] = static_cast<double>(change.value);
-    m_now->setValues(values);
+    for (qsizetype layer = 0; m_differs && layer < values.size(); ++layer)
+        values[layer] -= trained[layer];
+    m_now->setValues(values, m_differs);
 }
 
 void AlphaPanel::showPoint(double x, int layer)
@@ -183,6 +190,12 @@ void AlphaPanel::showLayer(int layer)
         return;
     }
     QString alpha = exactNumber(static_cast<float>(m_now->values()[layer]));
+    if (m_differs) {
+        emit m_workspace->readout(tr("layer %1, as changed minus as trained: alpha %2, share of the new %3 %")
+                                      .arg(QString::number(layer + 1), signedNumber(m_now->values()[layer]),
+                                           signedNumber(m_shares->values().value(layer))));
+        return;
+    }
     if (std::ranges::find(m_changed, layer, &Interventions::Alpha::layer) != m_changed.end())
         alpha = tr("%1 (changed)").arg(alpha);
     if (layer < m_shares->values().size())
@@ -201,7 +214,8 @@ void AlphaPanel::showEvent(QShowEvent *event)
 
 QString AlphaPanel::table() const
 {
-    QString text = QStringLiteral("layer\talpha\tshare of the new (%)\n");
+    QString text = m_differs ? QStringLiteral("layer\tchange of alpha\tchange of the share of the new (%)\n")
+                             : QStringLiteral("layer\talpha\tshare of the new (%)\n");
     for (qsizetype layer = 0; layer < m_now->values().size(); ++layer) {
         const bool known = layer < m_shares->values().size();
         text += QStringLiteral("%1\t%2\t%3\n")

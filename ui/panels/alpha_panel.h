@@ -41,6 +41,7 @@ public slots:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    bool showsDifference() const override { return true; }
 
 private:
     struct Point {
@@ -65,6 +66,8 @@ private:
     /// Alphas that a person set instead.
     std::vector<Interventions::Alpha> m_changed;
     bool m_pinned = false;
+    /// The bars are differences from the trained network.
+    bool m_differs = false;
     std::size_t m_layers = 0;
 };
 

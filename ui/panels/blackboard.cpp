@@ -66,7 +66,7 @@ void Blackboard::layOut()
         formulas = std::max(formulas, widthOf(metrics, line.formula));
         numbers = std::max(numbers, width + (line.remark.isEmpty() ? 0 : 12 + widthOf(metrics, line.remark)));
         results = std::max(results, widthOf(strongMetrics, line.result.text));
-        others = std::max(others, widthOf(metrics, line.trained.text));
+        others = std::max(others, widthOf(metrics, line.change.text));
     }
     m_width = names + gap + numbers + gap + results + (others > 0 ? gap + others : 0);
     // What does not fit goes in this order: the groups' words, then the formulas, which are under the pointer too.
@@ -118,13 +118,13 @@ void Blackboard::layOut()
                           true,
                           Qt::AlignRight,
                           line.result.exact};
-        if (!line.trained.text.isEmpty())
+        if (!line.change.text.isEmpty())
             m_pieces << Piece{QRect(resultRight + gap, y, others, height),
-                              line.trained.text,
+                              line.change.text,
                               theme.faintText,
                               false,
                               Qt::AlignRight,
-                              line.trained.exact};
+                              line.change.exact};
         y += height;
     }
 }

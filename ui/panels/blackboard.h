@@ -29,8 +29,8 @@ public:
         QString formula = {};
         QList<Span> numbers = {};
         Span result = {};
-        /// The same number as trained, where it is another; else empty.
-        Span trained = {};
+        /// How far it is from the same number as trained, where that is another; else empty.
+        Span change = {};
         /// A remark after the numbers; with `token` it can be clicked and leads there.
         QString remark = {};
         int token = -1;

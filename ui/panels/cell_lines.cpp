@@ -87,8 +87,9 @@ QList<Blackboard::Line> cellLines(const Examination &examination, int layer, int
     const auto line = [&](const QString &name, int quantity, const QString &formula, float Cell::*value) {
         Line made{.name = name, .quantity = quantity, .formula = formula, .result = number(cell.*value, quantity)};
         if (trained && !sameBits(cell.*value, trained->*value)) {
-            made.trained = number(trained->*value);
-            made.trained.text = CellLines::tr("was %1").arg(made.trained.text);
+            const double difference = static_cast<double>(cell.*value) - static_cast<double>(trained->*value);
+            made.change.text = (difference > 0 ? QStringLiteral("+") : QString()) + alignedNumber(difference);
+            made.change.exact = CellLines::tr("%1 as trained").arg(exactNumber(trained->*value));
         }
         return made;
     };
@@ -166,7 +167,7 @@ QList<Blackboard::Line> cellLines(const Examination &examination, int layer, int
     blend.numbers << number(cell.alpha) << sign(" · ") << factor(cell.out, Out) << plus(1 - cell.alpha) << sign(" · ")
                   << factor(cell.x, X);
     if (cell.otherAlpha)
-        blend.remark = tr("alpha set by you");
+        blend.toolTip += '\n' + tr("Here it was set by you.");
     lines << blend;
     const double centred = (cell.blend - cell.mean) / cell.deviation;
     Line centre{

@@ -20,11 +20,12 @@ namespace {
 
 constexpr int pairCount = 200;
 
-QString signedNumber(double value) { return (value >= 0 ? QStringLiteral("+") : QString()) + shortNumber(value); }
-
 QString effectText(const Effect &effect)
 {
-    return QStringLiteral("%1 ± %2").arg(signedNumber(effect.rise), shortNumber(effect.error));
+    // Of one sequence there is no error.
+    return std::isnan(effect.error)
+               ? signedNumber(effect.rise)
+               : QStringLiteral("%1 ± %2").arg(signedNumber(effect.rise), shortNumber(effect.error));
 }
 
 } // namespace

@@ -49,7 +49,6 @@ LayerBars::LayerBars(const QString &title, std::optional<double> reference, QWid
         series->attachAxis(m_layerAxis);
         series->attachAxis(m_valueAxis);
     }
-    m_line->setVisible(m_reference.has_value());
     m_bars->setBarWidth(0.7);
     m_layerAxis->setGridLineVisible(false);
     connect(m_bars, &QAbstractBarSeries::hovered, this,
@@ -59,15 +58,14 @@ LayerBars::LayerBars(const QString &title, std::optional<double> reference, QWid
 
 void LayerBars::setFixedRange(double low, double high)
 {
-    m_fixed = true;
-    m_valueAxis->setRange(low, high);
-    m_valueAxis->setTickCount(3);
-    m_valueAxis->setLabelFormat(QStringLiteral("%.0f"));
+    m_fixedRange = {low, high};
+    setAxis();
 }
 
-void LayerBars::setValues(const QVector<double> &values)
+void LayerBars::setValues(const QVector<double> &values, bool areDifferences)
 {
     m_values = values;
+    m_areDifferences = areDifferences;
     m_stale = true;
     if (isVisible())
         draw();
@@ -82,13 +80,13 @@ void LayerBars::draw()
     m_stale = false;
     if (m_values.size() != m_sets.size())
         makeBars(static_cast<int>(m_values.size()));
-    if (!m_fixed)
-        fitAxis();
+    setAxis();
     for (qsizetype i = 0; i < m_values.size(); ++i)
         m_sets[i]->replace(static_cast<int>(i), std::isfinite(m_values[i]) ? m_values[i] : 0);
-    if (m_reference)
-        m_line->replace(
-            {QPointF(-0.5, *m_reference), QPointF(static_cast<double>(m_values.size()) - 0.5, *m_reference)});
+    const std::optional<double> line = reference();
+    m_line->setVisible(line.has_value());
+    if (line)
+        m_line->replace({QPointF(-0.5, *line), QPointF(static_cast<double>(m_values.size()) - 0.5, *line)});
 }
 
 void LayerBars::makeBars(int count)
@@ -109,9 +107,28 @@ void LayerBars::makeBars(int count)
     applyTheme();
 }
 
+std::optional<double> LayerBars::reference() const { return m_areDifferences ? 0 : m_reference; }
+
+void LayerBars::setAxis()
+{
+    if (!m_fixedRange || m_areDifferences)
+        return fitAxis();
+    m_valueAxis->setRange(m_fixedRange->first, m_fixedRange->second);
+    setTicks(3);
+    m_valueAxis->setLabelFormat(QStringLiteral("%.0f"));
+}
+
+/// The two ends alone where more labels have no room: Qt Charts would write "..." for each.
+void LayerBars::setTicks(int count)
+{
+    const int line = QFontMetrics(PlotTheme::font(*this)).height();
+    const int room = height() - 3 * line; // beside the heading and the layers' numbers
+    m_valueAxis->setTickCount(2 * room > 3 * line * count ? count : 2);
+}
+
 void LayerBars::fitAxis()
 {
-    double low = m_reference.value_or(0);
+    double low = reference().value_or(0);
     double high = low;
     for (const double value : m_values) {
         if (std::isfinite(value)) {
@@ -128,7 +145,7 @@ void LayerBars::fitAxis()
     const double first = std::floor(low / step - 0.1);
     const int count = static_cast<int>(std::lround(steps()));
     m_valueAxis->setRange(first * step, (first + count) * step);
-    m_valueAxis->setTickCount(count + 1);
+    setTicks(count + 1);
     m_valueAxis->setLabelFormat(
         QStringLiteral("%.%1f").arg(std::max(0, -static_cast<int>(std::floor(std::log10(step) + 1e-9)))));
 }
@@ -169,8 +186,8 @@ void LayerBars::showEvent(QShowEvent *event)
 void LayerBars::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    if (!m_fixed && !m_values.isEmpty())
-        fitAxis();
+    if (!m_values.isEmpty())
+        setAxis();
 }
 
 QSize LayerBars::sizeHint() const { return {180, 120}; }

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include <optional>
+#include <utility>
 
 QT_BEGIN_NAMESPACE
 class QBarCategoryAxis;
@@ -27,7 +28,8 @@ public:
 
     /// Instead of fitting it.
     void setFixedRange(double low, double high);
-    void setValues(const QVector<double> &values);
+    /// Differences are drawn from 0, on a fitted axis.
+    void setValues(const QVector<double> &values, bool areDifferences = false);
     const QVector<double> &values() const { return m_values; }
     /// The ends of the value axis.
     double low() const;
@@ -47,12 +49,16 @@ protected:
 private:
     void makeBars(int count);
     void draw();
+    std::optional<double> reference() const;
+    void setAxis();
+    void setTicks(int count);
     void fitAxis();
     void applyTheme();
 
     QVector<double> m_values;
+    bool m_areDifferences = false;
     std::optional<double> m_reference;
-    bool m_fixed = false;
+    std::optional<std::pair<double, double>> m_fixedRange;
     bool m_stale = false;
     QVector<QBarSet *> m_sets;
     QChart *m_chart;

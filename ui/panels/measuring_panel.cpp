@@ -25,6 +25,7 @@ MeasuringPanel::MeasuringPanel(Workspace *workspace, const QString &title, const
     column->insertWidget(1, m_note);
     column->insertWidget(1, new JobBar(&m_job, tr("Measuring")));
     QToolButton *button = addButton(tr("Measure"), measureTip, false);
+    button->setAutoRaise(false); // else it would read as the word before the next control
     connect(button, &QToolButton::clicked, this, &MeasuringPanel::measure);
     connect(&m_job, &Job::runningChanged, button, [this, button] { button->setEnabled(!m_job.running()); });
     connect(&m_job, &Job::failed, this, &MeasuringPanel::setNote);

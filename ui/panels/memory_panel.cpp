@@ -88,6 +88,7 @@ MemoryPanel::MemoryPanel(Workspace *workspace, QWidget *parent)
                           tr("Hides every token from memory, one after the other, and measures how far each later "
                              "prediction moves. By itself while nothing trains."),
                           false);
+    m_measure->setAutoRaise(false);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(spaceBetweenMaps);
     m_sheet->setBackgroundRole(QPalette::Base);

@@ -7,6 +7,7 @@
 #include "ui/panels/text_tokens.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
+#include "ui/plots/plot_theme.h"
 #include "ui/workspace.h"
 
 #include <QHBoxLayout>
@@ -36,8 +37,8 @@ ReadingPanel::ReadingPanel(Workspace *workspace, QWidget *parent)
     : ExaminedPanel(tr("Reading"),
                     tr("What the network would say after each of its layers will be shown here: press Start to train."),
                     parent),
-      m_workspace(workspace), m_table(new ReadingTable), m_sentence(new QLabel), m_bar(new ColorBar(Qt::Horizontal)),
-      m_chart(new AlternativesChart)
+      m_workspace(workspace), m_table(new ReadingTable), m_sentence(new QLabel), m_legend(new QLabel),
+      m_bar(new ColorBar(Qt::Horizontal)), m_chart(new AlternativesChart)
 {
     m_table->setToolTip(tr("reading = head · (the layer's output): what the network would say here if it ended after "
                            "that layer. In a cell the likeliest token; its ground is the probability of the token that "
@@ -46,13 +47,13 @@ ReadingPanel::ReadingPanel(Workspace *workspace, QWidget *parent)
     m_sentence->setWordWrap(true);
     m_chart->setToolTip(tr("The ten likeliest tokens by the reading of the chosen cell. The arrow is at the one that "
                            "does come next."));
-    m_bar->setColors(ColorMap::cividis(), Heatmap::Scale::Linear, 0, 1);
+    showLegend();
     m_bar->setFixedWidth(112);
     m_bar->setCursor(Qt::ArrowCursor);
-    auto *legend = new QLabel(tr("Probability of the next token"));
+    m_legend->setMinimumWidth(1);
     auto *legendRow = new QHBoxLayout;
     legendRow->setSpacing(8);
-    legendRow->addWidget(legend, 0, Qt::AlignTop);
+    legendRow->addWidget(m_legend, 0, Qt::AlignTop);
     legendRow->addWidget(m_bar, 0, Qt::AlignTop);
     legendRow->addStretch(1);
     auto *left = new QWidget;
@@ -105,9 +106,26 @@ void ReadingPanel::draw()
     m_stale = false;
     setEmpty(false);
     m_table->setExamination(m_examination);
+    showLegend();
     m_table->setMaximumHeight(m_table->sizeHint().height());
     m_table->setCursorPosition(m_workspace->cursorToken());
     showChosen();
+}
+
+void ReadingPanel::showLegend()
+{
+    const bool differs = m_examination && m_examination->trained;
+    m_legend->setText(differs ? tr("Change of the next token's probability") : tr("Probability of the next token"));
+    const double most = differs ? m_table->largestChange() : 1;
+    m_bar->setColors(differs ? ColorMap::diverging(PlotTheme::of(*this).dark) : ColorMap::cividis(),
+                     Heatmap::Scale::Linear, differs ? -most : 0, most);
+}
+
+void ReadingPanel::changeEvent(QEvent *event)
+{
+    ExaminedPanel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showLegend();
 }
 
 void ReadingPanel::choose(int layer, int position)

@@ -33,14 +33,18 @@ public:
 
 protected:
     void draw() override;
+    bool showsDifference() const override { return true; }
+    void changeEvent(QEvent *event) override;
 
 private:
+    void showLegend();
     void showChosen();
     QString sentenceOf(int layer, int position) const;
 
     Workspace *m_workspace;
     ReadingTable *m_table;
     QLabel *m_sentence;
+    QLabel *m_legend;
     ColorBar *m_bar;
     AlternativesChart *m_chart;
     /// -1: the last layer, and the last position but one.

@@ -2,7 +2,7 @@
 
 #include "core/inspect/next_token.h"
 #include "ui/panels/token_view.h"
-#include "ui/plots/color_map.h"
+#include "ui/plots/heatmap.h"
 #include "ui/plots/plot_theme.h"
 
 #include <QEvent>
@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace samout {
 
@@ -73,6 +74,11 @@ void ReadingTable::setExamination(std::shared_ptr<const Examination> examination
 {
     const int before = layers();
     m_examination = std::move(examination);
+    m_largestChange = 0;
+    for (int layer = 0; m_examination->trained && layer < layers(); ++layer)
+        for (int position = 0; position < positions(); ++position)
+            if (const float change = std::abs(changeAt(layer, position)); change > m_largestChange)
+                m_largestChange = change;
     measure();
     if (layers() != before)
         updateGeometry();
@@ -152,6 +158,16 @@ bool ReadingTable::isChanged(int layer, int position) const
                nextToken(*trained, m_examination->tokens, position).likeliest;
 }
 
+float ReadingTable::changeAt(int layer, int position) const
+{
+    const Grid *changed = m_examination->findReading(layer);
+    const Grid *trained = m_examination->trained ? m_examination->trained->findReading(layer) : nullptr;
+    if (!changed || !trained || position + 1 >= positions())
+        return std::numeric_limits<float>::quiet_NaN();
+    return nextToken(*changed, m_examination->tokens, position).nextProbability -
+           nextToken(*trained, m_examination->tokens, position).nextProbability;
+}
+
 void ReadingTable::paintCell(QPainter &painter, int layer, int position) const
 {
     const Grid *logits = m_examination->findReading(layer);
@@ -165,7 +181,13 @@ void ReadingTable::paintCell(QPainter &painter, int layer, int position) const
         return;
     }
     if (said.next >= 0) {
-        const QColor ground = TokenView::ground(said.nextProbability);
+        QColor ground = TokenView::ground(said.nextProbability);
+        if (const float change = changeAt(layer, position); m_examination->trained && !std::isnan(change)) {
+            const ColorMap &colors = ColorMap::diverging(PlotTheme::of(*this).dark);
+            const double place = Heatmap::placeOf(static_cast<double>(change), Heatmap::Scale::Linear, -m_largestChange,
+                                                  m_largestChange);
+            ground = QColor::fromRgb(colors.colors[static_cast<std::size_t>(std::lround(place * 255))]);
+        }
         painter.fillRect(rect, ground);
         color = TokenView::ink(ground);
     }

@@ -26,6 +26,8 @@ public:
     QRect cellRect(int layer, int position) const;
     /// True where the cell's likeliest token is another one as trained; false where that is not known.
     bool isChanged(int layer, int position) const;
+    /// Where it shows the difference from the trained network: how far the probability of a next token moves at most.
+    double largestChange() const { return m_largestChange; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -55,8 +57,11 @@ private:
     void measure();
     void scrollTo(int position);
     void paintCell(QPainter &painter, int layer, int position) const;
+    /// As changed minus as trained, of the next token's probability; NaN where there is none of the two.
+    float changeAt(int layer, int position) const;
 
     std::shared_ptr<const Examination> m_examination;
+    double m_largestChange = 0;
     int m_labelWidth = 0;
     int m_layer = -1, m_position = -1, m_cursor = -1;
     QPoint m_hovered{-1, -1};

@@ -72,6 +72,7 @@ RecoverablePanel::RecoverablePanel(Workspace *workspace, QWidget *parent)
 {
     m_kinds = addChoice({}, tr("The word that is to be read from the states."));
     m_measure = addButton(tr("Measure"), QString(), false);
+    m_measure->setAutoRaise(false);
     connect(m_measure, &QToolButton::clicked, this, &RecoverablePanel::measure);
 
     auto *bar = new ColorBar;

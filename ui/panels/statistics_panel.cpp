@@ -350,10 +350,10 @@ void StatisticsPanel::drawPlot()
     };
     const QString step = tr("Step"), position = tr("Position");
     const Axes axes[] = {
-        {position, tr("States that change (%)"),
+        {position, tr("Changes (%)"),
          tr("The share of a head's channels whose state is strictly larger than at the token before. A running maximum "
             "of anything changes with chance 1/(t+1) at position t, trained or not: compare with that line.")},
-        {tr("Age in tokens"), tr("Share of what is held (%)"),
+        {tr("Age in tokens"), tr("Share (%)"),
          tr("How long ago the value that a channel holds came, over all channels of the head and all positions.")},
         {tr("Distance in tokens"), tr("KL divergence (nats)"),
          tr("How far the prediction moves, KL(p || p without it), when the token so far back is hidden from memory in "
@@ -363,11 +363,11 @@ void StatisticsPanel::drawPlot()
          tr("The loss by position in long texts, raw values faint. Carried: the state is never empty again. Cleared: "
             "it "
             "is empty after every line. Anew: computed for every token from the newest ones.")},
-        {step, tr("Changes beside chance"),
+        {step, tr("Changes / chance"),
          tr("How often states change, over how often a running maximum of random numbers would; 1: as often.")},
-        {step, tr("Mean age (tokens)"), tr("The mean age of what is held.")},
-        {step, tr("Length of memory (tokens)"), tr("Within it lie nine tenths of the influence.")},
-        {step, tr("Gates that never open (%)"), tr("The share of a layer's gates that are 0 at every token.")},
+        {step, tr("Age (tokens)"), tr("The mean age of what is held.")},
+        {step, tr("Length (tokens)"), tr("Within it lie nine tenths of the influence.")},
+        {step, tr("Never open (%)"), tr("The share of a layer's gates that are 0 at every token.")},
         {step, tr("Size of the output"), tr("The L2 norm of every layer's output, mean over the tokens.")},
     };
     const Axes &now = axes[m_views->currentIndex()];

@@ -14,6 +14,12 @@ inline QString shortNumber(double value)
     return std::isnan(value) ? QStringLiteral("NaN") : QString::number(value, 'g', 4);
 }
 
+/// The same for a difference: with its sign.
+inline QString signedNumber(double value)
+{
+    return (value >= 0 ? QStringLiteral("+") : QString()) + shortNumber(value);
+}
+
 /// The shortest text that reads back as the same number: for hovering and copying.
 template <typename Float> QString exactNumber(Float value)
 {
