@@ -150,6 +150,8 @@ void AlphaSliders::refresh()
     if (!m_workspace->snapshot())
         return;
     const std::vector<float> trained = m_workspace->snapshot()->alphas();
+    if (std::ssize(trained) != m_rows.size())
+        return; // another network has just come, and setNetwork() next
     for (int layer = 0; layer < m_rows.size(); ++layer) {
         const Row &row = m_rows[layer];
         const float asTrained = trained[static_cast<std::size_t>(layer)];
