@@ -33,6 +33,7 @@ private Q_SLOTS:
     void evaluateReproducesGoldenLossAndLogits();
     void inspectReproducesGoldenSites();
     void interventionsAreSeenInEverySite();
+    void weightsThatAreNoNumbersAreTold();
     void generateReproducesGreedy_data();
     void generateReproducesGreedy();
 
@@ -191,6 +192,19 @@ void CliTest::interventionsAreSeenInEverySite()
     const Outcome missing = samoutCli(words + QStringList{"--silence", "5.0"});
     QCOMPARE(missing.code, 1);
     QVERIFY2(missing.err.contains("There is no layer 5; the network has the layers 0 to"), missing.err.constData());
+}
+
+void CliTest::weightsThatAreNoNumbersAreTold()
+{
+    QByteArray bytes = contents(m_model);
+    bytes.replace(bytes.size() - 4, 4, QByteArray("\0\0\xc0\x7f", 4)); // the last number: NaN
+    QFile file(at("nan.safetensors"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    file.close();
+    const Outcome outcome = samoutCli({"inspect", file.fileName(), "--tokens", "5,6"});
+    QCOMPARE(outcome.code, 0);
+    QVERIFY2(outcome.err.contains("are not all numbers, first those of "), outcome.err.constData());
+    QVERIFY(!samoutCli({"inspect", m_model, "--tokens", "5,6"}).err.contains("not all numbers"));
 }
 
 void CliTest::generateReproducesGreedy_data() { evaluateReproducesGoldenLossAndLogits_data(); }
