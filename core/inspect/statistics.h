@@ -2,7 +2,6 @@
 
 #include "core/base/share_done.h"
 #include "core/data/dataset.h"
-#include "core/inspect/effects.h"
 #include "core/model/snapshot.h"
 
 #include <cstdint>

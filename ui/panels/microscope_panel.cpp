@@ -85,15 +85,6 @@ void MicroscopePanel::addWishes(Question &question) const
         askForCells(question, m_workspace->layer());
 }
 
-void MicroscopePanel::setExamination(std::shared_ptr<const Examination> examination)
-{
-    if (!examination)
-        return;
-    m_examination = std::move(examination);
-    if (isVisible())
-        draw();
-}
-
 /// The cursor leaves, the microscope stays.
 void MicroscopePanel::followCursor()
 {
@@ -188,12 +179,6 @@ void MicroscopePanel::keyPressEvent(QKeyEvent *event)
     default:
         ExaminedPanel::keyPressEvent(event);
     }
-}
-
-void MicroscopePanel::showEvent(QShowEvent *event)
-{
-    ExaminedPanel::showEvent(event);
-    draw();
 }
 
 QString MicroscopePanel::table() const

@@ -23,7 +23,6 @@ public:
     explicit MicroscopePanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void addWishes(Question &question) const override;
-    void setExamination(std::shared_ptr<const Examination> examination) override;
     QString table() const override;
 
     /// Of 0 to hidden - 1, and the position in the text.
@@ -33,7 +32,6 @@ public:
     Staircase *staircase() const { return m_staircase; }
 
 protected:
-    void showEvent(QShowEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     bool showsDifference() const override { return true; }
 

@@ -182,7 +182,7 @@ void ReadingTable::paintCell(QPainter &painter, int layer, int position) const
     }
     if (said.next >= 0) {
         QColor ground = TokenView::ground(said.nextProbability);
-        if (const float change = changeAt(layer, position); m_examination->trained && !std::isnan(change)) {
+        if (const float change = changeAt(layer, position); !std::isnan(change)) {
             const ColorMap &colors = ColorMap::diverging(PlotTheme::of(*this).dark);
             const double place = Heatmap::placeOf(static_cast<double>(change), Heatmap::Scale::Linear, -m_largestChange,
                                                   m_largestChange);

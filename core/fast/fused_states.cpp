@@ -1,4 +1,4 @@
-#include "core/inspect/fused_states.h"
+#include "core/fast/fused_states.h"
 
 namespace samout {
 
