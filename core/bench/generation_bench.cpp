@@ -4,7 +4,6 @@
 #include "core/bench/measurement.h"
 #include "core/device/threads.h"
 #include "core/fast/processors.h"
-#include "core/fast/token_reader.h"
 #include "core/infer/generator.h"
 #include "core/model/samout.h"
 #include "core/train/options.h"
@@ -49,15 +48,13 @@ struct GenerationBench::Impl {
     std::shared_ptr<const Snapshot> snapshot = publishedNetwork();
     std::optional<Generator> generator, several;
     std::int64_t texts = 0;
-    std::vector<float> bytes;
-    std::vector<float> sums;
+    std::vector<float> sums; // by thread
 };
 
 GenerationBench::GenerationBench(int threads)
 {
     computeOnThreads(threads);
     m_impl = std::make_unique<Impl>();
-    m_impl->bytes.assign(static_cast<std::size_t>(TokenReader(m_impl->snapshot).bytesRead()) / sizeof(float), 1.0F);
     m_impl->sums.resize(static_cast<std::size_t>(at::get_num_threads()));
 }
 
@@ -93,17 +90,18 @@ double GenerationBench::tokenOfEach(std::int64_t texts)
 
 double GenerationBench::readWeights()
 {
-    const std::vector<float> &bytes = m_impl->bytes;
+    const auto weights = m_impl->generator->weights();
     const double begin = now();
-    const auto parts = static_cast<std::int64_t>(m_impl->sums.size()), size = static_cast<std::int64_t>(bytes.size());
+    const auto parts = static_cast<std::int64_t>(m_impl->sums.size());
     at::parallel_for(0, parts, 1, [&](std::int64_t first, std::int64_t last) {
         for (auto part = first; part < last; ++part)
-            m_impl->sums[static_cast<std::size_t>(part)] =
-                sumOf(bytes.data() + size * part / parts, size * (part + 1) / parts - size * part / parts);
+            for (const std::span<const float> matrix : weights) {
+                const auto size = std::ssize(matrix), from = size * part / parts;
+                m_impl->sums[static_cast<std::size_t>(part)] +=
+                    sumOf(matrix.data() + from, size * (part + 1) / parts - from);
+            }
     });
     return now() - begin;
 }
-
-std::int64_t GenerationBench::bytes() const { return static_cast<std::int64_t>(m_impl->bytes.size() * sizeof(float)); }
 
 } // namespace samout

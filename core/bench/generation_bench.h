@@ -5,7 +5,7 @@
 
 namespace samout {
 
-/// Generation with the published network, and the reading of as many bytes as its weights.
+/// Generation with the published network, and the reading of its weights alone.
 class GenerationBench {
 public:
     explicit GenerationBench(int threads);
@@ -17,10 +17,9 @@ public:
     double token();
     /// The same for so many texts at once. Seconds for all of them.
     double tokenOfEach(std::int64_t texts);
-    /// Reads the bytes of all weights that a token needs, and does no more than add them. Seconds.
+    /// Reads all weights that a token of the last prompt() needs, where they lie, and does no more than add them.
+    /// Seconds.
     double readWeights();
-    /// Those bytes.
-    std::int64_t bytes() const;
 
 private:
     struct Impl;

@@ -63,6 +63,37 @@ template <int Width, int Rows, bool Transposed> inline __attribute__((always_inl
     }
 }
 
+/// Panels that a single row of A meets at once. With one alone, every addition would wait for the one before it.
+constexpr int panelsOfARow = 4;
+
+/// C[1, panelsOfARow panels] (+)= A[1, depth] and so many panels of B, one after the other in memory.
+template <int Width> inline __attribute__((always_inline)) void rowTile(const Piece &p)
+{
+    using V = typename Vector<Width>::Type;
+    constexpr int vectors = 2 * panelsOfARow;
+    const float *b[panelsOfARow];
+    V sums[vectors];
+#pragma GCC unroll 8
+    for (int i = 0; i < panelsOfARow; ++i) {
+        b[i] = p.b + i * p.bStride * p.depth;
+        sums[2 * i] = sums[2 * i + 1] = V{};
+    }
+    for (std::int64_t k = 0; k < p.depth; ++k) {
+        const float factor = p.a[k];
+#pragma GCC unroll 8
+        for (int i = 0; i < panelsOfARow; ++i) {
+            sums[2 * i] += factor * *reinterpret_cast<const V *>(b[i]);
+            sums[2 * i + 1] += factor * *reinterpret_cast<const V *>(b[i] + Width);
+            b[i] += p.bStride;
+        }
+    }
+#pragma GCC unroll 8
+    for (int i = 0; i < vectors; ++i) {
+        V *to = reinterpret_cast<V *>(p.c + i * Width);
+        *to = p.accumulate ? *to + sums[i] : sums[i];
+    }
+}
+
 /// AVX-512 has registers for a tile of so many rows; others for fewer.
 constexpr int mostRows = 14, fewerRows = 6;
 
@@ -74,9 +105,12 @@ struct Kind {
     int columns = 0;
     bool fast = false;
     std::array<Tile, mostRows> tiles{}, transposed{}; // [r]: with r + 1 rows
+    Tile row = nullptr;                               // several panels
 };
 
 template <int Rows, bool Transposed> void tile128(const Piece &p) { tile<4, Rows, Transposed>(p); }
+
+void row128(const Piece &p) { rowTile<4>(p); }
 
 template <int... Index> constexpr Kind kind128(std::integer_sequence<int, Index...>)
 {
@@ -84,7 +118,8 @@ template <int... Index> constexpr Kind kind128(std::integer_sequence<int, Index.
             .columns = 8,
             .fast = false,
             .tiles = {tile128<Index + 1, false>...},
-            .transposed = {tile128<Index + 1, true>...}};
+            .transposed = {tile128<Index + 1, true>...},
+            .row = row128};
 }
 
 #ifdef __x86_64__
@@ -94,13 +129,16 @@ template <int Rows, bool Transposed> __attribute__((target("avx512f"))) void til
     tile<16, Rows, Transposed>(p);
 }
 
+__attribute__((target("avx512f"))) void row512(const Piece &p) { rowTile<16>(p); }
+
 template <int... Index> constexpr Kind kind512(std::integer_sequence<int, Index...>)
 {
     return {.rows = sizeof...(Index),
             .columns = 32,
             .fast = true,
             .tiles = {tile512<Index + 1, false>...},
-            .transposed = {tile512<Index + 1, true>...}};
+            .transposed = {tile512<Index + 1, true>...},
+            .row = row512};
 }
 
 template <int Rows, bool Transposed> __attribute__((target("avx2,fma"))) void tile256(const Piece &p)
@@ -108,13 +146,16 @@ template <int Rows, bool Transposed> __attribute__((target("avx2,fma"))) void ti
     tile<8, Rows, Transposed>(p);
 }
 
+__attribute__((target("avx2,fma"))) void row256(const Piece &p) { rowTile<8>(p); }
+
 template <int... Index> constexpr Kind kind256(std::integer_sequence<int, Index...>)
 {
     return {.rows = sizeof...(Index),
             .columns = 16,
             .fast = true,
             .tiles = {tile256<Index + 1, false>...},
-            .transposed = {tile256<Index + 1, true>...}};
+            .transposed = {tile256<Index + 1, true>...},
+            .row = row256};
 }
 
 #endif
@@ -216,8 +257,16 @@ void multiply(const Product &p, const float *packed, std::int64_t begin, std::in
 {
     const Kind &kind = samout::kernels::kind();
     Piece piece{.depth = p.depth, .aStride = p.aRowStride, .bStride = kind.columns, .accumulate = p.accumulate};
+    const std::int64_t wide = panelsOfARow * kind.columns;
+    std::int64_t done = 0; // columns
+    for (; end - begin == 1 && p.columns - done >= wide; done += wide) {
+        piece.a = p.a + begin * p.aRowStride;
+        piece.b = packed + done * p.depth;
+        piece.c = p.c + begin * p.cStride + done;
+        kind.row(piece);
+    }
     for (auto block = begin; block < end; block += rowsAtOnce)
-        for (std::int64_t column = 0; column < p.columns; column += kind.columns) {
+        for (std::int64_t column = done; column < p.columns; column += kind.columns) {
             piece.b = packed + column * p.depth;
             meet(p, piece, kind.tiles, block, std::min(block + rowsAtOnce, end), 0, column);
         }

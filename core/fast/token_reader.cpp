@@ -3,25 +3,30 @@
 #include "core/fast/kernels.h"
 #include "core/fast/product.h"
 
+#include <omp.h>
+
 #include <algorithm>
 #include <string>
 
 namespace samout {
 
-struct TokenReader::Block {
-    std::int64_t index = 0;
-    std::int64_t first = 0, count = 0; // channels
-    std::vector<float> products;
+/// Blocks of `wide` channels: a thread's share of them.
+struct TokenReader::Share {
+    const std::int64_t wide = kernels::panelColumns();
+    std::int64_t begin = 0, end = 0; // blocks
+    std::vector<float> products;     // [texts, blocks, parts, wide]
 
-    const float *part(std::int64_t text, int parts, int part) const
+    /// That of the calling thread.
+    void take(std::int64_t channels)
     {
-        return products.data() + (text * parts + part) * kernels::panelColumns();
+        const auto blocks = kernels::panelCount(channels);
+        const std::int64_t threads = omp_get_num_threads(), thread = omp_get_thread_num();
+        begin = blocks * thread / threads;
+        end = blocks * (thread + 1) / threads;
     }
-    void moveTo(std::int64_t newIndex, std::int64_t channels)
+    const float *part(std::int64_t text, std::int64_t block, int parts, int part) const
     {
-        index = newIndex;
-        first = index * kernels::panelColumns();
-        count = std::min(kernels::panelColumns(), channels - first);
+        return products.data() + ((text * (end - begin) + block - begin) * parts + part) * wide;
     }
 };
 
@@ -77,64 +82,81 @@ std::vector<float> TokenReader::packed(const std::vector<const float *> &parts) 
     return result;
 }
 
-std::int64_t TokenReader::bytesRead() const
+std::vector<std::span<const float>> TokenReader::weights() const
 {
-    const auto layers = m_snapshot->config().numLayers, vocabulary = m_snapshot->config().vocabSize;
-    return static_cast<std::int64_t>(sizeof(float)) * (layers * 6 * m_hidden + vocabulary) * m_hidden;
+    std::vector<std::span<const float>> result;
+    for (const Layer &layer : m_layers)
+        result.insert(result.end(), {layer.projection, layer.inner, layer.outer});
+    result.emplace_back(m_head);
+    return result;
 }
 
-void TokenReader::multiply(const std::vector<float> &weights, int parts, const float *vectors, Block &block) const
+void TokenReader::multiply(const std::vector<float> &weights, int parts, const float *vectors, Share &share) const
 {
-    const auto width = parts * kernels::panelColumns();
-    block.products.resize(static_cast<std::size_t>(m_texts * width));
+    const auto width = parts * share.wide, columns = (share.end - share.begin) * width;
+    share.products.resize(static_cast<std::size_t>(m_texts * columns));
     const kernels::Product product{.rows = m_texts,
                                    .depth = m_hidden,
-                                   .columns = width,
+                                   .columns = columns,
                                    .a = vectors,
                                    .aRowStride = m_hidden,
-                                   .c = block.products.data(),
-                                   .cStride = width};
-    kernels::multiply(product, weights.data() + block.index * width * m_hidden, 0, m_texts);
+                                   .c = share.products.data(),
+                                   .cStride = columns};
+    kernels::multiply(product, weights.data() + share.begin * width * m_hidden, 0, m_texts);
+}
+
+/// To [texts, channels]
+void TokenReader::multiplyTo(float *to, std::int64_t channels, const std::vector<float> &weights, const float *vectors,
+                             Share &share) const
+{
+    multiply(weights, 1, vectors, share);
+    const auto first = share.begin * share.wide, count = std::min(share.end * share.wide, channels) - first;
+    for (std::int64_t i = 0; i < m_texts && count > 0; ++i)
+        std::copy_n(share.part(i, share.begin, 1, 0), count, to + i * channels + first);
 }
 
 /// The projection of x, the state, and what it is mixed to.
-void TokenReader::project(std::size_t layer, const float *x, std::span<float> states, Block &block)
+void TokenReader::project(std::size_t layer, const float *x, std::span<float> states, Share &share)
 {
-    const auto width = static_cast<std::size_t>(3 * kernels::panelColumns());
-    const auto place = static_cast<std::ptrdiff_t>(static_cast<std::size_t>(block.index) * width);
+    const auto width = 3 * share.wide;
     if (layer == 0 && m_look) {
-        block.products.assign(m_look->begin() + place, m_look->begin() + place + static_cast<std::ptrdiff_t>(width));
+        share.products.assign(m_look->begin() + share.begin * width, m_look->begin() + share.end * width);
     } else {
-        multiply(m_layers[layer].projection, 3, x, block);
+        multiply(m_layers[layer].projection, 3, x, share);
         if (layer == 0 && m_remember)
-            std::copy(block.products.begin(), block.products.end(), m_remember->begin() + place);
+            std::copy(share.products.begin(), share.products.end(), m_remember->begin() + share.begin * width);
     }
     const auto layers = static_cast<std::int64_t>(m_layers.size());
-    for (std::int64_t i = 0; i < m_texts; ++i) {
-        const float *base = block.part(i, 3, 0), *shift = block.part(i, 3, 1), *candidate = block.part(i, 3, 2);
-        float *state = states.data() + (i * layers + static_cast<std::int64_t>(layer)) * m_hidden + block.first;
-        float *mixed = m_mixed.data() + i * m_hidden + block.first;
-        for (std::int64_t c = 0; c < block.count; ++c) {
-            const bool takes = candidate[c] >= state[c] || candidate[c] != candidate[c];
-            state[c] = takes ? candidate[c] : state[c];
-            mixed[c] = (base[c] * state[c] + shift[c]) * state[c];
+    for (std::int64_t i = 0; i < m_texts; ++i)
+        for (auto block = share.begin; block < share.end; ++block) {
+            const float *base = share.part(i, block, 3, 0), *shift = share.part(i, block, 3, 1),
+                        *candidate = share.part(i, block, 3, 2);
+            const auto first = block * share.wide, count = std::min(share.wide, m_hidden - first);
+            float *state = states.data() + (i * layers + static_cast<std::int64_t>(layer)) * m_hidden + first;
+            float *mixed = m_mixed.data() + i * m_hidden + first;
+            for (std::int64_t c = 0; c < count; ++c) {
+                const bool takes = candidate[c] >= state[c] || candidate[c] != candidate[c];
+                state[c] = takes ? candidate[c] : state[c];
+                mixed[c] = (base[c] * state[c] + shift[c]) * state[c];
+            }
         }
-    }
 }
 
 /// value * relu(gate)
-void TokenReader::feed(const Layer &layer, Block &block)
+void TokenReader::feed(const Layer &layer, Share &share)
 {
-    multiply(layer.inner, 2, m_mixed.data(), block);
-    for (std::int64_t i = 0; i < m_texts; ++i) {
-        const float *value = block.part(i, 2, 0), *gate = block.part(i, 2, 1);
-        const float *valueBias = layer.valueBias.data() + block.first, *gateBias = layer.gateBias.data() + block.first;
-        float *gated = m_gated.data() + i * m_hidden + block.first;
-        for (std::int64_t c = 0; c < block.count; ++c) {
-            const float open = gate[c] + gateBias[c];
-            gated[c] = (value[c] + valueBias[c]) * (open < 0 ? 0 : open);
+    multiply(layer.inner, 2, m_mixed.data(), share);
+    for (std::int64_t i = 0; i < m_texts; ++i)
+        for (auto block = share.begin; block < share.end; ++block) {
+            const float *value = share.part(i, block, 2, 0), *gate = share.part(i, block, 2, 1);
+            const auto first = block * share.wide, count = std::min(share.wide, m_hidden - first);
+            const float *valueBias = layer.valueBias.data() + first, *gateBias = layer.gateBias.data() + first;
+            float *gated = m_gated.data() + i * m_hidden + first;
+            for (std::int64_t c = 0; c < count; ++c) {
+                const float open = gate[c] + gateBias[c];
+                gated[c] = (value[c] + valueBias[c]) * (open < 0 ? 0 : open);
+            }
         }
-    }
 }
 
 /// The LayerNorm and the residual: from x, by way of `next`, to the next layer's x.
@@ -161,7 +183,6 @@ void TokenReader::finish(const Layer &layer, float *x, float *next) const
 void TokenReader::read(std::span<const std::int64_t> tokens, std::span<float> states, std::span<float> logits)
 {
     const auto vocabulary = m_snapshot->config().vocabSize;
-    const auto blocks = kernels::panelCount(m_hidden), headPanels = kernels::panelCount(vocabulary);
     m_texts = static_cast<std::int64_t>(tokens.size());
     for (auto *room : {&m_mixed, &m_gated, &m_outer})
         room->resize(static_cast<std::size_t>(m_texts * m_hidden));
@@ -169,7 +190,7 @@ void TokenReader::read(std::span<const std::int64_t> tokens, std::span<float> st
     if (m_texts == 1) {
         auto &known = m_known[static_cast<std::size_t>(tokens.front())];
         if (known.empty()) {
-            known.resize(static_cast<std::size_t>(blocks * 3 * kernels::panelColumns()));
+            known.resize(static_cast<std::size_t>(kernels::panelCount(m_hidden) * 3 * kernels::panelColumns()));
             m_remember = &known;
         } else {
             m_look = &known;
@@ -179,7 +200,8 @@ void TokenReader::read(std::span<const std::int64_t> tokens, std::span<float> st
     {
         // Every thread has an x of its own: to compute it again is quicker than to wait for another.
         thread_local std::vector<float> x, next;
-        thread_local Block block;
+        thread_local Share channels;
+        channels.take(m_hidden);
         x.resize(static_cast<std::size_t>(m_texts * m_hidden));
         next.resize(static_cast<std::size_t>(m_hidden));
         for (std::int64_t i = 0; i < m_texts; ++i)
@@ -187,32 +209,16 @@ void TokenReader::read(std::span<const std::int64_t> tokens, std::span<float> st
                         x.data() + i * m_hidden);
         for (std::size_t l = 0; l < m_layers.size(); ++l) {
             const Layer &layer = m_layers[l];
-#pragma omp for schedule(static)
-            for (std::int64_t b = 0; b < blocks; ++b) {
-                block.moveTo(b, m_hidden);
-                project(l, x.data(), states, block);
-            }
-#pragma omp for schedule(static)
-            for (std::int64_t b = 0; b < blocks; ++b) {
-                block.moveTo(b, m_hidden);
-                feed(layer, block);
-            }
-#pragma omp for schedule(static)
-            for (std::int64_t b = 0; b < blocks; ++b) {
-                block.moveTo(b, m_hidden);
-                multiply(layer.outer, 1, m_gated.data(), block);
-                for (std::int64_t i = 0; i < m_texts; ++i)
-                    std::copy_n(block.part(i, 1, 0), block.count, m_outer.data() + i * m_hidden + block.first);
-            }
+            project(l, x.data(), states, channels);
+#pragma omp barrier
+            feed(layer, channels);
+#pragma omp barrier
+            multiplyTo(m_outer.data(), m_hidden, layer.outer, m_gated.data(), channels);
+#pragma omp barrier
             finish(layer, x.data(), next.data());
         }
-#pragma omp for schedule(static)
-        for (std::int64_t b = 0; b < headPanels; ++b) {
-            block.moveTo(b, vocabulary);
-            multiply(m_head, 1, x.data(), block);
-            for (std::int64_t i = 0; i < m_texts; ++i)
-                std::copy_n(block.part(i, 1, 0), block.count, logits.data() + i * vocabulary + block.first);
-        }
+        channels.take(vocabulary);
+        multiplyTo(logits.data(), vocabulary, m_head, x.data(), channels);
     }
 }
 

@@ -21,12 +21,12 @@ public:
     /// `logits`: [texts, vocabulary]. A text's bits do not depend on how many others there are.
     void read(std::span<const std::int64_t> tokens, std::span<float> states, std::span<float> logits);
 
-    /// Bytes of weights that a token needs.
-    std::int64_t bytesRead() const;
+    /// The weights where a token reads them, matrix by matrix.
+    std::vector<std::span<const float>> weights() const;
 
 private:
     /// Channels are packed in blocks of a panel's columns, and what belongs to a block of channels stays together, so
-    /// that a thread can take a block from the product to the state.
+    /// that a thread can take its blocks from the product to the state.
     struct Layer {
         std::vector<float> projection; // by block: panels of base (Wo + Wo1), shift, candidate
         std::vector<float> inner;      // by block: panels of value, gate
@@ -34,13 +34,15 @@ private:
         std::span<const float> valueBias, gateBias, outerBias, normWeight, normBias;
         float alpha = 0;
     };
-    /// A block of channels and its products with the texts' vectors, [texts, parts, block].
-    struct Block;
+    /// A thread's blocks and their products with the texts' vectors.
+    struct Share;
 
     std::vector<float> packed(const std::vector<const float *> &parts) const;
-    void multiply(const std::vector<float> &weights, int parts, const float *vectors, Block &block) const;
-    void project(std::size_t layer, const float *x, std::span<float> states, Block &block);
-    void feed(const Layer &layer, Block &block);
+    void multiply(const std::vector<float> &weights, int parts, const float *vectors, Share &) const;
+    void multiplyTo(float *to, std::int64_t channels, const std::vector<float> &weights, const float *vectors,
+                    Share &) const;
+    void project(std::size_t layer, const float *x, std::span<float> states, Share &);
+    void feed(const Layer &layer, Share &);
     void finish(const Layer &layer, float *x, float *next) const;
 
     std::shared_ptr<const Snapshot> m_snapshot;

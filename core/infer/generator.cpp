@@ -253,4 +253,9 @@ std::vector<float> Generator::state() const
     return {state.begin(), state.end()};
 }
 
+std::vector<std::span<const float>> Generator::weights() const
+{
+    return m_impl->tokenReader ? m_impl->tokenReader->weights() : std::vector<std::span<const float>>();
+}
+
 } // namespace samout

@@ -69,6 +69,8 @@ public:
     /// All that the network remembers of the first text, [layers, hidden] (-inf before any token). With Recompute it is
     /// that of the newest tokens.
     std::vector<float> state() const;
+    /// The weights where a token reads them, matrix by matrix; none on a GPU.
+    std::vector<std::span<const float>> weights() const;
 
 private:
     struct Impl;

@@ -25,6 +25,7 @@ private Q_SLOTS:
         add("whole tiles", 28, 64, 64);
         add("one more than whole tiles", 29, 65, 65);
         add("one row", 1, 100, 33);
+        add("one row of many columns", 1, 100, 301);
         add("one column", 40, 100, 1);
         add("deeper than is read at once", 20, 1001, 45);
         add("more rows than meet a panel at once", 401, 17, 39);

@@ -75,14 +75,15 @@ private Q_SLOTS:
 
     void aTextsBitsDoNotDependOnTheOthers()
     {
-        const auto snapshot = network(48, 2);
+        constexpr std::int64_t hidden = 300;
+        const auto snapshot = network(hidden, 2);
         TokenReader reader(snapshot);
-        std::vector<float> alone(96, fresh), together(3 * 96, fresh), logits(23), allLogits(3 * 23);
+        std::vector<float> alone(2 * hidden, fresh), together(3 * 2 * hidden, fresh), logits(23), allLogits(3 * 23);
         for (const std::int64_t token : {4, 9, 1, 1, 20}) {
             reader.read(std::vector<std::int64_t>{token}, alone, logits);
             reader.read(std::vector<std::int64_t>{7, token, 2}, together, allLogits);
         }
-        QCOMPARE(std::vector<float>(together.begin() + 96, together.begin() + 192), alone);
+        QCOMPARE(std::vector<float>(together.begin() + 2 * hidden, together.begin() + 4 * hidden), alone);
         QCOMPARE(std::vector<float>(allLogits.begin() + 23, allLogits.begin() + 46), logits);
     }
 
