@@ -3,6 +3,7 @@
 #include "app/samout/peer.h"
 #include "core/base/error.h"
 #include "core/bench/generation_bench.h"
+#include "core/bench/inspection_bench.h"
 #include "core/bench/measurement.h"
 #include "core/bench/store_bench.h"
 #include "core/bench/training_bench.h"
@@ -118,6 +119,13 @@ public:
             remark(std::string("Keeping a run, ") + preset + " ...");
             m_findings.push_back(benchStore(preset, m_given.threads));
         }
+    }
+
+    void inspect()
+    {
+        remark("Looking inside ...");
+        for (Finding &finding : benchInspection(m_given.threads))
+            m_findings.push_back(std::move(finding));
     }
 
     /// What `samout-studio` beside this program measures of the window.
@@ -317,6 +325,8 @@ void run(const Given &given)
         bench.generate();
     if (wants("store"))
         bench.store();
+    if (wants("inspect"))
+        bench.inspect();
     for (const char *what : {"draw", "look", "runs", "start"})
         if (wants(what))
             bench.window(what);
@@ -329,9 +339,9 @@ void addBench(CLI::App &app)
 {
     CLI::App *const command = app.add_subcommand("bench", "Measure how fast this machine trains and generates");
     auto given = std::make_shared<Given>();
-    command->add_option("WHAT", given->what, "train, generate, store, draw, look, runs, start or all (default)")
+    command->add_option("WHAT", given->what, "train, generate, store, inspect, draw, look, runs, start or all (default)")
         ->type_name("")
-        ->check(CLI::IsMember({"train", "generate", "store", "draw", "look", "runs", "start", "all"}));
+        ->check(CLI::IsMember({"train", "generate", "store", "inspect", "draw", "look", "runs", "start", "all"}));
     command->add_option("--peer", given->peer, "Compare with PyTorch in this Python")
         ->type_name("PYTHON")
         ->check(CLI::Validator(

@@ -37,22 +37,27 @@ template <int Width, int Rows, bool Transposed> inline __attribute__((always_inl
     using V = typename Vector<Width>::Type;
     V left[Rows], right[Rows];
 #pragma GCC unroll 16
-    for (int r = 0; r < Rows; ++r) {
+    for (int r = 0; r < Rows; ++r)
         left[r] = right[r] = V{};
-        __builtin_prefetch(p.c + r * p.cStride, 1);
-        __builtin_prefetch(p.c + r * p.cStride + Width, 1);
-    }
     const float *a = p.a, *b = p.b;
-    for (std::int64_t k = 0; k < p.depth; ++k) {
-        const V b0 = *reinterpret_cast<const V *>(b), b1 = *reinterpret_cast<const V *>(b + Width);
-        b += p.bStride;
+    std::int64_t k = 0;
+    // C's lines are fetched one row after the other: all at once they would keep A and B waiting.
+    for (int fetched = 0; fetched < Rows; ++fetched) {
+        const float *to = p.c + fetched * p.cStride;
+        __builtin_prefetch(to, 1);
+        __builtin_prefetch(to + Width, 1);
+        const std::int64_t end = fetched + 1 < Rows ? k + p.depth / Rows : p.depth;
+        for (; k < end; ++k) {
+            const V b0 = *reinterpret_cast<const V *>(b), b1 = *reinterpret_cast<const V *>(b + Width);
+            b += p.bStride;
 #pragma GCC unroll 16
-        for (int r = 0; r < Rows; ++r) {
-            const float factor = Transposed ? a[r] : a[r * p.aStride];
-            left[r] += factor * b0;
-            right[r] += factor * b1;
+            for (int r = 0; r < Rows; ++r) {
+                const float factor = Transposed ? a[r] : a[r * p.aStride];
+                left[r] += factor * b0;
+                right[r] += factor * b1;
+            }
+            a += Transposed ? p.aStride : 1;
         }
-        a += Transposed ? p.aStride : 1;
     }
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r) {

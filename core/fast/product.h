@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 namespace samout::kernels {
 
@@ -24,6 +27,26 @@ bool multipliesFast();
 /// Columns in a panel; the last one is filled with zeros.
 std::int64_t panelColumns();
 std::int64_t panelCount(std::int64_t columns);
+/// Where panels are kept: from the beginning of a cache line on, so that no vector that multiply() loads lies in two.
+class Panels {
+public:
+    explicit Panels(std::int64_t floats = 0)
+        : m_size(static_cast<std::size_t>(floats)), m_lines((m_size + floatsOfLine - 1) / floatsOfLine)
+    {
+    }
+    float *data() { return reinterpret_cast<float *>(m_lines.data()); }
+    const float *data() const { return reinterpret_cast<const float *>(m_lines.data()); }
+    std::span<const float> all() const { return {data(), m_size}; }
+
+private:
+    static constexpr std::size_t floatsOfLine = 16;
+    struct alignas(floatsOfLine * sizeof(float)) Line {
+        float floats[floatsOfLine];
+    };
+    std::size_t m_size;
+    std::vector<Line> m_lines;
+};
+
 /// Writes B in the order in which multiply() reads it: one panel after the other, [panelColumns() * depth] each.
 /// Panels [begin, end); several threads may pack different ones.
 void pack(const Product &, float *packed, std::int64_t begin, std::int64_t end);

@@ -58,15 +58,15 @@ TokenReader::TokenReader(std::shared_ptr<const Snapshot> snapshot)
                                 .bRowStride = 1,
                                 .bColumnStride = m_hidden};
     const auto panels = kernels::panelCount(head.columns);
-    m_head.resize(static_cast<std::size_t>(panels * kernels::panelColumns() * m_hidden));
+    m_head = kernels::Panels(panels * kernels::panelColumns() * m_hidden);
     kernels::pack(head, m_head.data(), 0, panels);
 }
 
 /// Matrices [hidden, hidden] whose rows are output channels, block by block.
-std::vector<float> TokenReader::packed(const std::vector<const float *> &parts) const
+kernels::Panels TokenReader::packed(const std::vector<const float *> &parts) const
 {
     const auto panel = kernels::panelColumns() * m_hidden;
-    std::vector<float> result(static_cast<std::size_t>(kernels::panelCount(m_hidden) * panel) * parts.size());
+    kernels::Panels result(kernels::panelCount(m_hidden) * panel * std::ssize(parts));
     float *to = result.data();
     for (std::int64_t block = 0; block < kernels::panelCount(m_hidden); ++block)
         for (const float *matrix : parts) {
@@ -86,12 +86,12 @@ std::vector<std::span<const float>> TokenReader::weights() const
 {
     std::vector<std::span<const float>> result;
     for (const Layer &layer : m_layers)
-        result.insert(result.end(), {layer.projection, layer.inner, layer.outer});
-    result.emplace_back(m_head);
+        result.insert(result.end(), {layer.projection.all(), layer.inner.all(), layer.outer.all()});
+    result.push_back(m_head.all());
     return result;
 }
 
-void TokenReader::multiply(const std::vector<float> &weights, int parts, const float *vectors, Share &share) const
+void TokenReader::multiply(const kernels::Panels &weights, int parts, const float *vectors, Share &share) const
 {
     const auto width = parts * share.wide, columns = (share.end - share.begin) * width;
     share.products.resize(static_cast<std::size_t>(m_texts * columns));
@@ -106,7 +106,7 @@ void TokenReader::multiply(const std::vector<float> &weights, int parts, const f
 }
 
 /// To [texts, channels]
-void TokenReader::multiplyTo(float *to, std::int64_t channels, const std::vector<float> &weights, const float *vectors,
+void TokenReader::multiplyTo(float *to, std::int64_t channels, const kernels::Panels &weights, const float *vectors,
                              Share &share) const
 {
     multiply(weights, 1, vectors, share);

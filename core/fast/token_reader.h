@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fast/product.h"
 #include "core/model/snapshot.h"
 
 #include <cstdint>
@@ -28,18 +29,18 @@ private:
     /// Channels are packed in blocks of a panel's columns, and what belongs to a block of channels stays together, so
     /// that a thread can take its blocks from the product to the state.
     struct Layer {
-        std::vector<float> projection; // by block: panels of base (Wo + Wo1), shift, candidate
-        std::vector<float> inner;      // by block: panels of value, gate
-        std::vector<float> outer;      // by block: a panel
+        kernels::Panels projection; // by block: panels of base (Wo + Wo1), shift, candidate
+        kernels::Panels inner;      // by block: panels of value, gate
+        kernels::Panels outer;      // by block: a panel
         std::span<const float> valueBias, gateBias, outerBias, normWeight, normBias;
         float alpha = 0;
     };
     /// A thread's blocks and their products with the texts' vectors.
     struct Share;
 
-    std::vector<float> packed(const std::vector<const float *> &parts) const;
-    void multiply(const std::vector<float> &weights, int parts, const float *vectors, Share &) const;
-    void multiplyTo(float *to, std::int64_t channels, const std::vector<float> &weights, const float *vectors,
+    kernels::Panels packed(const std::vector<const float *> &parts) const;
+    void multiply(const kernels::Panels &weights, int parts, const float *vectors, Share &) const;
+    void multiplyTo(float *to, std::int64_t channels, const kernels::Panels &weights, const float *vectors,
                     Share &) const;
     void project(std::size_t layer, const float *x, std::span<float> states, Share &);
     void feed(const Layer &layer, Share &);
@@ -49,7 +50,7 @@ private:
     std::int64_t m_hidden;
     std::span<const float> m_embedding;
     std::vector<Layer> m_layers;
-    std::vector<float> m_head; // panels
+    kernels::Panels m_head;
     /// Layer 0 sees nothing but the token: its products by token, by block, as far as they were needed yet.
     std::vector<std::vector<float>> m_known;
     // Of the texts being read.

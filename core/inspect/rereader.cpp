@@ -1,56 +1,155 @@
 #include "core/inspect/rereader.h"
 
-#include "core/fast/backend.h"
-#include "core/model/evaluation.h"
-#include "core/model/samout.h"
+#include "core/fast/kernels.h"
+#include "core/fast/product.h"
+
+#include <ATen/Parallel.h>
 
 #include <algorithm>
-#include <iterator>
+#include <functional>
 #include <limits>
+#include <span>
+#include <string>
 #include <utility>
 
 namespace samout {
 
-using torch::Tensor;
+namespace {
+
+/// A weight matrix [columns, depth] in the order in which products read it.
+class Weight {
+public:
+    Weight(const float *weight, std::int64_t columns, std::int64_t depth)
+        : m_columns(columns), m_depth(depth), m_panels(kernels::panelCount(columns) * kernels::panelColumns() * depth)
+    {
+        const kernels::Product product{
+            .depth = depth, .columns = columns, .b = weight, .bRowStride = 1, .bColumnStride = depth};
+        kernels::pack(product, m_panels.data(), 0, kernels::panelCount(columns));
+    }
+
+    /// to [rows, columns] = from [rows, depth] weight^T, or it is added to.
+    void multiply(float *to, const float *from, std::int64_t rows, bool accumulate = false) const
+    {
+        const kernels::Product product{.rows = rows,
+                                       .depth = m_depth,
+                                       .columns = m_columns,
+                                       .a = from,
+                                       .aRowStride = m_depth,
+                                       .c = to,
+                                       .cStride = m_columns,
+                                       .accumulate = accumulate};
+        kernels::multiply(product, m_panels.data(), 0, rows);
+    }
+
+private:
+    std::int64_t m_columns, m_depth;
+    kernels::Panels m_panels;
+};
+
+struct Layer {
+    Weight projection;        // [3 d, d] = base (Wo + Wo1), shift, candidate
+    std::vector<float> inner; // [2 d, d] = value, gate
+    Weight innerPacked;
+    Weight outer; // [d, d]
+    std::vector<float> innerBias;
+    std::span<const float> outerBias, normWeight, normBias;
+    float alpha = 0;
+    // What was read, as trained.
+    std::vector<float> x = {};        // [n, d], what enters the layer
+    std::vector<float> mixed = {};    // [n, d]
+    std::vector<float> products = {}; // [n, 2 d], inner before its bias
+};
+
+/// Where a thread computes.
+struct Room {
+    std::vector<float> projected, mixed, inner, gated, outer, one, two, logits; // [rows, ...]
+    std::vector<float> mean, inverse;                                           // [rows]
+    std::vector<std::uint8_t> taken;                                            // [rows, d]
+    std::vector<float> state;                                                   // [d]
+    std::vector<float> silenced;                                                // [rows, channels]
+
+    void makeFor(std::size_t rows, std::size_t hidden, std::size_t vocabulary)
+    {
+        projected.resize(rows * 3 * hidden);
+        inner.resize(rows * 2 * hidden);
+        for (auto *narrow : {&mixed, &gated, &outer, &one, &two})
+            narrow->resize(rows * hidden);
+        logits.resize(rows * vocabulary);
+        mean.resize(rows);
+        inverse.resize(rows);
+        taken.resize(rows * hidden);
+        state.resize(hidden);
+    }
+};
+
+/// Sequences that go through the layers together, and their rows in what was read.
+struct Part {
+    std::int64_t sequence = 0, sequences = 0;
+    std::int64_t row = 0, rows = 0;
+};
+
+std::vector<float> folded(std::span<const float> combined, std::int64_t hidden)
+{
+    const auto square = hidden * hidden;
+    std::vector<float> projection(combined.begin() + square, combined.end());
+    std::transform(combined.begin(), combined.begin() + square, projection.begin(), projection.begin(), std::plus<>());
+    return projection;
+}
+
+std::vector<float> joined(std::span<const float> first, std::span<const float> second)
+{
+    std::vector<float> both(first.begin(), first.end());
+    both.insert(both.end(), second.begin(), second.end());
+    return both;
+}
+
+} // namespace
 
 struct Rereader::Impl {
-    struct Layer {
-        Tensor projection;    // [3 d, d]
-        Tensor inner;         // [2 d, d]
-        Tensor innerBias;     // [2 d]
-        Tensor x = {};        // [n, d], what enters it as trained
-        Tensor mixed = {};    // [n, d]
-        Tensor products = {}; // [n, 2 d], inner before its bias
-    };
-
     explicit Impl(const Snapshot &snapshot);
-    void makeRoom(std::int64_t rows);
-    void mix(std::size_t layer);
-    void multiplyInner(std::size_t layer);
-    void throughGate(std::size_t layer);
-    std::vector<double> readOn(int layer, const LayerWeights &weights);
-    std::vector<double> losses(const Tensor &x);
 
-    SamOut network;
-    std::unique_ptr<Backend> backend;
-    std::int64_t hidden;
-    Batch piece; // tensors look at its numbers
+    /// work(room, part) for all that was read, each thread its share.
+    void forEachPart(const std::function<void(Room &, const Part &)> &work);
+    /// What comes of `begin`, which leaves the layer's outer in the room, with this alpha and bias of outer.
+    std::vector<double> readOn(const Layer &layer, float alpha, const float *outerBias,
+                               const std::function<void(Room &, const Part &)> &begin);
+    void mix(const Layer &layer, Room &room, const Part &part, const float *x, float *mixed) const;
+    void throughGate(const Layer &layer, Room &room, const Part &part, const float *products) const;
+    void norm(const Layer &layer, Room &room, const Part &part, float alpha, const float *outerBias, const float *x,
+              float *next) const;
+    void addLosses(Room &room, const Part &part, const float *x, std::vector<double> &losses) const;
+
+    const Layer &at(int layer) const { return layers[static_cast<std::size_t>(layer)]; }
+
+    std::int64_t hidden, vocabulary, padding;
+    std::span<const float> embedding;
     std::vector<Layer> layers;
-    Activations a;
-    Tensor one, two; // [n, d], take turns as what leaves a layer
-    Tensor logits;   // [n, v]
-    Tensor state;    // [batch, d]
-    Tensor targets;  // [n, 1]
+    Weight head;
+    Batch batch;
+    std::vector<Room> rooms; // by thread
 };
 
 Rereader::Impl::Impl(const Snapshot &snapshot)
-    : network(snapshot), backend(makeCpuBackend(torch::kFloat32)), hidden(snapshot.config().hiddenSize)
+    : hidden(snapshot.config().hiddenSize), vocabulary(snapshot.config().vocabSize),
+      padding(snapshot.config().paddingId), embedding(snapshot.parameter("em.weight")),
+      head(snapshot.parameter("head.weight").data(), vocabulary, hidden)
 {
-    for (const LayerWeights &w : network.layers()) {
-        const auto blocks = w.combined.chunk(4, 0);
-        layers.push_back({.projection = torch::cat({blocks[0] + blocks[1], blocks[2], blocks[3]}),
-                          .inner = torch::cat({w.ffn1Weight, w.gateWeight}),
-                          .innerBias = torch::cat({w.ffn1Bias, w.gateBias})});
+    for (std::int64_t i = 0; i < snapshot.config().numLayers; ++i) {
+        const auto of = [&](const std::string &name) {
+            return snapshot.parameter("decoder_layers." + std::to_string(i) + "." + name);
+        };
+        const std::vector<float> projection = folded(of("self_attention.combined.weight"), hidden);
+        std::vector<float> inner = joined(of("ffn.ffn1.weight"), of("ffn.gate.weight"));
+        const Weight innerPacked(inner.data(), 2 * hidden, hidden);
+        layers.push_back({.projection = Weight(projection.data(), 3 * hidden, hidden),
+                          .inner = std::move(inner),
+                          .innerPacked = innerPacked,
+                          .outer = Weight(of("ffn.ffn2.weight").data(), hidden, hidden),
+                          .innerBias = joined(of("ffn.ffn1.bias"), of("ffn.gate.bias")),
+                          .outerBias = of("ffn.ffn2.bias"),
+                          .normWeight = of("layer_norm.weight"),
+                          .normBias = of("layer_norm.bias"),
+                          .alpha = of("alpha").front()});
     }
 }
 
@@ -64,128 +163,188 @@ std::int64_t Rereader::rowsAtOnce(std::int64_t time)
     return std::max<std::int64_t>(1, tokensAtOnce / std::max<std::int64_t>(1, time));
 }
 
+void Rereader::Impl::forEachPart(const std::function<void(Room &, const Part &)> &work)
+{
+    // A thread takes so few rows through all layers that they stay in its cache, and waits for no other.
+    constexpr std::int64_t rowsAtOnce = 168;
+    const auto most = std::max<std::int64_t>(1, rowsAtOnce / batch.time);
+    rooms.resize(static_cast<std::size_t>(at::get_num_threads()));
+    at::parallel_for(0, batch.count, 1, [&](std::int64_t begin, std::int64_t end) {
+        Room &room = rooms[static_cast<std::size_t>(at::get_thread_num())];
+        room.makeFor(static_cast<std::size_t>(most * batch.time), static_cast<std::size_t>(hidden),
+                     static_cast<std::size_t>(vocabulary));
+        for (auto sequence = begin; sequence < end; sequence += most) {
+            const auto sequences = std::min(most, end - sequence);
+            work(room, {.sequence = sequence,
+                        .sequences = sequences,
+                        .row = sequence * batch.time,
+                        .rows = sequences * batch.time});
+        }
+    });
+}
+
 std::vector<double> Rereader::read(Batch sequences)
 {
     Impl &m = *m_impl;
-    m.piece = std::move(sequences);
-    const Tensor tokens = tokenTensor(m.piece.inputs, m.piece, torch::kCPU);
-    m.targets = tokenTensor(m.piece.targets, m.piece, torch::kCPU).reshape({-1, 1});
-    m.backend->begin(tokens, 0, std::vector<DropoutMask>(m.layers.size()));
-    m.makeRoom(m.piece.count * m.piece.time);
-    m.a.x = torch::embedding(m.network.embedding(), tokens.reshape(-1));
-    for (std::size_t i = 0; i < m.layers.size(); ++i) {
-        m.layers[i].x = m.a.x;
-        m.mix(i);
-        m.layers[i].mixed = m.a.mixed.clone();
-        Tensor next = torch::empty_like(m.a.x);
-        m.multiplyInner(i);
-        m.layers[i].products = m.a.inner.clone();
-        m.throughGate(i);
-        m.backend->norm(static_cast<int>(i), m.a, m.network.layers()[i], next);
-        m.a.x = next;
+    m.batch = std::move(sequences);
+    const auto narrow = static_cast<std::size_t>(m.batch.count * m.batch.time * m.hidden);
+    for (Layer &layer : m.layers) {
+        layer.x.resize(narrow);
+        layer.mixed.resize(narrow);
+        layer.products.resize(2 * narrow);
     }
-    return m.losses(m.a.x);
+    std::vector<double> losses(static_cast<std::size_t>(m.batch.count));
+    m.forEachPart([&](Room &room, const Part &part) {
+        const auto first = part.row * m.hidden;
+        float *x = m.layers.front().x.data() + first;
+        for (std::int64_t r = 0; r < part.rows; ++r)
+            std::copy_n(m.embedding.data() + m.batch.inputs[static_cast<std::size_t>(part.row + r)] * m.hidden,
+                        m.hidden, x + r * m.hidden);
+        for (std::size_t i = 0; i < m.layers.size(); ++i) {
+            Layer &layer = m.layers[i];
+            float *mixed = layer.mixed.data() + first, *products = layer.products.data() + 2 * first;
+            float *next = i + 1 < m.layers.size() ? m.layers[i + 1].x.data() + first : room.one.data();
+            m.mix(layer, room, part, x, mixed);
+            layer.innerPacked.multiply(products, mixed, part.rows);
+            m.throughGate(layer, room, part, products);
+            m.norm(layer, room, part, layer.alpha, layer.outerBias.data(), x, next);
+            x = next;
+        }
+        m.addLosses(room, part, x, losses);
+    });
+    return losses;
 }
 
 std::vector<double> Rereader::withoutChannels(int layer, const std::vector<std::int64_t> &channels)
 {
     Impl &m = *m_impl;
-    const Impl::Layer &own = m.layers[static_cast<std::size_t>(layer)];
-    const LayerWeights &weights = m.network.layers()[static_cast<std::size_t>(layer)];
-    if (std::ssize(channels) == m.hidden) {
+    const Layer &own = m.at(layer);
+    const std::int64_t d = m.hidden, count = std::ssize(channels);
+    if (count == d) {
         // Every row is the same.
-        m.a.outer.copy_(torch::linear(weights.ffn1Bias * torch::relu(weights.gateBias), weights.ffn2Weight));
-        return m.readOn(layer, weights);
+        std::vector<float> gated(static_cast<std::size_t>(d)), outer(static_cast<std::size_t>(d));
+        for (std::size_t c = 0; c < gated.size(); ++c) {
+            const float open = own.innerBias[c + gated.size()];
+            gated[c] = own.innerBias[c] * (open < 0 ? 0 : open);
+        }
+        own.outer.multiply(outer.data(), gated.data(), 1);
+        return m.readOn(own, own.alpha, own.outerBias.data(), [&](Room &room, const Part &part) {
+            for (std::int64_t r = 0; r < part.rows; ++r)
+                std::ranges::copy(outer, room.outer.data() + r * d);
+        });
     }
     // What few channels of mixed give is subtracted from the product of all.
-    const Tensor which = torch::tensor(channels);
-    m.a.inner.copy_(own.products);
-    m.backend->multiply(m.a.inner, own.mixed.index_select(1, which).neg(), own.inner.index_select(1, which).t(), true);
-    m.throughGate(static_cast<std::size_t>(layer));
-    return m.readOn(layer, weights);
+    std::vector<float> columns; // [2 d, channels]
+    for (std::int64_t row = 0; row < 2 * d; ++row)
+        for (const std::int64_t channel : channels)
+            columns.push_back(-own.inner[static_cast<std::size_t>(row * d + channel)]);
+    const Weight toSubtract(columns.data(), 2 * d, count);
+    return m.readOn(own, own.alpha, own.outerBias.data(), [&](Room &room, const Part &part) {
+        room.silenced.resize(static_cast<std::size_t>(part.rows * count));
+        float *to = room.silenced.data();
+        for (std::int64_t r = 0; r < part.rows; ++r)
+            for (const std::int64_t channel : channels)
+                *to++ = own.mixed[static_cast<std::size_t>((part.row + r) * d + channel)];
+        std::copy_n(own.products.data() + part.row * 2 * d, part.rows * 2 * d, room.inner.data());
+        toSubtract.multiply(room.inner.data(), room.silenced.data(), part.rows, true);
+        m.throughGate(own, room, part, room.inner.data());
+    });
 }
 
 std::vector<double> Rereader::withoutFeedForward(int layer)
 {
     Impl &m = *m_impl;
-    LayerWeights weights = m.network.layers()[static_cast<std::size_t>(layer)];
-    m.a.outer.zero_();
-    weights.ffn2Bias = torch::zeros_like(weights.ffn2Bias);
-    return m.readOn(layer, weights);
+    const Layer &own = m.at(layer);
+    const std::vector<float> none(static_cast<std::size_t>(m.hidden));
+    return m.readOn(own, own.alpha, none.data(),
+                    [&](Room &room, const Part &) { std::ranges::fill(room.outer, 0.0F); });
 }
 
 std::vector<double> Rereader::withAlpha(int layer, float alpha)
 {
     Impl &m = *m_impl;
-    LayerWeights weights = m.network.layers()[static_cast<std::size_t>(layer)];
-    weights.alpha = torch::full_like(weights.alpha, alpha);
-    m.a.inner.copy_(m.layers[static_cast<std::size_t>(layer)].products);
-    m.throughGate(static_cast<std::size_t>(layer));
-    return m.readOn(layer, weights);
+    const Layer &own = m.at(layer);
+    return m.readOn(own, alpha, own.outerBias.data(), [&](Room &room, const Part &part) {
+        m.throughGate(own, room, part, own.products.data() + part.row * 2 * m.hidden);
+    });
 }
 
-/// From the layer's outer, and what entered it as trained, to the losses.
-std::vector<double> Rereader::Impl::readOn(int layer, const LayerWeights &weights)
+std::vector<double> Rereader::Impl::readOn(const Layer &layer, float alpha, const float *outerBias,
+                                           const std::function<void(Room &, const Part &)> &begin)
 {
-    a.x = layers[static_cast<std::size_t>(layer)].x;
-    Tensor next = one, other = two;
-    backend->norm(layer, a, weights, next);
-    for (auto above = static_cast<std::size_t>(layer) + 1; above < layers.size(); ++above) {
-        a.x = next;
-        mix(above);
-        multiplyInner(above);
-        throughGate(above);
-        backend->norm(static_cast<int>(above), a, network.layers()[above], other);
-        std::swap(next, other);
+    std::vector<double> losses(static_cast<std::size_t>(batch.count));
+    forEachPart([&](Room &room, const Part &part) {
+        begin(room, part);
+        float *x = room.one.data(), *next = room.two.data();
+        norm(layer, room, part, alpha, outerBias, layer.x.data() + part.row * hidden, x);
+        for (const Layer *above = &layer + 1; above <= &layers.back(); ++above) {
+            mix(*above, room, part, x, room.mixed.data());
+            above->innerPacked.multiply(room.inner.data(), room.mixed.data(), part.rows);
+            throughGate(*above, room, part, room.inner.data());
+            norm(*above, room, part, above->alpha, above->outerBias.data(), x, next);
+            std::swap(x, next);
+        }
+        addLosses(room, part, x, losses);
+    });
+    return losses;
+}
+
+/// From x to mixed, both [rows, d].
+void Rereader::Impl::mix(const Layer &layer, Room &room, const Part &part, const float *x, float *mixed) const
+{
+    layer.projection.multiply(room.projected.data(), x, part.rows);
+    for (std::int64_t i = 0; i < part.sequences; ++i) {
+        const auto row = i * batch.time;
+        std::ranges::fill(room.state, -std::numeric_limits<float>::infinity());
+        kernels::scanForward(kernels::ScanForward<float>{.time = batch.time,
+                                                         .channels = hidden,
+                                                         .hidden = hidden,
+                                                         .projected = room.projected.data() + row * 3 * hidden,
+                                                         .state = room.state.data(),
+                                                         .taken = room.taken.data() + row * hidden,
+                                                         .mixed = mixed + row * hidden});
     }
-    return losses(next);
 }
-
-void Rereader::Impl::makeRoom(std::int64_t rows)
-{
-    const auto d = hidden;
-    const auto options = network.arena().options();
-    const auto room = [&](std::int64_t width) { return torch::empty({rows, width}, options); };
-    a = {.x = {},
-         .projected = room(3 * d),
-         .taken = torch::empty({rows, d}, torch::kUInt8),
-         .mixed = room(d),
-         .inner = room(2 * d),
-         .gated = room(d),
-         .outer = room(d),
-         .mean = torch::empty({rows}, options),
-         .inverse = torch::empty({rows}, options)};
-    one = room(d);
-    two = room(d);
-    logits = room(network.config().vocabSize);
-    state = torch::empty({piece.count, d}, options);
-}
-
-/// From x to mixed.
-void Rereader::Impl::mix(std::size_t layer)
-{
-    backend->multiply(a.projected, a.x, layers[layer].projection.t());
-    state.fill_(-std::numeric_limits<float>::infinity());
-    backend->scan(a, {}, state);
-}
-
-void Rereader::Impl::multiplyInner(std::size_t layer) { backend->multiply(a.inner, a.mixed, layers[layer].inner.t()); }
 
 /// From inner, before its bias, to outer.
-void Rereader::Impl::throughGate(std::size_t layer)
+void Rereader::Impl::throughGate(const Layer &layer, Room &room, const Part &part, const float *products) const
 {
-    backend->gate(a, layers[layer].innerBias);
-    backend->multiply(a.outer, a.gated, network.layers()[layer].ffn2Weight.t());
+    kernels::gateForward(kernels::GateForward<float>{.rows = part.rows,
+                                                     .hidden = hidden,
+                                                     .products = products,
+                                                     .bias = layer.innerBias.data(),
+                                                     .gated = room.gated.data()});
+    layer.outer.multiply(room.outer.data(), room.gated.data(), part.rows);
 }
 
-std::vector<double> Rereader::Impl::losses(const Tensor &x)
+void Rereader::Impl::norm(const Layer &layer, Room &room, const Part &part, float alpha, const float *outerBias,
+                          const float *x, float *next) const
 {
-    backend->multiply(logits, x, network.head().t());
-    const Tensor right = torch::log_softmax(logits, 1).gather(1, targets);
-    const Tensor counted = targets.ne(network.config().paddingId);
-    const Tensor sums =
-        torch::where(counted, -right, torch::zeros_like(right)).view({piece.count, -1}).to(torch::kFloat64).sum(1);
-    return {sums.const_data_ptr<double>(), sums.const_data_ptr<double>() + piece.count};
+    kernels::normForward(kernels::NormForward<float>{.rows = part.rows,
+                                                     .hidden = hidden,
+                                                     .product = room.outer.data(),
+                                                     .x = x,
+                                                     .dropout = {},
+                                                     .alpha = alpha,
+                                                     .bias = outerBias,
+                                                     .normWeight = layer.normWeight.data(),
+                                                     .normBias = layer.normBias.data(),
+                                                     .next = next,
+                                                     .mean = room.mean.data(),
+                                                     .inverse = room.inverse.data()});
+}
+
+void Rereader::Impl::addLosses(Room &room, const Part &part, const float *x, std::vector<double> &losses) const
+{
+    head.multiply(room.logits.data(), x, part.rows);
+    for (std::int64_t i = 0; i < part.sequences; ++i)
+        losses[static_cast<std::size_t>(part.sequence + i)] =
+            kernels::loss(kernels::Loss<float>{.rows = batch.time,
+                                               .vocabulary = vocabulary,
+                                               .logits = room.logits.data() + i * batch.time * vocabulary,
+                                               .targets = batch.targets.data() + part.row + i * batch.time,
+                                               .padding = padding,
+                                               .inverseCount = 1});
 }
 
 } // namespace samout
