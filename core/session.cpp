@@ -1,6 +1,7 @@
 #include "core/session.h"
 
 #include "core/base/error.h"
+#include "core/base/this_thread.h"
 #include "core/device/devices.h"
 #include "core/device/threads.h"
 #include "core/model/torch_errors.h"
@@ -443,9 +444,10 @@ struct Session::Impl {
             if (!std::exchange(snapshotWanted, false) || !trainer)
                 return;
         }
+        const double begin = threadSeconds();
         auto snapshot = trainer->snapshot();
         if (events.onSnapshot)
-            events.onSnapshot(std::move(snapshot));
+            events.onSnapshot(std::move(snapshot), threadSeconds() - begin);
     }
 
     const SessionEvents events;

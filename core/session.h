@@ -59,8 +59,8 @@ struct SessionEvents {
     std::function<void(const Edit &)> onEdit = {};
     /// A breakpoint was met, or a number is not finite: the session pauses after the step, with the same sentence.
     std::function<void(const BreakpointHit &)> onBreak = {};
-    /// The answer to requestSnapshot().
-    std::function<void(std::shared_ptr<const Snapshot>)> onSnapshot = {};
+    /// The answer to requestSnapshot(), and for how many seconds copying it held the training up.
+    std::function<void(std::shared_ptr<const Snapshot>, double seconds)> onSnapshot = {};
     /// Every change of status. `reason` is a sentence where there is one to say (why it paused by itself, what
     /// failed), else empty.
     std::function<void(SessionStatus, const std::string &reason)> onStatus = {};

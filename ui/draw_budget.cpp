@@ -9,9 +9,7 @@ namespace samout {
 
 namespace {
 
-/// The time that passes for every millisecond of drawing.
-constexpr double patience = 50;
-constexpr double longestInterval = 500;
+constexpr double longestInterval = 5000;
 
 } // namespace
 

@@ -6,12 +6,16 @@ namespace samout {
 
 class Live;
 
-/// Milliseconds that the calling thread has computed so far.
+/// Milliseconds of processor time that the calling thread has taken so far.
 double threadMilliseconds();
 
-/// Keeps drawing to its share of the time while a training runs: with all cores training, a busy GUI thread
-/// costs the training more than its own time. Steps are delivered the more seldom the longer the GUI thread
-/// computes on a delivery.
+/// How many milliseconds should pass, while a training runs, for each that looking at it takes: with all cores
+/// training, what another thread computes costs the training more than its own time. Two take turns in that, each with
+/// half of the whole: the steps that are told and drawn (DrawBudget), and the pictures of the inside, whose weights are
+/// copied and examined before they are drawn (SnapshotFeed).
+constexpr double patience = 30;
+
+/// Tells the steps of a training the more seldom the longer the GUI thread computes on them.
 class DrawBudget : public QObject {
     Q_OBJECT
 

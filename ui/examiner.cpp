@@ -1,5 +1,6 @@
 #include "ui/examiner.h"
 
+#include "core/base/this_thread.h"
 #include "core/device/threads.h"
 #include "ui/mailbox.h"
 
@@ -87,9 +88,12 @@ struct Examiner::Impl {
                 last(examiner);
             });
         };
+        const double begin = threadSeconds();
         try {
             if (auto found = examine(asked.question, cancelled, progress))
-                end([found = std::move(found)](Examiner &examiner) { emit examiner.answered(found); });
+                end([found = std::move(found), milliseconds = 1e3 * (threadSeconds() - begin)](Examiner &examiner) {
+                    emit examiner.answered(found, milliseconds);
+                });
         } catch (const std::exception &error) {
             end([reason = QString::fromUtf8(error.what())](Examiner &examiner) { emit examiner.failed(reason); });
         }

@@ -33,7 +33,8 @@ public:
     bool busy() const { return m_open; }
 
 signals:
-    void answered(std::shared_ptr<const samout::Examination> answer);
+    /// `milliseconds`: processor time of the thread that found it.
+    void answered(std::shared_ptr<const samout::Examination> answer, double milliseconds);
     /// Of a question that takes long: the share that is done, 0 to 1.
     void progressed(double share);
     /// A sentence; the last good answer stays.

@@ -5,16 +5,25 @@
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
 #include "ui/panel_docks.h"
+#include "ui/panels/alike_panel.h"
+#include "ui/panels/alpha_sliders.h"
+#include "ui/panels/breakpoints_panel.h"
+#include "ui/panels/changes_panel.h"
+#include "ui/panels/compare_panel.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/measuring_panel.h"
-#include "ui/panels/recoverable_panel.h"
+#include "ui/panels/silence_grid.h"
 #include "ui/snapshot_feed.h"
 #include "ui/training_controls.h"
+#include "ui/workspace.h"
 
 #include <QAction>
 #include <QDir>
 #include <QDockWidget>
+#include <QDoubleSpinBox>
+#include <QTabWidget>
 #include <QTimer>
+#include <QToolButton>
 
 #include <algorithm>
 #include <utility>
@@ -32,6 +41,11 @@ void Grab::begin()
     const QString problem = m_window->setup()->problem();
     if (!problem.isEmpty())
         return emit done(problem);
+    connect(m_window->workspace(), &Workspace::snapshotChanged, this, [this] {
+        const auto &snapshot = m_window->workspace()->snapshot();
+        if (!m_early || 2 * snapshot->step() <= m_window->setup()->options().steps)
+            m_early = snapshot;
+    });
     connect(m_window->live(), &Live::statusChanged, this, [this](SessionStatus status, const QString &reason) {
         if (status == SessionStatus::Failed || (status == SessionStatus::Paused && !reason.isEmpty()))
             emit done(reason);
@@ -74,15 +88,18 @@ void Grab::measure()
     const auto panels = m_window->findChildren<MeasuringPanel *>();
     for (MeasuringPanel *panel : panels)
         panel->measure();
-    auto *recoverable = m_window->findChild<RecoverablePanel *>();
-    recoverable->measure();
+    when([panels] { return std::ranges::none_of(panels, &MeasuringPanel::measuring); }, [this] { save(); });
+}
+
+void Grab::when(const Ready &ready, const std::function<void()> &then)
+{
     auto *timer = new QTimer(this);
-    connect(timer, &QTimer::timeout, this, [this, panels, recoverable, timer] {
-        if (std::ranges::any_of(panels, &MeasuringPanel::measuring) || recoverable->job()->running())
+    connect(timer, &QTimer::timeout, this, [this, ready, then, timer] {
+        if (!ready())
             return;
+        timer->deleteLater();
         timer->stop();
-        // Plots draw on the next turn of the event loop; this is well past it.
-        QTimer::singleShot(400, this, &Grab::save);
+        QTimer::singleShot(400, this, then);
     });
     timer->start(20);
 }
@@ -104,9 +121,52 @@ void Grab::saveDock(qsizetype index)
                                       .arg(m_folder));
     docks[index]->raise();
     QTimer::singleShot(700, this, [this, index, dock = docks[index]] {
-        saveWidget(dock, dock->objectName());
-        saveDock(index + 1);
+        when(use(dock->objectName()), [this, index, dock] {
+            saveWidget(dock, dock->objectName());
+            // The others show the network as trained.
+            if (dock->objectName() == QLatin1String("changes"))
+                setChanges(false);
+            saveDock(index + 1);
+        });
     });
+}
+
+Grab::Ready Grab::use(const QString &dock)
+{
+    if (dock == QLatin1String("breakpoints"))
+        m_window->findChild<BreakpointsPanel *>()->add();
+    if (dock == QLatin1String("alike")) {
+        auto *panel = m_window->findChild<AlikePanel *>();
+        panel->find();
+        return [panel] { return !panel->job()->running(); };
+    }
+    if (dock == QLatin1String("compare")) {
+        auto *panel = m_window->findChild<ComparePanel *>();
+        auto shown = std::make_shared<bool>(false);
+        connect(panel, &ComparePanel::shown, this, [shown] { *shown = true; });
+        panel->setOther(m_early, m_window->workspace()->snapshotName());
+        return [shown] { return *shown; };
+    }
+    if (dock == QLatin1String("changes")) {
+        setChanges(true);
+        AlphaSliders *alphas = m_window->findChild<ChangesPanel *>()->alphas();
+        alphas->findCurves();
+        return [alphas] { return !alphas->job()->running(); };
+    }
+    return [] { return true; };
+}
+
+/// Silences a head, and sets an alpha, whose page comes to the front.
+void Grab::setChanges(bool on)
+{
+    auto *panel = m_window->findChild<ChangesPanel *>();
+    const int last = static_cast<int>(m_window->workspace()->snapshot()->config().numLayers) - 1;
+    panel->findChild<QTabWidget *>()->setCurrentIndex(on ? 1 : 0);
+    panel->silence()->head(0, 0)->click();
+    if (on)
+        panel->alphas()->spin(last)->setValue(0.2);
+    else
+        panel->alphas()->reset(last)->click();
 }
 
 void Grab::saveWidget(QWidget *widget, const QString &name)

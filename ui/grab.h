@@ -1,8 +1,13 @@
 #pragma once
 
+#include "core/model/snapshot.h"
+
 #include <QList>
 #include <QObject>
 #include <QString>
+
+#include <functional>
+#include <memory>
 
 class QDockWidget;
 
@@ -11,7 +16,7 @@ namespace samout {
 class MainWindow;
 
 /// Takes pictures: trains, waits until every panel has shown the last step and a text is written, saves
-/// window.png and a picture of every panel, and says how it went. For documents, and for looking at one's work.
+/// window.png and a picture of every panel in use, and says how it went. For documents, and for looking at one's work.
 class Grab : public QObject {
     Q_OBJECT
 
@@ -26,15 +31,24 @@ signals:
     void done(const QString &error);
 
 private:
+    using Ready = std::function<bool()>;
+
     void look();
     void write();
     void measure();
     void save();
     void saveDock(qsizetype index);
+    /// Does in a panel what a person would do first there; true once that is on screen.
+    Ready use(const QString &dock);
+    void setChanges(bool on);
+    /// Goes on well after that, for plots draw on the next turn of the event loop.
+    void when(const Ready &ready, const std::function<void()> &then);
     void saveWidget(QWidget *widget, const QString &name);
 
     MainWindow *m_window;
     QString m_folder;
+    /// A snapshot of the first half of the training, to compare the last one with.
+    std::shared_ptr<const Snapshot> m_early;
     bool m_good = true;
 };
 

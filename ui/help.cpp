@@ -80,18 +80,22 @@ QString lossPage()
 
 QString statesPage()
 {
-    return Help::tr("<h2>States</h2>"
-                    "<p>All that the network remembers is one vector a layer, the <b>state</b>: state[t] = "
-                    "max(state[t-1], candidate[t]), channel "
-                    "by channel. Here it is for the text at the bottom of the window: one heatmap a head, a row a "
-                    "channel, a column a token. "
-                    "Heads are a way of looking: the mathematics is per channel.</p>"
-                    "<p>The other sites of the layer: base, shift and candidate = products of the layer's input; mixed "
-                    "= (base * state + shift) * "
-                    "state; gate = relu(...); norm = LayerNorm(alpha * out + (1 - alpha) * x).</p>"
-                    "<p>The read-out names the <b>winner</b>, the position whose candidate the state holds, and "
-                    "<b>since</b> when it is held. A "
-                    "running maximum of anything changes with chance about 1/(t+1) at position t, trained or not.</p>");
+    return Help::tr(
+               "<h2>States</h2>"
+               "<p>All that the network remembers is one vector a layer, the <b>state</b>: state[t] = "
+               "max(state[t-1], candidate[t]), channel "
+               "by channel. Here it is for the text at the bottom of the window: one heatmap a head, a row a "
+               "channel, a column a token. "
+               "Heads are a way of looking: the mathematics is per channel.</p>"
+               "<p>The other sites of the layer: base, shift and candidate = products of the layer's input; mixed "
+               "= (base * state + shift) * "
+               "state; gate = relu(...); norm = LayerNorm(alpha * out + (1 - alpha) * x).</p>"
+               "<p>The read-out names the <b>winner</b>, the position whose candidate the state holds, and "
+               "<b>since</b> when it is held. A "
+               "running maximum of anything changes with chance about 1/(t+1) at position t, trained or not.</p>") +
+           Help::tr("<p><b>Set a state</b>: double-click a cell, or press Enter on the cursor's cell, and type. "
+                    "Shift+Enter sets all channels of its head at that token, Ctrl+Enter its channel from that token "
+                    "to the end of the text, a row of the picture. The What if panel lists what you set.</p>");
 }
 
 QString alphaPage()
@@ -313,6 +317,7 @@ QString keysPage()
            row.arg(Help::tr("D"), Help::tr("the network as trained, as changed")) +
            row.arg(Help::tr("Ctrl+Z, Ctrl+Shift+Z"), Help::tr("undoes and redoes a change of the What if panel")) +
            row.arg(Help::tr("Enter, Shift+Enter in States"), Help::tr("sets the state of a cell, of a head")) +
+           row.arg(Help::tr("Ctrl+Enter in States"), Help::tr("sets the states of a channel from a token on")) +
            row.arg(Help::tr("Ctrl+Shift+O"), Help::tr("opens a run")) +
            row.arg(Help::tr("Ctrl+O, Ctrl+S"), Help::tr("opens a model, saves a snapshot")) +
            row.arg(Help::tr("Ctrl+C"), Help::tr("copies what the panel under the pointer shows")) +

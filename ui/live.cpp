@@ -17,12 +17,16 @@ struct StatusEvent {
     QString reason;
 };
 
+struct TakenSnapshot {
+    std::shared_ptr<const Snapshot> snapshot;
+    double seconds = 0;
+};
+
 struct Remark {
     QString sentence;
 };
 
-using Event =
-    std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusEvent, Remark, Edit, BreakpointHit>;
+using Event = std::variant<TrainingFacts, StepMetrics, TakenSnapshot, StatusEvent, Remark, Edit, BreakpointHit>;
 
 } // namespace
 
@@ -70,7 +74,9 @@ Live::Live(QObject *parent) : QObject(parent), m_inbox(std::make_shared<Inbox>()
     SessionEvents events;
     events.onPrepared = [put](const TrainingFacts &facts) { put(facts); };
     events.onStep = [put](const StepMetrics &metrics) { put(metrics); };
-    events.onSnapshot = [put](std::shared_ptr<const Snapshot> snapshot) { put(std::move(snapshot)); };
+    events.onSnapshot = [put](std::shared_ptr<const Snapshot> snapshot, double seconds) {
+        put(TakenSnapshot{std::move(snapshot), seconds});
+    };
     events.onStatus = [put](SessionStatus status, const std::string &reason) {
         put(StatusEvent{status, QString::fromStdString(reason)});
     };
@@ -117,8 +123,8 @@ void Live::deliver()
         flush();
         if (auto *facts = std::get_if<TrainingFacts>(&event))
             emit prepared(*facts);
-        else if (auto *snapshot = std::get_if<std::shared_ptr<const Snapshot>>(&event))
-            emit snapshotTaken(std::move(*snapshot));
+        else if (auto *taken = std::get_if<TakenSnapshot>(&event))
+            emit snapshotTaken(std::move(taken->snapshot), 1e3 * taken->seconds);
         else if (auto *change = std::get_if<StatusEvent>(&event))
             setStatus(change->status, change->reason);
         else if (auto *remark = std::get_if<Remark>(&event))

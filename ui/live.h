@@ -32,6 +32,7 @@ public:
     /// Milliseconds between two deliveries of steps; never below 33. Whoever draws them sets it, so that drawing
     /// keeps to its share of the time. Everything else is delivered after 33.
     void setInterval(int milliseconds);
+    int interval() const { return m_interval; }
     /// Delivers what waits. After a command, so that Pausing and Stopping show at once although the session is in
     /// mid-step.
     void deliver();
@@ -39,7 +40,8 @@ public:
 signals:
     void prepared(const samout::TrainingFacts &facts);
     void stepped(const QList<samout::StepMetrics> &steps);
-    void snapshotTaken(std::shared_ptr<const samout::Snapshot> snapshot);
+    /// `milliseconds`: for which copying it held the training up.
+    void snapshotTaken(std::shared_ptr<const samout::Snapshot> snapshot, double milliseconds);
     void statusChanged(samout::SessionStatus status, const QString &reason);
     void remarked(const QString &sentence);
     /// A change of the training was made.

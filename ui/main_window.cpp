@@ -109,8 +109,6 @@ void MainWindow::makePanels()
     m_generate = new GeneratePanel(m_workspace, this);
     m_runs = new RunsPanel(this);
     m_compare = new ComparePanel(m_workspace, this);
-    m_statistics = new StatisticsPanel(m_workspace, this);
-    m_effects = new EffectsPanel(m_workspace, this);
     m_edits = new EditsPanel(m_workspace, m_controls, this);
     m_breakpoints = new BreakpointsPanel(m_settings, this);
     m_docks->add(QStringLiteral("train"), m_train);
@@ -134,8 +132,8 @@ void MainWindow::makePanels()
     m_docks->add(QStringLiteral("recoverable"), new RecoverablePanel(m_workspace, this), QStringLiteral("loss"));
     m_docks->add(QStringLiteral("weights"), examined(new WeightsPanel(m_workspace, this)), QStringLiteral("loss"));
     m_docks->add(QStringLiteral("alike"), examined(new AlikePanel(m_workspace, this)), QStringLiteral("states"));
-    m_docks->add(QStringLiteral("statistics"), m_statistics, QStringLiteral("loss"));
-    m_docks->add(QStringLiteral("effects"), m_effects, QStringLiteral("alpha"));
+    m_docks->add(QStringLiteral("statistics"), new StatisticsPanel(m_workspace, this), QStringLiteral("loss"));
+    m_docks->add(QStringLiteral("effects"), new EffectsPanel(m_workspace, this), QStringLiteral("alpha"));
     // Before the window is shown: docks that are still in one column would make it taller than a screen.
     m_docks->restoreDefault();
     m_feed = new SnapshotFeed(
@@ -219,8 +217,10 @@ void MainWindow::connectPanels()
         });
         connect(panel, &ExaminedPanel::questionChanged, m_feed, [this] { m_feed->look(); });
     }
-    connect(m_states, &StatesPanel::statesSet, m_interventions,
-            [this](const Interventions::States &edit) { m_interventions->setStates({edit}); });
+    connect(m_feed, &SnapshotFeed::examined, this, [this](const std::shared_ptr<const Examination> &answer) {
+        m_lastToken = static_cast<int>(answer->tokens.size()) - 1;
+    });
+    connect(m_states, &StatesPanel::statesSet, m_interventions, &InterventionsList::holdStates);
     connect(m_feed, &SnapshotFeed::problem, m_text, &TextBar::setNotice);
     connect(m_feed, &SnapshotFeed::progressed, m_text, &TextBar::setProgress);
     connect(m_feed, &SnapshotFeed::lengthAsked, m_text, &TextBar::askAboutLength);
@@ -275,8 +275,8 @@ void MainWindow::statusChanged(SessionStatus status, const QString &reason)
     m_progress->setStatus(status);
     m_memory->setMeasuring(status == SessionStatus::Paused || !m_live->active());
     const bool idle = !isActive(status) || status == SessionStatus::Paused;
-    m_statistics->setAllCores(idle);
-    m_effects->setAllCores(idle);
+    for (MeasuringPanel *panel : findChildren<MeasuringPanel *>())
+        panel->setAllCores(idle);
     showTitle();
     if (status == SessionStatus::Failed)
         m_text->setNotice(reason);
@@ -363,15 +363,9 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     const std::shared_ptr<const Snapshot> &snapshot = m_workspace->snapshot();
     if (!snapshot || event->modifiers() != Qt::NoModifier)
         return QMainWindow::keyPressEvent(event);
-    int last = -1;
-    try {
-        last = static_cast<int>(snapshot->vocabulary().encode(m_workspace->text().toStdString()).size()) - 1;
-    } catch (const std::exception &) {
-        // A text that cannot be read has no tokens to move over.
-    }
     const int layers = static_cast<int>(snapshot->config().numLayers);
     const auto moveTo = [&](int token) {
-        m_workspace->setCursor(std::clamp(token, std::min(0, last), last), m_workspace->cursorChannel());
+        m_workspace->setCursor(std::clamp(token, std::min(0, m_lastToken), m_lastToken), m_workspace->cursorChannel());
     };
     switch (event->key()) {
     case Qt::Key_Left:
@@ -381,7 +375,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Home:
         return moveTo(0);
     case Qt::Key_End:
-        return moveTo(last);
+        return moveTo(m_lastToken);
     case Qt::Key_Up:
         return m_workspace->setLayer(std::min(m_workspace->layer() + 1, layers - 1));
     case Qt::Key_Down:

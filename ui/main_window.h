@@ -21,7 +21,6 @@ class Background;
 class BreakpointsPanel;
 class ComparePanel;
 class ChangesPanel;
-class EffectsPanel;
 class EditsPanel;
 class GeneratePanel;
 class ExaminedPanel;
@@ -35,7 +34,6 @@ class RunsPanel;
 class ShownRun;
 class SnapshotFeed;
 class StatesPanel;
-class StatisticsPanel;
 class TextBar;
 class Theme;
 class Timeline;
@@ -149,8 +147,6 @@ private:
     ComparePanel *m_compare = nullptr;
     ChangesPanel *m_changes = nullptr;
     MemoryPanel *m_memory = nullptr;
-    StatisticsPanel *m_statistics = nullptr;
-    EffectsPanel *m_effects = nullptr;
     EditsPanel *m_edits = nullptr;
     BreakpointsPanel *m_breakpoints = nullptr;
     /// All that show examinations.
@@ -161,6 +157,8 @@ private:
     QAction *m_backToLive = nullptr;
     QElapsedTimer m_sinceTitle;
     qint64 m_step = 0;
+    /// The last row of what is examined, which the cursor moves over.
+    int m_lastToken = -1;
     QString m_lookedAt;
     /// Counts what was asked to be opened, so that a late answer is known.
     int m_openings = 0;

@@ -141,6 +141,7 @@ void MainWindow::openModelFile(const QString &path)
             const Vocabulary &vocabulary = (*opened)->vocabulary();
             if (!training || !(training->data->vocabulary() == vocabulary))
                 m_text->setExample(firstTokens(vocabulary));
+            m_workspace->nameSnapshot(*opened, QFileInfo(path).fileName());
             m_feed->pin(*opened);
             remember(path);
             showTitle();

@@ -14,8 +14,6 @@ namespace samout {
 
 namespace {
 
-/// The time that passes for every millisecond of examining and drawing a snapshot.
-constexpr double patience = 27;
 constexpr double shortestRest = 600;
 constexpr double longestRest = 60'000;
 /// How long what an answer makes the GUI thread draw is counted to it.
@@ -37,7 +35,7 @@ SnapshotFeed::SnapshotFeed(Live *live, Workspace *workspace, Wishes wishes, QObj
     connect(&m_rest, &QTimer::timeout, this, [this] {
         if (!std::exchange(m_drawing, false))
             return requestIfDue();
-        const double cost = m_examinationCost + threadMilliseconds() - m_before;
+        const double cost = m_copyCost + m_examinationCost + threadMilliseconds() - m_before;
         m_rest.start(static_cast<int>(std::clamp(patience * cost, shortestRest, longestRest)));
     });
     connect(live, &Live::prepared, this, [this] {
@@ -131,8 +129,9 @@ void SnapshotFeed::takeStatus()
     }
 }
 
-void SnapshotFeed::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot)
+void SnapshotFeed::takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, double milliseconds)
 {
+    m_copyCost = milliseconds;
     m_requested = false;
     m_snapshotStep = snapshot->step();
     answerReceivers(snapshot);
@@ -193,7 +192,6 @@ bool SnapshotFeed::ask(Pace pace)
         if (length > longText)
             asked.mostRows = mostRows;
         m_inTrouble = false;
-        m_asked.start();
         // What a person waits for is not put off by newer weights.
         const bool prompt = pace == Pace::Prompt || m_prompt.busy();
         (prompt ? m_patient : m_prompt).cancel();
@@ -215,9 +213,9 @@ void SnapshotFeed::allowLength()
     look();
 }
 
-void SnapshotFeed::takeAnswer(const std::shared_ptr<const Examination> &answer)
+void SnapshotFeed::takeAnswer(const std::shared_ptr<const Examination> &answer, double milliseconds)
 {
-    m_examinationCost = static_cast<double>(m_asked.elapsed());
+    m_examinationCost = milliseconds;
     m_before = threadMilliseconds();
     if (std::ranges::any_of(answer->logits.values, [](float logit) { return std::isnan(logit); })) {
         const auto parameter = notFinite(*answer->snapshot);

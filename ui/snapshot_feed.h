@@ -3,7 +3,6 @@
 #include "core/inspect/examination.h"
 #include "ui/examiner.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -42,7 +41,7 @@ public:
 
     /// Longer texts are asked about first, and kept thinned to so many rows.
     static constexpr qsizetype longText = 10'000;
-    static constexpr int mostRows = 2048;
+    static constexpr int mostRows = 1024;
 
 signals:
     void examined(std::shared_ptr<const samout::Examination> answer);
@@ -57,8 +56,8 @@ signals:
 private:
     void request();
     void requestIfDue();
-    void takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot);
-    void takeAnswer(const std::shared_ptr<const Examination> &answer);
+    void takeSnapshot(const std::shared_ptr<const Snapshot> &snapshot, double milliseconds);
+    void takeAnswer(const std::shared_ptr<const Examination> &answer, double milliseconds);
     void takeStatus();
     void answerReceivers(const std::shared_ptr<const Snapshot> &snapshot);
     Question question() const;
@@ -80,9 +79,10 @@ private:
     bool m_inTrouble = false;
     /// The long text that may be computed.
     QString m_allowed;
-    QElapsedTimer m_asked;
+    /// Milliseconds of processor time: the GUI thread's before the answer was drawn; what the weights and the answer
+    /// took.
     double m_before = 0;
-    double m_examinationCost = 0;
+    double m_copyCost = 0, m_examinationCost = 0;
     /// First while the answer is drawn, then until the next request is due.
     QTimer m_rest;
     bool m_drawing = false;

@@ -1,5 +1,7 @@
 #include "ui/workspace.h"
 
+#include <QFileInfo>
+
 #include <utility>
 
 namespace samout {
@@ -15,9 +17,26 @@ void Workspace::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
     if (snapshot == m_snapshot)
         return;
     m_snapshot = std::move(snapshot);
+    m_snapshotName = m_snapshot && m_named.lock() == m_snapshot ? m_nameOfNamed : nameOfTraining();
     emit snapshotChanged();
     if (m_snapshot && m_layer >= m_snapshot->config().numLayers)
         setLayer(static_cast<int>(m_snapshot->config().numLayers) - 1);
+}
+
+void Workspace::nameSnapshot(const std::shared_ptr<const Snapshot> &snapshot, const QString &name)
+{
+    m_named = snapshot;
+    m_nameOfNamed = name;
+}
+
+QString Workspace::nameOfTraining() const
+{
+    if (!m_training)
+        return {};
+    if (!m_training->run.empty())
+        return QString::fromStdString(m_training->run.filename().string());
+    return tr("a training on %1 that is not kept")
+        .arg(QFileInfo(QString::fromStdString(m_training->options.data.source)).fileName());
 }
 
 void Workspace::setText(const QString &text)

@@ -34,6 +34,10 @@ public:
     /// The weights that all panels look at; nullptr before the first.
     const std::shared_ptr<const Snapshot> &snapshot() const { return m_snapshot; }
     void setSnapshot(std::shared_ptr<const Snapshot> snapshot);
+    /// What a person knows them by: the run they are of, or the file that they were opened from.
+    const QString &snapshotName() const { return m_snapshotName; }
+    /// Of weights of no run; to be called before they are looked at.
+    void nameSnapshot(const std::shared_ptr<const Snapshot> &snapshot, const QString &name);
 
     /// The text to look at.
     const QString &text() const { return m_text; }
@@ -72,8 +76,13 @@ signals:
     void readout(const QString &text);
 
 private:
+    QString nameOfTraining() const;
+
     std::optional<TrainingFacts> m_training;
     std::shared_ptr<const Snapshot> m_snapshot;
+    QString m_snapshotName;
+    std::weak_ptr<const Snapshot> m_named;
+    QString m_nameOfNamed;
     QString m_text;
     Interventions m_interventions;
     Side m_side = Side::AsChanged;

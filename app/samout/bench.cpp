@@ -170,7 +170,7 @@ public:
     {
         if (m_given.json)
             return printAsJson();
-        cli::print(findDevice("cpu").name + ", " + m_threads + " threads" + quietness() + "\n\n");
+        cli::print(machine() + quietness() + "\n\n");
         char line[200];
         std::snprintf(line, sizeof line, "%-34s %10s %10s %10s %9s\n", "milliseconds", "minimum", "median", "p95",
                       "ratio");
@@ -183,9 +183,7 @@ public:
         for (const Finding &finding : m_findings) {
             row(finding.name, finding.ours, "");
             for (const auto &[name, timings] : finding.others) {
-                const bool steady = finding.mostRatio > 0; // medians: what is felt, not what is possible
-                row("  / " + name, timings,
-                    fixed(steady ? finding.ours.median / timings.median : finding.ours.minimum / timings.minimum, 3));
+                row("  / " + name, timings, fixed(ratio(finding, timings), 3));
             }
             if (finding.mostRatio > 0)
                 cli::print("  ratio of the medians at most " + fixed(finding.mostRatio, 2) + "\n");
@@ -205,6 +203,12 @@ private:
         std::string name;
         std::int64_t ours = 0, peers = 0;
     };
+
+    /// Where a ratio has a limit, of the medians: what is felt, not what is possible.
+    static double ratio(const Finding &finding, const Timings &other)
+    {
+        return finding.mostRatio > 0 ? finding.ours.median / other.median : finding.ours.minimum / other.minimum;
+    }
 
     int threads() const { return m_given.threads > 0 ? m_given.threads : availableThreads(); }
 
@@ -259,6 +263,12 @@ private:
         m_memory.push_back(memory);
     }
 
+    std::string machine() const
+    {
+        const std::string processor = findDevice("cpu").name, device = findDevice(m_given.device).name;
+        return processor + ", " + m_threads + " threads" + (device == processor ? "" : "; training on " + device);
+    }
+
     std::string quietness() const
     {
         constexpr double quiet = 0.03;
@@ -279,6 +289,7 @@ private:
     void printAsJson() const
     {
         nlohmann::ordered_json all{{"processor", findDevice("cpu").name},
+                                   {"device", findDevice(m_given.device).name},
                                    {"threads", threads()},
                                    {"others_share", m_othersShare},
                                    {"seconds", nlohmann::ordered_json::array()},
@@ -291,7 +302,7 @@ private:
                 one["median_ratio_at_most"] = finding.mostRatio;
             for (const auto &[name, timings] : finding.others) {
                 one["others"][name] = jsonOf(timings);
-                one["ratios"][name] = finding.ours.minimum / timings.minimum;
+                one["ratios"][name] = ratio(finding, timings);
             }
             all["seconds"].push_back(one);
         }
@@ -339,7 +350,8 @@ void addBench(CLI::App &app)
 {
     CLI::App *const command = app.add_subcommand("bench", "Measure how fast this machine trains and generates");
     auto given = std::make_shared<Given>();
-    command->add_option("WHAT", given->what, "train, generate, store, inspect, draw, look, runs, start or all (default)")
+    command
+        ->add_option("WHAT", given->what, "train, generate, store, inspect, draw, look, runs, start or all (default)")
         ->type_name("")
         ->check(CLI::IsMember({"train", "generate", "store", "inspect", "draw", "look", "runs", "start", "all"}));
     command->add_option("--peer", given->peer, "Compare with PyTorch in this Python")

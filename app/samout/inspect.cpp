@@ -23,10 +23,10 @@ namespace {
 const char *const examples =
     R"(Shows what the model expects after every token. --out writes, and --json prints, every number: `tokens`
 [1, time], `logits` [1, time, vocabulary] and of every layer I, all [1, time, hidden],
-`layers.I.mixer.{base,shift,candidate,state,out}`, `layers.I.mixer.winner` (whole numbers: the position that holds the
-state; -1 a state that was set), `layers.I.ffn.{value,gate,out}`, `layers.I.norm`, `layers.I.residual`, and
-`layers.I.reading` [1, time, vocabulary], the logits of the head applied to the layer's output. --json prints them
-without the first dimension.
+`layers.I.mixer.{base,shift,candidate,state,out}`, `layers.I.ffn.{value,gate,out}`, `layers.I.norm` and
+`layers.I.residual`; besides `layers.I.mixer.winner` [time, hidden], int64, the position that holds the state (-1 a state
+that was set), and `layers.I.reading` [time, vocabulary], the logits of the head applied to the layer's output. --json
+prints all of them without the 1.
 
 Examples:
   samout inspect model.safetensors --tokens 17,4,99 --out sites.safetensors
@@ -47,10 +47,10 @@ Grids gridsOf(const Examination &examination)
     Grids grids{{"logits", &examination.logits}};
     for (const SiteGrid &site : examination.sites)
         grids["layers." + std::to_string(site.layer) + "." + std::string(sitePath(site.site))] = &site.values;
-    for (const Reading &reading : examination.readings)
-        grids["layers." + std::to_string(reading.layer) + ".reading"] = &reading.logits;
     return grids;
 }
+
+std::string readingName(const Reading &reading) { return "layers." + std::to_string(reading.layer) + ".reading"; }
 
 std::string winnerName(const Winners &winners) { return "layers." + std::to_string(winners.layer) + ".mixer.winner"; }
 
@@ -63,8 +63,11 @@ std::size_t write(const Examination &examination, const std::string &path)
     for (const Winners &winners : examination.winners) {
         const std::vector<std::int64_t> positions(winners.winner.begin(), winners.winner.end());
         file.tensors[winnerName(winners)] =
-            StoredTensor::ofIntegers({1, time, static_cast<std::int64_t>(positions.size()) / time}, positions.data());
+            StoredTensor::ofIntegers({time, static_cast<std::int64_t>(positions.size()) / time}, positions.data());
     }
+    for (const Reading &reading : examination.readings)
+        file.tensors[readingName(reading)] =
+            StoredTensor::ofFloats({reading.logits.rows, reading.logits.cols}, reading.logits.values.data());
     file.tensors["tokens"] = StoredTensor::ofIntegers({1, time}, examination.tokens.data());
     writeSafetensors(path, file);
     return file.tensors.size();
@@ -85,6 +88,8 @@ void printAll(const Examination &examination)
     nlohmann::json all{{"tokens", examination.tokens}};
     for (const auto &[name, grid] : gridsOf(examination))
         all[name] = rowsOf(grid->values, time);
+    for (const Reading &reading : examination.readings)
+        all[readingName(reading)] = rowsOf(reading.logits.values, time);
     for (const Winners &winners : examination.winners)
         all[winnerName(winners)] = rowsOf(winners.winner, time);
     printJson(all);

@@ -72,7 +72,7 @@ public:
     {
         return {.onPrepared = [this](const TrainingFacts &facts) { put(facts); },
                 .onStep = [this](const StepMetrics &metrics) { put(metrics); },
-                .onSnapshot = [this](std::shared_ptr<const Snapshot> snapshot) { put(std::move(snapshot)); },
+                .onSnapshot = [this](std::shared_ptr<const Snapshot> snapshot, double) { put(std::move(snapshot)); },
                 .onStatus =
                     [this](SessionStatus status, const std::string &reason) {
                         put(StatusChange{status, reason});

@@ -1,11 +1,10 @@
+#include "core/cuda/cuda_backend.h"
+
 #include "core/cuda/kernels.h"
-#include "core/fast/backend.h"
 
-#include <ATen/cuda/CUDAGraph.h>
-#include <c10/cuda/CUDAGuard.h>
-#include <c10/cuda/CUDAStream.h>
-
+#include <algorithm>
 #include <map>
+#include <utility>
 
 namespace samout {
 namespace {
@@ -23,18 +22,18 @@ void room(Tensor &tensor, at::IntArrayRef shape, torch::Dtype type, const torch:
 
 float *floats(const Tensor &tensor) { return tensor.mutable_data_ptr<float>(); }
 
-void *stream() { return c10::cuda::getCurrentCUDAStream().stream(); }
-
 void checkLaunch()
 {
     const char *problem = cuda::launchProblem();
     TORCH_CHECK(!problem, "A kernel could not be launched: ", problem);
 }
 
-/// Launches are recorded as CUDA graphs, so that a step costs a few launches instead of hundreds.
 class CudaBackend : public Backend {
 public:
-    explicit CudaBackend(bool bfloat16) : m_bfloat16(bfloat16) {}
+    CudaBackend(std::unique_ptr<Launcher> launcher, bool bfloat16)
+        : m_launcher(std::move(launcher)), m_bfloat16(bfloat16)
+    {
+    }
 
     void begin(const Tensor &tokens, std::int64_t vocabulary, const std::vector<DropoutMask> &masks) override
     {
@@ -66,11 +65,11 @@ public:
     void multiply(Tensor &out, const Tensor &a, const Tensor &b, bool accumulate) override
     {
         if (m_bfloat16) {
-            const Tensor product = at::mm(a.to(torch::kBFloat16), b.to(torch::kBFloat16), torch::kFloat32);
+            const Tensor left = a.to(torch::kBFloat16), right = b.to(torch::kBFloat16);
             if (accumulate)
-                out.add_(product);
+                out.add_(at::mm(left, right, torch::kFloat32));
             else
-                out.copy_(product);
+                at::mm_out(out, left, right, torch::kFloat32);
         } else if (accumulate) {
             out.addmm_(a, b);
         } else {
@@ -152,28 +151,21 @@ public:
         std::vector<std::int64_t> whole = key;
         for (const Tensor *own : {&m_tokens, &m_masks, &m_scales, &m_order, &m_starts, &m_pieces, &m_ofRows})
             whole.push_back(own->defined() ? reinterpret_cast<std::int64_t>(own->const_data_ptr()) : 0);
-        if (m_recordings.size() > mostRecordings)
-            m_recordings.clear();
         Recording &recording = m_recordings[whole];
-        if (recording.graph)
-            return recording.graph->replay();
+        recording.lastUse = ++m_uses;
+        if (m_recordings.size() > mostRecordings)
+            m_recordings.erase(
+                std::ranges::min_element(m_recordings, {}, [](const auto &entry) { return entry.second.lastUse; }));
+        if (recording.recorded)
+            return recording.recorded->replay(work);
         // The first times make what is made once: buffers of this class, the libraries' workspaces.
         constexpr int warmUp = 2;
-        if (recording.uses++ < warmUp)
-            return work();
-        const auto current = c10::cuda::getCurrentCUDAStream();
-        auto graph = std::make_unique<at::cuda::CUDAGraph>();
-        current.synchronize();
-        {
-            const auto side = c10::cuda::getStreamFromPool(false, current.device_index());
-            const c10::cuda::CUDAStreamGuard guard(side);
-            // Only what this thread does: another may copy a snapshot meanwhile.
-            graph->capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
+        if (recording.times++ == warmUp)
+            recording.recorded = m_launcher->record(work);
+        if (recording.recorded)
+            recording.recorded->replay(work);
+        else
             work();
-            graph->capture_end();
-        }
-        recording.graph = std::move(graph);
-        recording.graph->replay();
     }
 
 private:
@@ -187,11 +179,15 @@ private:
         m_scales.copy_(torch::tensor(scales));
     }
 
+    /// What was done with one key.
     struct Recording {
-        int uses = 0;
-        std::unique_ptr<at::cuda::CUDAGraph> graph;
+        int times = 0;
+        std::int64_t lastUse = 0;
+        std::unique_ptr<Recorded> recorded;
     };
     static constexpr std::size_t mostRecordings = 16;
+
+    void *stream() { return m_launcher->stream(); }
 
     cuda::Shape shapeOf(const Activations &a) const
     {
@@ -214,6 +210,7 @@ private:
                 .inverse = floats(a.inverse)};
     }
 
+    std::unique_ptr<Launcher> m_launcher;
     bool m_bfloat16;
     Tensor m_tokens;
     std::vector<std::int32_t> m_numbers; // what is in m_masks
@@ -221,13 +218,14 @@ private:
     Tensor m_order, m_starts;            // rows sorted by token; where each token's begin
     Tensor m_pieces, m_ofRows;           // what the kernels keep between two launches
     std::map<std::vector<std::int64_t>, Recording> m_recordings;
+    std::int64_t m_uses = 0;
 };
 
 } // namespace
-} // namespace samout
 
-/// What core looks up in this library.
-extern "C" __attribute__((visibility("default"))) samout::Backend *samoutMakeCudaBackend(bool bfloat16)
+std::unique_ptr<Backend> makeCudaBackend(std::unique_ptr<Launcher> launcher, bool bfloat16)
 {
-    return new samout::CudaBackend(bfloat16);
+    return std::make_unique<CudaBackend>(std::move(launcher), bfloat16);
 }
+
+} // namespace samout

@@ -19,9 +19,21 @@ template <typename... Parameters, typename... Arguments>
 void launch(void (*kernel)(Parameters...), dim3 grid, [[maybe_unused]] void *stream, Arguments... arguments)
 {
 #ifdef SAMOUT_CUDA_ON_CPU
-    runOnCpu(grid, threads, [&] { kernel(static_cast<Parameters>(arguments)...); });
+    runOnCpu(grid, threads, kernel, static_cast<Parameters>(arguments)...);
 #else
     kernel<<<grid, threads, 0, static_cast<cudaStream_t>(stream)>>>(static_cast<Parameters>(arguments)...);
+#endif
+}
+
+/// A warp for each of `count` rows; only in these kernels do the lanes of a warp exchange numbers.
+template <typename... Parameters, typename... Arguments>
+void launchWarps(void (*kernel)(Parameters...), std::int64_t count, [[maybe_unused]] void *stream,
+                 Arguments... arguments)
+{
+#ifdef SAMOUT_CUDA_ON_CPU
+    runWarpsOnCpu(blocksFor(count * warp), threads, kernel, static_cast<Parameters>(arguments)...);
+#else
+    launch(kernel, blocksFor(count * warp), stream, arguments...);
 #endif
 }
 
@@ -38,8 +50,8 @@ __device__ const float *candidateRow(const float *projected, const float *table,
 }
 
 /// The largest candidate of every piece. One thread a piece and channel; grid (channels, pieces, batch).
-__global__ void largestOfPieces(Shape shape, const float *projected, const float *table, const std::int64_t *tokens,
-                                float *pieces)
+__global__ void largestOfPieces(Shape shape, std::int64_t pieceLength, const float *projected, const float *table,
+                                const std::int64_t *tokens, float *pieces)
 {
     const std::int64_t c = static_cast<std::int64_t>(blockIdx.x) * threads + threadIdx.x;
     if (c >= shape.hidden)
@@ -72,8 +84,8 @@ __global__ void statesBeforePieces(Shape shape, std::int64_t count, float *piece
 }
 
 /// Grid (channels, pieces, batch).
-__global__ void scanPieces(Shape shape, float *projected, const float *table, const std::int64_t *tokens,
-                           const float *pieces, std::uint8_t *taken, float *mixed)
+__global__ void scanPieces(Shape shape, std::int64_t pieceLength, float *projected, const float *table,
+                           const std::int64_t *tokens, const float *pieces, std::uint8_t *taken, float *mixed)
 {
     const std::int64_t c = static_cast<std::int64_t>(blockIdx.x) * threads + threadIdx.x;
     if (c >= shape.hidden)
@@ -101,8 +113,8 @@ __global__ void scanPieces(Shape shape, float *projected, const float *table, co
 
 /// Every piece as if nothing flowed in from later ones. What flows out at its beginning, and where what flows in goes
 /// to, is kept: carries = [flows out] and [position of its last take + 1, or 0]. Grid (channels, pieces, batch).
-__global__ void scanPiecesBackward(Shape shape, float *projected, const std::uint8_t *taken, const float *toMixed,
-                                   float *flows, int *lastTakes)
+__global__ void scanPiecesBackward(Shape shape, std::int64_t pieceLength, float *projected, const std::uint8_t *taken,
+                                   const float *toMixed, float *flows, int *lastTakes)
 {
     const std::int64_t c = static_cast<std::int64_t>(blockIdx.x) * threads + threadIdx.x;
     if (c >= shape.hidden)
@@ -349,17 +361,18 @@ __global__ void crossEntropy(std::int64_t rows, std::int64_t vocabulary, float *
         losses[row] = static_cast<double>(logf(sum)) + static_cast<double>(largest) - static_cast<double>(right);
 }
 
-/// One thread a column of a token; grid (columns, vocabulary).
+/// One thread a column of a token; grid (vocabulary, columns): only the first can be large.
 __global__ void sumRowsOfToken(std::int64_t width, const float *from, const std::int64_t *order,
                                const std::int64_t *starts, float *to)
 {
-    const std::int64_t c = static_cast<std::int64_t>(blockIdx.x) * threads + threadIdx.x;
+    const std::int64_t c = static_cast<std::int64_t>(blockIdx.y) * threads + threadIdx.x;
+    const std::int64_t token = blockIdx.x;
     if (c >= width)
         return;
     float sum = 0;
-    for (std::int64_t i = starts[blockIdx.y]; i < starts[blockIdx.y + 1]; ++i)
+    for (std::int64_t i = starts[token]; i < starts[token + 1]; ++i)
         sum += from[order[i] * width + c];
-    to[blockIdx.y * width + c] += sum;
+    to[token * width + c] += sum;
 }
 
 dim3 piecesGrid(const Shape &shape)
@@ -378,10 +391,10 @@ void scanForward(const Shape &shape, float *projected, const float *table, const
                  std::uint8_t *taken, float *mixed, float *pieces, void *stream)
 {
     const auto grid = piecesGrid(shape);
-    launch(largestOfPieces, grid, stream, shape, projected, table, tokens, pieces);
+    launch(largestOfPieces, grid, stream, shape, pieceLengthOf(shape.time), projected, table, tokens, pieces);
     launch(statesBeforePieces, blocksFor(shape.batch * shape.hidden), stream, shape, piecesOf(shape.time), pieces,
            state);
-    launch(scanPieces, grid, stream, shape, projected, table, tokens, pieces, taken, mixed);
+    launch(scanPieces, grid, stream, shape, pieceLengthOf(shape.time), projected, table, tokens, pieces, taken, mixed);
 }
 
 void scanBackward(const Shape &shape, float *projected, const std::uint8_t *taken, const float *toMixed, float *carries,
@@ -389,7 +402,8 @@ void scanBackward(const Shape &shape, float *projected, const std::uint8_t *take
 {
     const auto count = piecesOf(shape.time);
     int *lastTakes = reinterpret_cast<int *>(carries + shape.batch * count * shape.hidden);
-    launch(scanPiecesBackward, piecesGrid(shape), stream, shape, projected, taken, toMixed, carries, lastTakes);
+    launch(scanPiecesBackward, piecesGrid(shape), stream, shape, pieceLengthOf(shape.time), projected, taken, toMixed,
+           carries, lastTakes);
     launch(flowIntoPieces, blocksFor(shape.batch * shape.hidden), stream, shape, count, projected, carries, lastTakes);
 }
 
@@ -405,14 +419,14 @@ void gateBackward(std::int64_t rows, std::int64_t hidden, float *products, const
     launch(gateToProducts, partsGrid(rows, hidden), stream, rows, hidden, products, bias, toGated, toBias, stride);
 }
 
-void normForward(const Norm &n, float *next, void *stream) { launch(norm, blocksFor(n.rows * warp), stream, n, next); }
+void normForward(const Norm &n, float *next, void *stream) { launchWarps(norm, n.rows, stream, n, next); }
 
 void normBackward(const Norm &n, float *toX, float *toBias, std::int64_t stride, double *toAlpha, double *ofRows,
                   void *stream)
 {
     const auto grid = partsGrid(n.rows, n.hidden);
     launch(normToWeights, grid, stream, n, toX, toBias, stride);
-    launch(normToProduct, blocksFor(n.rows * warp), stream, n, toX, ofRows);
+    launchWarps(normToProduct, n.rows, stream, n, toX, ofRows);
     launch(sumOfParts<float>, grid, stream, n.rows, n.hidden, n.product, toBias, stride);
     launch(sumOfParts<double>, partsGrid(n.rows, 1), stream, n.rows, std::int64_t{1}, ofRows, toAlpha, std::int64_t{1});
 }
@@ -420,15 +434,14 @@ void normBackward(const Norm &n, float *toX, float *toBias, std::int64_t stride,
 void loss(std::int64_t rows, std::int64_t vocabulary, float *logits, const std::int64_t *targets, std::int64_t padding,
           const float *inverseCount, double *losses, double *ofRows, void *stream)
 {
-    launch(crossEntropy, blocksFor(rows * warp), stream, rows, vocabulary, logits, targets, padding, inverseCount,
-           ofRows);
+    launchWarps(crossEntropy, rows, stream, rows, vocabulary, logits, targets, padding, inverseCount, ofRows);
     launch(sumOfParts<double>, partsGrid(rows, 1), stream, rows, std::int64_t{1}, ofRows, losses, std::int64_t{1});
 }
 
 void sumByToken(std::int64_t vocabulary, std::int64_t width, const float *from, const std::int64_t *order,
                 const std::int64_t *starts, float *to, void *stream)
 {
-    const dim3 grid(blocksFor(width), static_cast<unsigned>(vocabulary));
+    const dim3 grid(static_cast<unsigned>(vocabulary), blocksFor(width));
     launch(sumRowsOfToken, grid, stream, width, from, order, starts, to);
 }
 

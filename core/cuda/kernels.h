@@ -7,12 +7,19 @@
 /// device memory. Every sum has a fixed order, so results are the same bits every time.
 namespace samout::cuda {
 
-/// Positions of a sequence that one thread scans; longer sequences are scanned in parallel pieces of so many.
-constexpr int pieceLength = 32;
+/// Positions of a sequence that one thread scans; longer sequences are scanned in parallel pieces of so many. One
+/// thread goes over the pieces in between, so both grow with the square root of the length.
+constexpr std::int64_t pieceLengthOf(std::int64_t time)
+{
+    std::int64_t length = 32;
+    while (length * length < time)
+        length *= 2;
+    return length;
+}
 /// Rows whose sums one block makes.
 constexpr int rowsOfPart = 64;
 
-constexpr std::int64_t piecesOf(std::int64_t time) { return (time + pieceLength - 1) / pieceLength; }
+constexpr std::int64_t piecesOf(std::int64_t time) { return (time + pieceLengthOf(time) - 1) / pieceLengthOf(time); }
 constexpr std::int64_t partsOf(std::int64_t rows) { return (rows + rowsOfPart - 1) / rowsOfPart; }
 
 struct Shape {

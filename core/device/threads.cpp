@@ -13,6 +13,18 @@ extern "C" int MKL_Set_Num_Threads_Local(int count) __attribute__((weak));
 
 namespace samout {
 
+namespace {
+
+/// At its first parallel loop a thread takes over the number of all threads, once for the loops of LibTorch and once
+/// for those of this program: done before the thread has a number of its own, it keeps that.
+void takeOverNow()
+{
+    at::get_num_threads();
+    at::internal::lazy_init_num_threads();
+}
+
+} // namespace
+
 int availableThreads()
 {
     const char *wanted = std::getenv("OMP_NUM_THREADS");
@@ -22,7 +34,7 @@ int availableThreads()
 
 void computeOnThreads(int count)
 {
-    at::init_num_threads();
+    takeOverNow();
     const int threads = count > 0 ? count : availableThreads();
     at::set_num_threads(threads);
     // That is MKL's number for all threads: this one keeps its own, whatever others ask for later.
@@ -32,8 +44,7 @@ void computeOnThreads(int count)
 
 void computeAlone()
 {
-    // Once a thread asks, it takes over the number of all threads: so ask first.
-    at::get_num_threads();
+    takeOverNow();
     omp_set_num_threads(1);
     if (MKL_Set_Num_Threads_Local)
         MKL_Set_Num_Threads_Local(1);

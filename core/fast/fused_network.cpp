@@ -1,5 +1,7 @@
 #include "core/fast/fused_network.h"
 
+#include <c10/core/DeviceGuard.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -40,6 +42,7 @@ FusedNetwork::FusedNetwork(const SamOut &network) : FusedNetwork(network, makeCp
 
 void FusedNetwork::weightsChanged()
 {
+    const c10::DeviceGuard device(m_options.device());
     const torch::NoGradGuard noGrad;
     m_backend->repeat({Piece::Pack}, [&] {
         const auto d = m_hidden;
@@ -133,6 +136,7 @@ void FusedNetwork::layerForward(std::size_t index, Activations &a, Tensor &next,
 
 Tensor FusedNetwork::forward(const Tensor &tokens, Tensor *state)
 {
+    const c10::DeviceGuard device(m_options.device());
     const torch::NoGradGuard noGrad;
     prepare(tokens, 1, {}, false);
     if (state)
@@ -158,6 +162,7 @@ Tensor FusedNetwork::forward(const Tensor &tokens, Tensor *state)
 
 double FusedNetwork::loss(const Tensor &tokens, const Tensor &targets, const Dropout &dropout, const Tensor &state)
 {
+    const c10::DeviceGuard device(m_options.device());
     const torch::NoGradGuard noGrad;
     prepare(tokens, m_packed.size(), dropout, true);
     const std::int64_t padding = m_network.config().paddingId;
@@ -185,6 +190,7 @@ double FusedNetwork::loss(const Tensor &tokens, const Tensor &targets, const Dro
 
 void FusedNetwork::backward()
 {
+    const c10::DeviceGuard device(m_options.device());
     const torch::NoGradGuard noGrad;
     m_backend->repeat(key(Piece::Backward), [&] {
         Tensor toHead = m_network.head().grad();

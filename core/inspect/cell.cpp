@@ -56,7 +56,8 @@ std::optional<Cell> cellAt(const Examination &examination, int layer, int channe
 {
     const Grid *x = examination.findInput(layer);
     const Winners *winners = examination.findWinners(layer);
-    if (!x || !winners || channel < 0 || channel >= x->cols || position < 0 || position >= x->rows)
+    if (!x || !winners || examination.every > 1 || channel < 0 || channel >= x->cols || position < 0 ||
+        position >= x->rows)
         return std::nullopt;
     for (const Site site : allSites)
         if (!examination.find(layer, site))

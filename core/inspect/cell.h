@@ -40,8 +40,8 @@ struct Cell {
 /// What the question has to ask for of a layer so that its cells are there: all sites, winners and inputs.
 void askForCells(Question &question, int layer);
 
-/// nullopt where the examination does not hold the layer's sites, winners and inputs, or has no such channel or
-/// position.
+/// nullopt where the examination does not hold the layer's sites, winners and inputs, has no such channel or position,
+/// or is thinned: what a candidate meets is not there then.
 std::optional<Cell> cellAt(const Examination &examination, int layer, int channel, int position);
 
 } // namespace samout

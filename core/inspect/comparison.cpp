@@ -44,19 +44,29 @@ std::optional<Compared::Side> sideOf(const std::shared_ptr<const Snapshot> &snap
 
 } // namespace
 
-std::vector<float> tokenLosses(const Examination &examination)
+std::vector<float> nextLosses(const Examination &examination)
 {
     const auto vocabulary = static_cast<std::size_t>(examination.logits.cols);
-    std::vector<float> losses(examination.tokens.size(), std::numeric_limits<float>::quiet_NaN());
-    for (std::size_t t = 1; examination.every == 1 && t < losses.size(); ++t) {
-        const std::span<const float> logits(examination.logits.values.data() + (t - 1) * vocabulary, vocabulary);
+    std::vector<float> losses(examination.next.size(), std::numeric_limits<float>::quiet_NaN());
+    for (std::size_t t = 0; t < losses.size(); ++t) {
+        if (examination.next[t] < 0)
+            continue;
+        const std::span<const float> logits(examination.logits.values.data() + t * vocabulary, vocabulary);
         const double largest = *std::ranges::max_element(logits);
         double sum = 0;
         for (const float logit : logits)
             sum += std::exp(static_cast<double>(logit) - largest);
-        const double right = logits[static_cast<std::size_t>(examination.tokens[t])];
+        const double right = logits[static_cast<std::size_t>(examination.next[t])];
         losses[t] = static_cast<float>(largest + std::log(sum) - right);
     }
+    return losses;
+}
+
+std::vector<float> tokenLosses(const Examination &examination)
+{
+    // The NaN after the last token stands before the first.
+    std::vector<float> losses = nextLosses(examination);
+    std::ranges::rotate(losses, losses.end() - 1);
     return losses;
 }
 

@@ -50,7 +50,9 @@ struct Compared {
 /// nullptr where `stop` was requested meanwhile. Throws Error as examine().
 std::shared_ptr<const Compared> compare(const ComparisonQuestion &question, std::stop_token stop = {});
 
-/// -ln p of every token of the examined text; the first is NaN, and all where the text is kept thinned.
+/// -ln p of the token after each row of the examined text; NaN after the text's last.
+std::vector<float> nextLosses(const Examination &examination);
+/// The same by the token that it is of: that of every token, the first is NaN. Of a text that is not kept thinned.
 std::vector<float> tokenLosses(const Examination &examination);
 
 } // namespace samout

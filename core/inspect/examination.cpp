@@ -257,8 +257,11 @@ std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_
     answer->length = time;
     if (question.mostRows > 0)
         answer->every = (time + question.mostRows - 1) / question.mostRows;
-    for (std::int64_t position = 0; position < time; position += answer->every)
-        answer->tokens.push_back(question.tokens[static_cast<std::size_t>(position)]);
+    for (std::int64_t position = 0; position < time; position += answer->every) {
+        const auto at = static_cast<std::size_t>(position);
+        answer->tokens.push_back(question.tokens[at]);
+        answer->next.push_back(position + 1 < time ? question.tokens[at + 1] : -1);
+    }
     answer->logits =
         Grid(static_cast<int>(answer->tokens.size()), static_cast<int>(question.snapshot->config().vocabSize));
     const SamOut network(*question.snapshot);

@@ -73,9 +73,11 @@ struct Examination {
     std::shared_ptr<const Snapshot> snapshot;
     /// Of the positions that are kept.
     std::vector<std::int64_t> tokens;
+    /// Of each of them the token after it in the text, which its logits are about; -1 after the text's last.
+    std::vector<std::int64_t> next;
     /// Row i is position i * every of a text of `length` tokens. Where every > 1, all rows and the positions in
     /// `winners` are such rows: a state that is held since between two of them is held since the second; the tokens
-    /// between are not there, nor is the next one of a row the one after it in the text.
+    /// between are not there (but for `next`).
     std::int64_t every = 1;
     std::int64_t length = 0;
     std::vector<SiteGrid> sites;

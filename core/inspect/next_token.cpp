@@ -8,20 +8,20 @@
 
 namespace samout {
 
-NextToken nextToken(const Grid &logits, const std::vector<std::int64_t> &tokens, int position)
+NextToken nextToken(const Examination &examination, const Grid &logits, int row)
 {
-    const auto vocabulary = static_cast<std::size_t>(logits.cols), t = static_cast<std::size_t>(position);
-    const std::span<const float> row(logits.values.data() + t * vocabulary, vocabulary);
-    const std::vector<float> shares = probabilities(row);
+    const auto vocabulary = static_cast<std::size_t>(logits.cols), t = static_cast<std::size_t>(row);
+    const std::span<const float> own(logits.values.data() + t * vocabulary, vocabulary);
+    const std::vector<float> shares = probabilities(own);
     NextToken said;
     said.likeliest = std::ranges::max_element(shares) - shares.begin();
     said.probability = shares[static_cast<std::size_t>(said.likeliest)];
     said.nextProbability = std::numeric_limits<float>::quiet_NaN();
-    if (t + 1 < tokens.size()) {
-        said.next = tokens[t + 1];
+    said.next = examination.next[t];
+    if (said.next >= 0) {
         const auto next = static_cast<std::size_t>(said.next);
         said.nextProbability = shares[next];
-        said.rank = 1 + static_cast<int>(std::ranges::count_if(row, [&](float other) { return other > row[next]; }));
+        said.rank = 1 + static_cast<int>(std::ranges::count_if(own, [&](float other) { return other > own[next]; }));
     }
     return said;
 }

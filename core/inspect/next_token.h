@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/base/grid.h"
+#include "core/inspect/examination.h"
 
 #include <cstdint>
-#include <vector>
 
 namespace samout {
 
@@ -20,7 +20,7 @@ struct NextToken {
     int rank = 0;
 };
 
-/// At a position of a text, from the logits [time, vocabulary] there (Examination::logits or a Reading's).
-NextToken nextToken(const Grid &logits, const std::vector<std::int64_t> &tokens, int position);
+/// At a row of an examined text, from its logits [time, vocabulary] (Examination::logits or a Reading's).
+NextToken nextToken(const Examination &examination, const Grid &logits, int row);
 
 } // namespace samout

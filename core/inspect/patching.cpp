@@ -24,6 +24,16 @@ constexpr std::array animals = {"dog", "cat", "bird", "duck", "fox", "cow", "lio
 constexpr std::array things = {"hat", "cup", "kite", "key", "drum", "lamp"};
 constexpr std::array boxes = {"box", "bag"};
 
+// And of the Chinese one.
+constexpr std::array chineseMen = {"小明", "小华", "小刚", "小强", "小军"};
+constexpr std::array chineseWomen = {"小红", "小丽", "小芳", "小兰", "小梅"};
+constexpr std::array skills = {"游泳", "唱歌", "跳舞", "骑车"};
+constexpr std::array measures = {"只", "匹", "头"};
+constexpr std::array furs = {"黑", "白", "小", "灰", "黄"};
+constexpr std::array meadows = {"公园里", "花园里", "河边", "院子里"};
+constexpr std::array chineseThings = {"书", "球", "帽子", "苹果", "花", "杯子"};
+constexpr std::array chineseBoxes = {"桌子上", "箱子里", "床下"};
+
 constexpr std::int64_t textsAtOnce = 64;
 
 std::string pick(RandomStream &random, const auto &words)
@@ -40,6 +50,37 @@ std::pair<std::string, std::string> pickTwo(RandomStream &random, const auto &wo
 }
 
 std::string person(RandomStream &random) { return random.below(2) == 0 ? pick(random, men) : pick(random, women); }
+
+std::string chinesePerson(RandomStream &random)
+{
+    return random.below(2) == 0 ? pick(random, chineseMen) : pick(random, chineseWomen);
+}
+
+/// What two texts say in the place of one word, and what both say before and after it.
+struct Frame {
+    std::pair<std::string, std::string> words;
+    std::string before, after;
+};
+
+Frame englishFrame(RandomStream &random, LabelledWord word)
+{
+    if (word == LabelledWord::Name)
+        return {{pick(random, men), pick(random, women)}, "\nwhere is ", "? "};
+    if (word == LabelledWord::Animal)
+        return {pickTwo(random, animals), "\n" + person(random) + " has a ", ". the "};
+    return {pickTwo(random, things), "\n" + person(random) + " put the ", " in the " + pick(random, boxes) + ". the "};
+}
+
+Frame chineseFrame(RandomStream &random, LabelledWord word)
+{
+    if (word == LabelledWord::Name)
+        return {{pick(random, chineseMen), pick(random, chineseWomen)}, "\n", "会" + pick(random, skills) + "吗？"};
+    const std::string who = chinesePerson(random);
+    if (word == LabelledWord::Animal)
+        return {pickTwo(random, measures), "\n昨天" + who + "在" + pick(random, meadows) + "看见一",
+                pick(random, furs)};
+    return {pickTwo(random, chineseThings), "\n" + who + "把", "放在" + pick(random, chineseBoxes) + "。"};
+}
 
 /// Keeps the states after each row's last token, or replaces those of some layers.
 class LastStates : public Probe {
@@ -121,36 +162,24 @@ std::vector<std::int64_t> encoded(const Snapshot &snapshot, const std::string &t
     std::vector<std::int64_t> tokens = snapshot.vocabulary().encode(text);
     if (tokens.empty() || std::ranges::count(tokens, std::int64_t{Vocabulary::Unknown}) > 0)
         throw Error("The network does not know all characters of \"" + text +
-                    "\"; it should be one that was trained on English sentences.");
+                    "\"; it should be one that was trained on sentences, English or Chinese ones.");
     return tokens;
 }
 
 } // namespace
 
-std::vector<TextPair> labelledPairs(LabelledWord word, int count, std::uint64_t seed)
+SentenceLanguage sentenceLanguage(const Vocabulary &vocabulary)
 {
-    RandomStream random(seed, Purpose::HeldOutData, 100 + static_cast<std::uint64_t>(word));
+    return vocabulary.find("在") >= 0 ? SentenceLanguage::Chinese : SentenceLanguage::English;
+}
+
+std::vector<TextPair> labelledPairs(LabelledWord word, int count, SentenceLanguage language)
+{
+    RandomStream random(0, Purpose::HeldOutData, 100 + static_cast<std::uint64_t>(word));
     std::vector<TextPair> pairs;
     for (int i = 0; i < count; ++i) {
-        std::string before, after;
-        std::pair<std::string, std::string> words;
-        switch (word) {
-        case LabelledWord::Name:
-            words = {pick(random, men), pick(random, women)};
-            before = "\nwhere is ";
-            after = "? ";
-            break;
-        case LabelledWord::Animal:
-            words = pickTwo(random, animals);
-            before = "\n" + person(random) + " has a ";
-            after = ". the ";
-            break;
-        case LabelledWord::Thing:
-            words = pickTwo(random, things);
-            before = "\n" + person(random) + " put the ";
-            after = " in the " + pick(random, boxes) + ". the ";
-            break;
-        }
+        const auto [words, before, after] =
+            language == SentenceLanguage::Chinese ? chineseFrame(random, word) : englishFrame(random, word);
         pairs.push_back({.one = before + words.first + after, .other = before + words.second + after});
     }
     return pairs;
@@ -162,7 +191,7 @@ std::shared_ptr<const PatchTable> patchPairs(const Snapshot &snapshot, const std
     if (pairs.empty())
         throw Error("There is no pair of texts; there should be at least one.");
     if (snapshot.vocabulary().isNumbers())
-        throw Error("The network reads numbers; it should be one that was trained on English sentences.");
+        throw Error("The network reads numbers; it should be one that was trained on sentences.");
     // Both directions: a row is moved towards the row of the same place.
     std::vector<std::vector<std::int64_t>> from, towards;
     for (const TextPair &pair : pairs) {

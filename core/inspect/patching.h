@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/share_done.h"
+#include "core/data/vocabulary.h"
 #include "core/inspect/effects.h"
 
 #include <cstdint>
@@ -19,13 +20,20 @@ struct TextPair {
 
 /// The word that they differ in.
 enum class LabelledWord {
-    Name,   ///< "⏎where is tom? " and "⏎where is mia? ": he or she follows
-    Animal, ///< "⏎tom has a cat. the " and "⏎tom has a dog. the ": the animal follows
-    Thing,  ///< "⏎tom put the cup in the box. the " and "⏎tom put the hat in the box. the ": the thing follows
+    Name, ///< "⏎where is tom? " and "⏎where is mia? ": he or she follows; "⏎小明会唱歌吗？" and "⏎小红会唱歌吗？"
+    Animal, ///< "⏎tom has a cat. the " and "⏎tom has a dog. the ": the animal follows; in Chinese its measure word is
+            ///< what they differ in: "⏎昨天小明在河边看见一只黑" and "⏎昨天小明在河边看见一匹黑"
+    Thing, ///< "⏎tom put the cup in the box. the " and "⏎tom put the hat in the box. the ": the thing follows;
+           ///< "⏎小明把书放在床下。" and "⏎小明把球放在床下。"
 };
 
+enum class SentenceLanguage { English, Chinese };
+/// Of the sentences that a network with this vocabulary was trained on, if it was on sentences.
+SentenceLanguage sentenceLanguage(const Vocabulary &vocabulary);
+
 /// `count` of them; a pure function of its arguments.
-std::vector<TextPair> labelledPairs(LabelledWord word, int count, std::uint64_t seed = 0);
+std::vector<TextPair> labelledPairs(LabelledWord word, int count,
+                                    SentenceLanguage language = SentenceLanguage::English);
 
 /// How far the state of a layer alone moves the prediction.
 struct PatchTable {

@@ -165,7 +165,7 @@ void CliTest::interventionsAreSeenInEverySite()
     const std::vector<float> states = changed.tensors.at("layers.0.mixer.state").floats();
     const std::vector<float> candidates = plain.tensors.at("layers.0.mixer.candidate").floats();
     const StoredTensor &winner = changed.tensors.at("layers.0.mixer.winner");
-    QCOMPARE(winner.shape, (std::vector<std::int64_t>{1, 6, static_cast<std::int64_t>(hidden)}));
+    QCOMPARE(winner.shape, (std::vector<std::int64_t>{6, static_cast<std::int64_t>(hidden)}));
     float held = 7.5F;
     std::int64_t from = -1;
     for (std::size_t t = 2; t < 6; ++t) {
@@ -178,8 +178,8 @@ void CliTest::interventionsAreSeenInEverySite()
     }
     // Layer 0's norm is of what its alpha, 0.25, lets in.
     QVERIFY(changed.tensors.at("layers.0.norm").floats() != plain.tensors.at("layers.0.norm").floats());
-    QCOMPARE(changed.tensors.at("layers.1.reading").shape, changed.tensors.at("logits").shape);
-    QCOMPARE(changed.tensors.at("layers.1.reading").shape[1], 6);
+    QCOMPARE(changed.tensors.at("layers.1.reading").shape,
+             (std::vector<std::int64_t>{6, changed.tensors.at("logits").shape[2]}));
 
     const QJsonObject all = samoutCli(words + changes + QStringList{"--json"}).objects().value(0);
     QCOMPARE(all["layers.0.mixer.state"].toArray()[2].toArray()[3].toDouble(), 7.5);

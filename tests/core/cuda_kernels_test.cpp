@@ -65,6 +65,7 @@ private Q_SLOTS:
         QTest::newRow("one piece") << 2 << 32 << 5 << false << false;
         QTest::newRow("a piece and a bit") << 2 << 33 << 5 << false << true;
         QTest::newRow("many pieces") << 1 << 150 << 7 << false << true;
+        QTest::newRow("longer pieces") << 1 << 1100 << 2 << false << true;
         QTest::newRow("a table") << 3 << 70 << 4 << true << false;
         QTest::newRow("two blocks of channels") << 1 << 40 << 140 << false << false;
     }

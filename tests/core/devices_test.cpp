@@ -4,8 +4,10 @@
 
 #include <QTest>
 
+#include <ATen/Parallel.h>
 #include <torch/torch.h>
 
+#include <omp.h>
 #include <thread>
 
 using namespace samout;
@@ -42,6 +44,30 @@ private Q_SLOTS:
         }).join();
         QCOMPARE(alone, 1);
         QCOMPARE(training, 2);
+    }
+
+    void theProgramsOwnLoopsKeepTheNumberToo()
+    {
+        // What at::parallel_for() begins with, compiled into this program.
+        const auto threadsOfALoop = [] {
+            at::internal::lazy_init_num_threads();
+            return omp_get_max_threads();
+        };
+        int alone = 0, two = 0;
+        std::thread([&] {
+            computeOnThreads(3); // the number of all threads
+            std::thread([&] {
+                computeAlone();
+                alone = threadsOfALoop();
+            }).join();
+            std::thread([&] {
+                computeOnThreads(2);
+                std::thread([] { computeOnThreads(3); }).join();
+                two = threadsOfALoop();
+            }).join();
+        }).join();
+        QCOMPARE(alone, 1);
+        QCOMPARE(two, 2);
     }
 
     void missingDeviceSaysWhichAreThere()

@@ -21,8 +21,9 @@ private Q_SLOTS:
         const float two = std::log(2.0F);
         // Shares 1/4, 1/2, 1/4; then 0.2, 0.4, 0.4; then a token that is certain.
         logits.values = {0, two, 0, 0, two, two, -1000, -1000, 0};
-        const std::vector<std::int64_t> tokens{1, 0, 2};
-        const std::array said{nextToken(logits, tokens, 0), nextToken(logits, tokens, 1), nextToken(logits, tokens, 2)};
+        Examination text;
+        text.next = {0, 2, -1};
+        const std::array said{nextToken(text, logits, 0), nextToken(text, logits, 1), nextToken(text, logits, 2)};
         QCOMPARE(said[0].likeliest, 1);
         QVERIFY(std::abs(said[0].probability - 0.5) < 1e-6);
         QCOMPARE(said[0].next, 0);
@@ -45,18 +46,51 @@ private Q_SLOTS:
         const auto answer = examine({.snapshot = snapshot, .tokens = tokens, .layers = {0, 1}, .readings = true});
         const auto losses = tokenLosses(*answer);
         for (std::size_t t = 0; t + 1 < tokens.size(); ++t) {
-            const NextToken said = nextToken(answer->logits, tokens, static_cast<int>(t));
+            const NextToken said = nextToken(*answer, answer->logits, static_cast<int>(t));
             QVERIFY(std::abs(-std::log(said.nextProbability) - losses[t + 1]) < 1e-5);
         }
         // The reading of the last layer is what the network says.
         QCOMPARE(answer->findReading(1)->values, answer->logits.values);
     }
 
+    void ofAThinnedTextTheRealNextOne()
+    {
+        const auto snapshot = tiny::snapshot();
+        const auto tokens = snapshot->vocabulary().encode("the quick brown fox, the quick fox");
+        Question question{.snapshot = snapshot, .tokens = tokens, .layers = {0}, .readings = true};
+        const auto whole = examine(question);
+        const auto all = tokenLosses(*whole);
+        for (const std::int64_t most : {9, 12}) { // 34 tokens: the last one is not kept, and kept
+            question.mostRows = most;
+            const auto thinned = examine(question);
+            const auto losses = nextLosses(*thinned);
+            QCOMPARE(losses.size(), thinned->tokens.size());
+            const auto every = static_cast<std::size_t>(thinned->every);
+            for (std::size_t row = 0; row < losses.size(); ++row) {
+                const std::size_t at = row * every;
+                if (at + 1 == tokens.size()) {
+                    QCOMPARE(thinned->next[row], -1);
+                    QVERIFY(std::isnan(losses[row]));
+                    continue;
+                }
+                QCOMPARE(losses[row], all[at + 1]);
+                const auto of = [](const Examination &text, std::size_t t) {
+                    return nextToken(text, *text.findReading(0), static_cast<int>(t));
+                };
+                QCOMPARE(of(*thinned, row).next, tokens[at + 1]);
+                QCOMPARE(of(*thinned, row).rank, of(*whole, at).rank);
+                QCOMPARE(of(*thinned, row).nextProbability, of(*whole, at).nextProbability);
+            }
+        }
+    }
+
     void notANumberHasNoProbability()
     {
         Grid logits(2, 2);
         logits.values.assign(4, std::numeric_limits<float>::quiet_NaN());
-        const NextToken said = nextToken(logits, {0, 1}, 0);
+        Examination text;
+        text.next = {1, -1};
+        const NextToken said = nextToken(text, logits, 0);
         QVERIFY(std::isnan(said.probability) && std::isnan(said.nextProbability));
     }
 };

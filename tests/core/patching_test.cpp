@@ -1,12 +1,16 @@
 // A state put from one text into another.
 #include "core/base/error.h"
+#include "core/data/grammar.h"
+#include "core/data/sentences.h"
 #include "core/inspect/examination.h"
 #include "core/inspect/patching.h"
 #include "tests/support/tiny.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 #include <cmath>
+#include <map>
 
 using namespace samout;
 
@@ -103,6 +107,55 @@ private Q_SLOTS:
         for (const LabelledWord word : {LabelledWord::Name, LabelledWord::Animal, LabelledWord::Thing})
             for (const TextPair &pair : labelledPairs(word, 100))
                 QCOMPARE(std::ranges::count(data->vocabulary().encode(pair.one + pair.other), std::int64_t{0}), 0);
+    }
+
+    void chinesePairsAreSentencesOfTheirGrammar()
+    {
+        const Grammar grammar(grammarNamed("sentences-zh"));
+        const auto anyOf = [&](const char *list, std::size_t form = 0) {
+            QStringList words;
+            for (const std::vector<std::string> &forms : grammar.wordsOf(grammar.findList(list)))
+                words += QRegularExpression::escape(QString::fromStdString(forms.at(form)));
+            return QStringLiteral("(?:%1)").arg(words.join(QLatin1Char('|')));
+        };
+        const std::map<LabelledWord, QString> beginnings = {
+            {LabelledWord::Name, "\n(" + anyOf("名") + ")会" + anyOf("会") + "吗？"},
+            {LabelledWord::Animal,
+             "\n" + anyOf("曾") + anyOf("名") + "在" + anyOf("处") + "看见一(" + anyOf("宠", 1) + ")" + anyOf("毛")},
+            {LabelledWord::Thing, "\n" + anyOf("名") + "把(" + anyOf("物") + ")放在" + anyOf("放") + "。"},
+        };
+        const auto snapshot = tiny::snapshot("\n" + grammar.characters());
+        QCOMPARE(sentenceLanguage(snapshot->vocabulary()), SentenceLanguage::Chinese);
+        QCOMPARE(sentenceLanguage(tiny::snapshot()->vocabulary()), SentenceLanguage::English);
+        QCOMPARE(sentenceLanguage(Vocabulary::ofNumbers(128)), SentenceLanguage::English);
+        for (const auto &[word, beginning] : beginnings) {
+            const QRegularExpression expected(QRegularExpression::anchoredPattern(beginning));
+            const auto pairs = labelledPairs(word, 100, SentenceLanguage::Chinese);
+            QCOMPARE(pairs.size(), 100U);
+            for (const TextPair &pair : pairs) {
+                const QString one = QString::fromStdString(pair.one), other = QString::fromStdString(pair.other);
+                const auto first = expected.match(one), second = expected.match(other);
+                QVERIFY2(first.hasMatch() && second.hasMatch(), (pair.one + pair.other).c_str());
+                // They differ in the one word.
+                QVERIFY(first.captured(1) != second.captured(1));
+                QCOMPARE(QString(one).replace(first.capturedStart(1), first.capturedLength(1), second.captured(1)),
+                         other);
+            }
+            const auto table = patchPairs(*snapshot, pairs);
+            QVERIFY(table->distance > 0);
+            QVERIFY(std::abs(table->allLayers - 1) < 1e-3);
+        }
+        // He or she follows: of the two names one is a man's, the other a woman's.
+        std::map<std::string, std::string> pronouns;
+        for (const std::vector<std::string> &forms : grammar.wordsOf(grammar.findList("名")))
+            pronouns[forms[0]] = forms[1];
+        for (const TextPair &pair : labelledPairs(LabelledWord::Name, 100, SentenceLanguage::Chinese)) {
+            const auto pronounIn = [&](const std::string &text) {
+                return pronouns.at(text.substr(1, text.find("会") - 1));
+            };
+            QCOMPARE(pronounIn(pair.one), std::string("他"));
+            QCOMPARE(pronounIn(pair.other), std::string("她"));
+        }
     }
 
     void whatCannotBeReadIsSaid()

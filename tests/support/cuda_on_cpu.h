@@ -2,13 +2,14 @@
 
 #include <barrier>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
-// As much of CUDA as core/cuda/kernels.cu uses, run on the CPU: block after block, the 32 lanes of a warp as threads,
-// so that they can exchange numbers. Slow, for small shapes.
+// As much of CUDA as core/cuda/kernels.cu uses, run on the CPU, block after block. For small shapes.
 
 #define __global__
 #define __device__
@@ -42,21 +43,59 @@ enum cudaError_t { cudaSuccess };
 inline cudaError_t cudaGetLastError() { return cudaSuccess; }
 inline const char *cudaGetErrorString(cudaError_t) { return ""; }
 
-inline void runOnCpu(dim3 grid, int threads, const std::function<void()> &kernel)
+/// What the kernels were launched with since this was set, byte by byte: a recorded launch would use the same again.
+inline std::vector<std::byte> *launchLog = nullptr;
+
+template <typename... Arguments> void noteLaunch(const Arguments &...arguments)
+{
+    const auto note = [](const auto &argument) {
+        const auto bytes = std::as_bytes(std::span(&argument, 1));
+        launchLog->insert(launchLog->end(), bytes.begin(), bytes.end());
+    };
+    if (launchLog)
+        (note(arguments), ...);
+}
+
+template <typename Work> void forEachBlock(dim3 grid, const Work &work)
 {
     for (unsigned z = 0; z < grid.z; ++z)
         for (unsigned y = 0; y < grid.y; ++y)
             for (unsigned x = 0; x < grid.x; ++x)
-                for (int first = 0; first < threads; first += lanesOfWarp) {
-                    WarpExchange exchange;
-                    std::vector<std::jthread> lanes;
-                    for (int lane = 0; lane < lanesOfWarp; ++lane)
-                        lanes.emplace_back([&, lane] {
-                            gridDim = grid;
-                            blockIdx = {x, y, z};
-                            threadIdx = {static_cast<unsigned>(first + lane)};
-                            warpExchange = &exchange;
-                            kernel();
-                        });
-                }
+                work(dim3(x, y, z));
+}
+
+/// One thread of a block after the other.
+template <typename... Arguments>
+void runOnCpu(dim3 grid, int threads, void (*kernel)(Arguments...), std::type_identity_t<Arguments>... arguments)
+{
+    noteLaunch(arguments...);
+    gridDim = grid;
+    forEachBlock(grid, [&](dim3 block) {
+        blockIdx = block;
+        for (int thread = 0; thread < threads; ++thread) {
+            threadIdx = {static_cast<unsigned>(thread)};
+            kernel(arguments...);
+        }
+    });
+}
+
+/// The lanes of a warp at the same time, so that they can exchange numbers.
+template <typename... Arguments>
+void runWarpsOnCpu(dim3 grid, int threads, void (*kernel)(Arguments...), std::type_identity_t<Arguments>... arguments)
+{
+    noteLaunch(arguments...);
+    forEachBlock(grid, [&](dim3 block) {
+        for (int first = 0; first < threads; first += lanesOfWarp) {
+            WarpExchange exchange;
+            std::vector<std::jthread> lanes;
+            for (int lane = 0; lane < lanesOfWarp; ++lane)
+                lanes.emplace_back([&, lane] {
+                    gridDim = grid;
+                    blockIdx = block;
+                    threadIdx = {static_cast<unsigned>(first + lane)};
+                    warpExchange = &exchange;
+                    kernel(arguments...);
+                });
+        }
+    });
 }

@@ -12,12 +12,14 @@ namespace samout {
 inline std::shared_ptr<const Examination> examined(const ExaminedPanel &panel,
                                                    std::shared_ptr<const Snapshot> snapshot = tiny::snapshot(),
                                                    const std::string &text = "the quick fox\n",
-                                                   const Interventions &interventions = {}, bool besideTrained = false)
+                                                   const Interventions &interventions = {}, bool besideTrained = false,
+                                                   std::int64_t mostRows = 0)
 {
     Question question{.snapshot = std::move(snapshot)};
     question.tokens = question.snapshot->vocabulary().encode(text);
     question.interventions = interventions;
     question.besideTrained = besideTrained;
+    question.mostRows = mostRows;
     panel.addWishes(question);
     return examine(question);
 }

@@ -22,8 +22,8 @@ public:
                 .onStep = [this](const StepMetrics &m) { add([&] { steps.push_back(m); }); },
                 .onEdit = [this](const Edit &e) { add([&] { edits.push_back(e); }); },
                 .onBreak = [this](const BreakpointHit &h) { add([&] { hits.push_back(h); }); },
-                .onSnapshot =
-                    [this](std::shared_ptr<const Snapshot> s) { add([&] { snapshots.push_back(std::move(s)); }); },
+                .onSnapshot = [this](std::shared_ptr<const Snapshot> s,
+                                     double) { add([&] { snapshots.push_back(std::move(s)); }); },
                 .onStatus =
                     [this](SessionStatus s, const std::string &r) {
                         add([&] {

@@ -45,8 +45,11 @@ struct Stage {
         Question question{.snapshot = snapshot,
                           .tokens = snapshot->vocabulary().encode(workspace.text().toStdString())};
         panel.addWishes(question);
+        if (workspace.side() != Side::AsTrained)
+            question.interventions = workspace.interventions();
+        question.besideTrained = workspace.side() == Side::Difference;
         auto answer = examine(question);
-        panel.setExamination(answer);
+        panel.take(answer);
         return answer;
     }
 };
@@ -127,6 +130,61 @@ private slots:
         // Searched again with the same weights the data is not read again: at once.
         stage.panel.find();
         QTRY_COMPARE_WITH_TIMEOUT(found.size(), 2, 60'000);
+    }
+
+    void saysWhereAnotherNetworkIsShown()
+    {
+        Stage stage;
+        stage.facts.run = "one";
+        stage.workspace.setTraining(stage.facts);
+        stage.workspace.setSnapshot(nullptr);
+        stage.workspace.setSnapshot(stage.snapshot); // of that run
+        const QString nothing = stage.panel.summary();
+        stage.look();
+        QSignalSpy found(&stage.panel, &AlikePanel::found);
+        const auto find = [&] {
+            const int before = static_cast<int>(found.size());
+            stage.panel.find();
+            QTRY_COMPARE_WITH_TIMEOUT(found.size(), before + 1, 60'000);
+        };
+        find();
+        QVERIFY(stage.panel.remark().isEmpty());
+        // As changed: the panel shows the text so, and says what the list is of.
+        const Interventions change{.silencedMixers = {0}, .alphas = {{.layer = 0, .value = 0.9F}}};
+        stage.workspace.setLayer(1);
+        stage.workspace.setInterventions(change);
+        QVERIFY(stage.panel.remark().contains(QStringLiteral("step 3 of “one” as trained")));
+        QVERIFY(stage.panel.remark().contains(QStringLiteral("Find")));
+        stage.look();
+        QCOMPARE(stage.panel.note(), QStringLiteral("as changed"));
+        find();
+        QVERIFY(stage.panel.remark().isEmpty());
+        const auto changed =
+            ChangeIndex::make(changedWeights(stage.snapshot, change), readPassages(*stage.facts.data, 3000));
+        const AlikeQuestion question{.layer = 1,
+                                     .channels = stage.panel.channels(),
+                                     .length = stage.panel.end() - stage.panel.since() + 1,
+                                     .fromBeginning = stage.panel.since() == 0};
+        QVERIFY(stage.panel.answer()->best == findAlike(*changed, question).best);
+        // There is no difference of places.
+        stage.workspace.setSide(Side::Difference);
+        stage.look();
+        QCOMPARE(stage.panel.note(), QStringLiteral("as changed"));
+        QCOMPARE(stage.panel.remark(), QStringLiteral("Places have no difference: what is found is as changed."));
+        // Another network of the same text.
+        stage.workspace.setSide(Side::AsChanged);
+        stage.workspace.setInterventions({});
+        QVERIFY(stage.panel.remark().contains(QStringLiteral("as changed.")));
+        stage.workspace.setInterventions({.states = {{.layer = 0, .position = 2, .channel = 1, .values = {3}}}});
+        QVERIFY(stage.panel.remark().contains(QStringLiteral("Set states")));
+        // The run goes on; then another is shown.
+        stage.workspace.setTraining(stage.facts);
+        QVERIFY(stage.panel.list()->topLevelItemCount() > 0);
+        stage.facts.run = "two";
+        stage.workspace.setTraining(stage.facts);
+        QCOMPARE(stage.panel.list()->topLevelItemCount(), 0);
+        QCOMPARE(stage.panel.summary(), nothing);
+        QVERIFY(stage.panel.remark().isEmpty() && !stage.panel.answer());
     }
 
     void badInputIsASentence()

@@ -176,6 +176,30 @@ private slots:
         QVERIFY(bench.list.entries().isEmpty());
     }
 
+    void aFileNamesTheNetworkItWasMadeFor()
+    {
+        Bench bench;
+        TrainingFacts facts;
+        facts.data = std::make_shared<Foxes>(*bench.workspace.snapshot());
+        facts.run = "/somewhere/classroom 7";
+        bench.workspace.setTraining(facts);
+        bench.list.silenceMixer(1, true);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("list.json"));
+        const auto named = [&] {
+            bench.panel.saveTo(path);
+            bench.panel.openFrom(path);
+            return bench.list.openedFrom();
+        };
+        const auto model = tiny::snapshot();
+        bench.workspace.nameSnapshot(model, QStringLiteral("fox.safetensors"));
+        bench.workspace.setSnapshot(model);
+        QCOMPARE(named(), QStringLiteral("fox.safetensors, step 3"));
+        QVERIFY(bench.panel.message()->text().contains(QStringLiteral("fox.safetensors")));
+        bench.workspace.setSnapshot(tiny::snapshot());
+        QCOMPARE(named(), QStringLiteral("classroom 7, step 3"));
+    }
+
     void badFilesAreSentences_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -186,6 +210,13 @@ private slots:
         QTest::newRow("layer") << QByteArray(R"({"interventions": [{"kind": "mixer", "layer": 0.5}]})") << "layer";
         QTest::newRow("value") << QByteArray(R"({"interventions": [{"kind": "alpha", "layer": 0, "value": "x"}]})")
                                << "not a number";
+        QTest::newRow("last") << QByteArray(
+                                     R"({"interventions": [{"kind": "states", "layer": 0, "position": 4, "last": 3,)"
+                                     R"( "channel": 0, "values": [1]}]})")
+                              << "its last should be";
+        QTest::newRow("endless") << QByteArray(R"({"interventions": [{"kind": "states", "layer": 0, "position": 4,)"
+                                               R"( "last": 2000000000, "channel": 0, "values": [1]}]})")
+                                 << "its last should be";
         QTest::newRow("entry") << QByteArray(R"({"interventions": [7]})") << "object";
     }
     void badFilesAreSentences()
@@ -350,8 +381,7 @@ private slots:
             question.besideTrained = bench.workspace.side() == Side::Difference;
             states.take(examine(question));
         };
-        connect(&states, &StatesPanel::statesSet, &bench.list,
-                [&](const Interventions::States &edit) { bench.list.setStates({edit}); });
+        connect(&states, &StatesPanel::statesSet, &bench.list, &InterventionsList::holdStates);
         ask();
         bench.workspace.setCursor(5, 6);
         QTest::keyClick(&states, Qt::Key_Return);
@@ -389,6 +419,61 @@ private slots:
         bench.list.clear();
         ask();
         QCOMPARE(states.note(), QString());
+    }
+
+    void aRowIsSetByKeyboard()
+    {
+        Bench bench;
+        StatesPanel states(&bench.workspace);
+        states.resize(600, 320);
+        states.show();
+        connect(&states, &StatesPanel::statesSet, &bench.list, &InterventionsList::holdStates);
+        const auto ask = [&] { states.take(examine(bench.question(bench.workspace.interventions()))); };
+        ask();
+        bench.list.setStates({{.layer = 0, .position = 16, .channel = 6, .values = {9}}});
+        bench.list.setStates({{.layer = 0, .position = 16, .channel = 7, .values = {9}}});
+        bench.workspace.setCursor(15, 6);
+        QTest::keyClick(&states, Qt::Key_Return, Qt::ControlModifier);
+        QTest::keyClicks(states.editor(), QStringLiteral("-0.5"));
+        QTest::keyClick(states.editor(), Qt::Key_Return);
+        // One entry, in place of what was set in it; what is beside it stays.
+        QCOMPARE(bench.list.rowCount(), 2);
+        QCOMPARE(bench.list.data(bench.list.index(1), Qt::DisplayRole).toString(),
+                 QStringLiteral("Layer 1, channel 6 at tokens 15 to 18: state -0.5"));
+        std::vector<Interventions::States> row;
+        for (std::int64_t t = 15; t < 19; ++t)
+            row.push_back({.layer = 0, .position = t, .channel = 6, .values = {-0.5F}});
+        QVERIFY(bench.list.entries()[1].change.states == row);
+        ask();
+        for (int t = 0; t < 19; ++t)
+            QCOMPARE(states.heatmaps()[1]->value(2, t) == -0.5F, t >= 15);
+        const Interventions before = bench.workspace.interventions();
+        QTemporaryDir folder;
+        bench.list.save(folder.filePath(QStringLiteral("row.json")));
+        bench.list.clear();
+        bench.list.open(folder.filePath(QStringLiteral("row.json")));
+        QVERIFY(bench.workspace.interventions() == before);
+        QCOMPARE(bench.list.rowCount(), 2);
+        // A shorter text has no such tokens.
+        bench.workspace.setText(QStringLiteral("the quick brown f"));
+        QCOMPARE(bench.workspace.interventions().states.size(), 1U);
+        bench.workspace.setText(foxes);
+        bench.list.clear();
+
+        // Of a thinned text a cell is set where it is in the text, and a row is not.
+        Question thinned = bench.question({});
+        thinned.mostRows = 7;
+        states.take(examine(thinned));
+        bench.workspace.setCursor(2, 6);
+        QSignalSpy readout(&bench.workspace, &Workspace::readout);
+        QTest::keyClick(&states, Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(!states.editor()->isVisible());
+        QVERIFY(readout.last().first().toString().contains(QStringLiteral("too long")));
+        QTest::keyClick(&states, Qt::Key_Return);
+        QTest::keyClicks(states.editor(), QStringLiteral("2"));
+        QTest::keyClick(states.editor(), Qt::Key_Return);
+        QVERIFY(bench.workspace.interventions() ==
+                (Interventions{.states = {{.layer = 0, .position = 6, .channel = 6, .values = {2}}}}));
     }
 
     void nothingCrashesOnNothing()

@@ -11,6 +11,7 @@
 #include <QTreeWidget>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace samout;
@@ -40,9 +41,10 @@ std::shared_ptr<const Snapshot> reader(float scale = 1)
     return std::make_shared<const Snapshot>(config, sentences()->vocabulary(), 7, std::move(weights));
 }
 
-void give(Workspace &workspace, std::shared_ptr<const Snapshot> snapshot)
+void give(Workspace &workspace, std::shared_ptr<const Snapshot> snapshot, const char *run = "")
 {
     TrainingFacts facts;
+    facts.run = run;
     facts.config = snapshot->config();
     facts.data = sentences();
     workspace.setTraining(facts);
@@ -114,6 +116,160 @@ private slots:
         measureWith(panel);
         const auto table = measureEffects(*changedWeights(snapshot, change), measuringData(*sentences(), 300).batch);
         QVERIFY(std::abs(panel.grid()->effect(0, 0).rise - table->heads[0][0].rise) < 1e-6);
+    }
+
+    void showsTheDifference()
+    {
+        const auto snapshot = reader();
+        Workspace workspace;
+        EffectsPanel panel(&workspace);
+        panel.setTokens(1200);
+        give(workspace, snapshot);
+        const Interventions change{.silencedHeads = {{.layer = 0, .head = 1}}, .alphas = {{.layer = 1, .value = 0.1F}}};
+        workspace.setInterventions(change);
+        workspace.setSide(Side::AsTrained);
+        workspace.setLayer(1);
+        measureWith(panel);
+        QVERIFY(panel.mark().isEmpty());
+        const Batch batch = measuringData(*sentences(), 1200).batch;
+        const auto changed = changedWeights(snapshot, change);
+        const auto before = measureEffects(*snapshot, batch), after = measureEffects(*changed, batch);
+        const auto same = [](double a, double b) { return std::abs(a - b) < 1e-6; };
+        QVERIFY(same(panel.grid()->effect(1, 0).rise, before->heads[1][0].rise));
+        workspace.setSide(Side::Difference);
+        measureWith(panel);
+        QCOMPARE(panel.mark(), QStringLiteral("difference"));
+        for (std::size_t layer = 0; layer < 2; ++layer) {
+            const auto row = static_cast<int>(layer);
+            for (std::size_t head = 0; head < 3; ++head) {
+                const Effect shown = panel.grid()->effect(row, static_cast<int>(head));
+                QVERIFY(same(shown.rise, after->heads[layer][head].rise - before->heads[layer][head].rise));
+                QVERIFY(
+                    same(shown.error, std::hypot(after->heads[layer][head].error, before->heads[layer][head].error)));
+            }
+            QVERIFY(same(panel.grid()->effect(row, 3).rise, after->mixers[layer].rise - before->mixers[layer].rise));
+            QVERIFY(same(panel.grid()->effect(row, 5).rise, after->groupMean(row) - before->groupMean(row)));
+        }
+        // What is silenced already has no effect any more.
+        QVERIFY(same(panel.grid()->effect(0, 1).rise, -before->heads[0][1].rise));
+        QVERIFY(panel.table().contains(QStringLiteral("difference of rise")));
+
+        panel.setView(EffectsPanel::View::Channels);
+        QVERIFY(panel.isEmpty() && panel.mark().isEmpty());
+        measureWith(panel);
+        QCOMPARE(panel.mark(), QStringLiteral("difference"));
+        const Batch fewer = measuringData(*sentences(), 300).batch;
+        const auto all = measureChannels(*changed, fewer, 1), trained = measureChannels(*snapshot, fewer, 1);
+        double above = INFINITY;
+        for (const QString &line : panel.table().split(QLatin1Char('\n'), Qt::SkipEmptyParts).mid(1)) {
+            const int channel = line.section(QLatin1Char('\t'), 0, 0).toInt();
+            const double rise = line.section(QLatin1Char('\t'), 1, 1).toDouble();
+            const auto riseIn = [channel](const std::vector<ChannelEffect> &effects) {
+                return std::ranges::find(effects, channel, &ChannelEffect::channel)->effect.rise;
+            };
+            QVERIFY(same(rise, riseIn(all) - riseIn(trained)));
+            QVERIFY(rise <= above);
+            above = rise;
+        }
+
+        panel.setView(EffectsPanel::View::Patching);
+        panel.setWord(LabelledWord::Animal);
+        measureWith(panel);
+        const auto pairs = labelledPairs(LabelledWord::Animal, 200);
+        const double moved =
+            patchPairs(*changed, pairs)->layers[1].moved - patchPairs(*snapshot, pairs)->layers[1].moved;
+        QVERIFY(std::abs(panel.patchBars()->values()[1] - 100 * moved) < 1e-3);
+        QVERIFY(panel.patchBars()->low() <= std::min(0.0, 100 * moved));
+        panel.resize(500, 300);
+        panel.grab();
+    }
+
+    void saysWhereAnotherNetworkIsShown()
+    {
+        const auto snapshot = reader();
+        Workspace workspace;
+        EffectsPanel panel(&workspace);
+        panel.setTokens(100);
+        give(workspace, snapshot, "one");
+        measureWith(panel);
+        QVERIFY(panel.remark().isEmpty());
+        const QString note = panel.note();
+        // Another side, and back.
+        workspace.setInterventions({.silencedMixers = {1}});
+        QVERIFY(panel.remark().contains(QStringLiteral("step 7 of “one” as trained")));
+        QVERIFY(panel.remark().contains(QStringLiteral("Measure")));
+        QVERIFY(panel.mark().isEmpty());
+        QCOMPARE(panel.note(), note);
+        workspace.setSide(Side::AsTrained);
+        QVERIFY(panel.remark().isEmpty());
+        // Other weights, of the same step as well; the same ones, loaded again.
+        workspace.setSnapshot(reader(2));
+        QVERIFY(panel.remark().contains(QStringLiteral("step 7")));
+        workspace.setSnapshot(reader());
+        QVERIFY(panel.remark().isEmpty());
+        workspace.setSide(Side::AsChanged);
+        measureWith(panel);
+        QCOMPARE(panel.mark(), QStringLiteral("as changed"));
+        QVERIFY(panel.remark().isEmpty());
+        workspace.setInterventions({});
+        QVERIFY(panel.remark().contains(QStringLiteral("as changed")));
+        QVERIFY(!panel.isEmpty());
+        // The run goes on; then another is shown.
+        give(workspace, snapshot, "one");
+        QVERIFY(!panel.isEmpty());
+        give(workspace, snapshot, "two");
+        QVERIFY(panel.isEmpty() && panel.mark().isEmpty() && panel.remark().isEmpty() && panel.note().isEmpty());
+        QCOMPARE(panel.grid()->rows(), 0);
+        // Numbers that come too late are not shown: neither those of work that goes on, nor of work that has just
+        // ended.
+        QSignalSpy measured(&panel, &MeasuringPanel::measured);
+        for (const auto &[wait, run] : {std::pair(0, "three"), std::pair(500, "four")}) {
+            panel.measure();
+            QTest::qSleep(wait);
+            give(workspace, snapshot, run);
+            QTRY_VERIFY_WITH_TIMEOUT(!panel.measuring(), 60'000);
+            QVERIFY(panel.isEmpty() && measured.isEmpty());
+        }
+    }
+
+    void whatIsChangedInOneTextDoesNotCount()
+    {
+        const auto snapshot = reader();
+        Workspace workspace;
+        EffectsPanel panel(&workspace);
+        panel.setTokens(100);
+        give(workspace, snapshot);
+        workspace.setInterventions({.states = {{.layer = 0, .position = 2, .channel = 1, .values = {3}}}});
+        measureWith(panel);
+        QVERIFY(panel.mark().isEmpty());
+        QVERIFY(panel.remark().startsWith(QStringLiteral("Set states and hidden tokens do not count")));
+        const auto table = measureEffects(*snapshot, measuringData(*sentences(), 100).batch);
+        QVERIFY(std::abs(panel.grid()->effect(0, 0).rise - table->heads[0][0].rise) < 1e-6);
+        workspace.setInterventions({});
+        QVERIFY(panel.remark().isEmpty());
+        workspace.setInterventions({.hidden = {1}});
+        QVERIFY(!panel.remark().isEmpty());
+        workspace.setSide(Side::AsTrained);
+        QVERIFY(panel.remark().isEmpty());
+    }
+
+    void theRemarkMovesNothing()
+    {
+        Workspace workspace;
+        EffectsPanel panel(&workspace);
+        panel.setTokens(100);
+        panel.resize(420, 300);
+        panel.show();
+        give(workspace, reader());
+        measureWith(panel);
+        QCoreApplication::processEvents();
+        const QRect before = panel.grid()->geometry();
+        const QPoint place = panel.grid()->mapTo(&panel, QPoint());
+        workspace.setInterventions({.silencedMixers = {1}, .hidden = {1}});
+        QVERIFY(!panel.remark().isEmpty());
+        QCoreApplication::processEvents();
+        QCOMPARE(panel.grid()->geometry(), before);
+        QCOMPARE(panel.grid()->mapTo(&panel, QPoint()), place);
     }
 
     void listsTheChannelsOfTheLayer()

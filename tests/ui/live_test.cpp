@@ -1,4 +1,5 @@
 #include "tests/support/tiny.h"
+#include "ui/draw_budget.h"
 #include "ui/live.h"
 
 #include <QSignalSpy>
@@ -68,6 +69,26 @@ private slots:
         options = tiny::training();
         options.steps = 2;
         live.session().start(options);
+        QTRY_COMPARE_WITH_TIMEOUT(live.status(), SessionStatus::Stopped, 60'000);
+    }
+
+    void whoDrawsLongIsToldSeldom()
+    {
+        Live live;
+        DrawBudget budget(&live);
+        constexpr double drawn = 10;
+        int told = 0;
+        connect(&live, &Live::stepped, this, [&] {
+            ++told;
+            for (const double begin = threadMilliseconds(); threadMilliseconds() < begin + drawn;)
+                ;
+        });
+        live.session().start(tiny::training(0));
+        QTRY_VERIFY_WITH_TIMEOUT(live.interval() > 0.9 * patience * drawn, 60'000);
+        const int before = told;
+        QTest::qWait(2000);
+        QVERIFY(told - before <= 1 + 2000 / (0.9 * patience * drawn));
+        live.session().stop();
         QTRY_COMPARE_WITH_TIMEOUT(live.status(), SessionStatus::Stopped, 60'000);
     }
 

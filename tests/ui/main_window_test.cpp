@@ -6,6 +6,9 @@
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
 #include "ui/panel_docks.h"
+#include "ui/panels/alike_panel.h"
+#include "ui/panels/breakpoints_panel.h"
+#include "ui/panels/compare_panel.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/sampling_form.h"
 #include "ui/panels/side_chooser.h"
@@ -128,7 +131,7 @@ private slots:
 
         window->workspace()->setLayer(0);
         window->workspace()->setCursor(1, 2);
-        states->editState(false);
+        states->editState(StatesPanel::Reach::Cell);
         QTest::keyClicks(states->editor(), QStringLiteral("9"));
         QTest::keyClick(states->editor(), Qt::Key_Return);
         QCOMPARE(window->workspace()->interventions().states.size(), 1U);
@@ -222,6 +225,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(examined.count() > 0, 60'000);
         QVERIFY(window->windowTitle().contains(QStringLiteral("fox.safetensors")));
         QCOMPARE(window->workspace()->snapshot()->step(), 3);
+        QCOMPARE(window->workspace()->snapshotName(), QStringLiteral("fox.safetensors"));
         QSignalSpy finished(window->generatePanel(), &GeneratePanel::finished);
         window->generatePanel()->sampling()->setLength(20);
         window->generatePanel()->generateAction()->trigger();
@@ -352,6 +356,11 @@ private slots:
             QVERIFY2(!picture.isNull(), name);
         }
         QCOMPARE(QImage(folder.filePath(QStringLiteral("pictures/window.png"))).size(), QSize(1280, 800));
+        // Panels in use, and the network as trained again.
+        QVERIFY(!window->findChild<ComparePanel *>()->isEmpty());
+        QVERIFY(window->findChild<AlikePanel *>()->answer());
+        QCOMPARE(window->findChild<BreakpointsPanel *>()->active().size(), 1U);
+        QVERIFY(window->workspace()->interventions().empty());
     }
 };
 

@@ -11,6 +11,8 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 using namespace samout;
@@ -49,6 +51,7 @@ private slots:
     void aRowShadesTheText();
     void hoverReadsOut();
     void oddTextsAndWeights();
+    void aThinnedTextHasMapsAndNoInfluence();
     void hiddenWishesNothing();
 };
 
@@ -229,6 +232,56 @@ void MemoryPanelTest::oddTextsAndWeights()
     QVERIFY(measured.wait(20000));
     QCOMPARE(panel.text()->token(1).text, "5 ");
     panel.grab();
+}
+
+void MemoryPanelTest::aThinnedTextHasMapsAndNoInfluence()
+{
+    Workspace workspace;
+    MemoryPanel panel(&workspace);
+    panel.resize(600, 320);
+    panel.show();
+    QVERIFY(panel.showsThinned());
+    QSignalSpy measured(&panel, &MemoryPanel::measured);
+    panel.setExamination(examined(panel));
+    QVERIFY(measured.wait(20000));
+    QToolButton *measure = nullptr;
+    for (QToolButton *button : panel.findChildren<QToolButton *>())
+        if (button->text() == "Measure influence")
+            measure = button;
+    QVERIFY(measure->isEnabled());
+
+    const auto answer = examined(panel, tiny::snapshot(), "the quick fox\n", {}, false, 5);
+    QCOMPARE(answer->every, 3);
+    panel.setExamination(answer);
+    const auto maps = winnerMaps(*answer->findWinners(0), 12, 3, false);
+    for (std::size_t head = 0; head < 3; ++head) {
+        compareMap(*panel.maps()[head], maps[head]);
+        for (int row = 0; row < 5; ++row) {
+            float sum = 0;
+            for (int col = 0; col <= row; ++col)
+                sum += maps[head].at(row, col);
+            QVERIFY(std::abs(sum - 1) < 1e-6F);
+        }
+    }
+    // The text before is gone, and nothing is measured of the few tokens that are there.
+    QVERIFY(!panel.hasInfluence() && !measure->isEnabled());
+    panel.measure();
+    QVERIFY(!measured.wait(200));
+    QCOMPARE(panel.text()->count(), 5);
+    emit panel.maps()[0]->clicked(4, 0);
+    QVERIFY(std::ranges::any_of(panel.findChildren<QLabel *>(), [](const QLabel *label) {
+        return label->text().contains("“x” (12)") && label->text().contains("One token of every 3 is shown.");
+    }));
+    QSignalSpy readout(&workspace, &Workspace::readout);
+    emit panel.maps()[0]->hovered(4, 2);
+    const QString space = QString::fromStdString(answer->snapshot->vocabulary().label(answer->tokens[1]));
+    QVERIFY2(readout.last().first().toString().endsWith(
+                 QStringLiteral("is held since a token after “%1” (3), up to “i” (6)").arg(space)),
+             qPrintable(readout.last().first().toString()));
+    QVERIFY(panel.table().contains(QStringLiteral("layer 1 head 0\t12\t6\t")));
+    panel.grab();
+    panel.setExamination(examined(panel));
+    QVERIFY(measure->isEnabled());
 }
 
 void MemoryPanelTest::hiddenWishesNothing()

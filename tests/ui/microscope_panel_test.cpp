@@ -7,10 +7,12 @@
 #include "ui/plots/staircase.h"
 #include "ui/workspace.h"
 
+#include <QLabel>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QtTest>
 
+#include <algorithm>
 #include <limits>
 
 using namespace samout;
@@ -47,6 +49,7 @@ private slots:
     void aClickGoesToTheWinner();
     void saysWhatWasChanged();
     void oddTextsAndWeights();
+    void aThinnedTextIsASentence();
     void hiddenWishesNothing();
 };
 
@@ -251,6 +254,29 @@ void MicroscopePanelTest::oddTextsAndWeights()
                                          std::vector<float>(static_cast<std::size_t>(arenaSize(config)), 0.1F)),
         "4 5 6 4"));
     panel.grab();
+}
+
+void MicroscopePanelTest::aThinnedTextIsASentence()
+{
+    Workspace workspace;
+    MicroscopePanel panel(&workspace);
+    panel.show();
+    QVERIFY(panel.showsThinned());
+    panel.setExamination(examined(panel));
+    QVERIFY(!panel.isEmpty());
+    const auto thinned = examined(panel, tiny::snapshot(), "the quick fox\n", {}, false, 5);
+    QVERIFY(!cellAt(*thinned, 0, 0, 2));
+    panel.setExamination(thinned);
+    QVERIFY(panel.isEmpty());
+    QVERIFY(panel.board()->lines().isEmpty());
+    QVERIFY(std::ranges::any_of(panel.findChildren<QLabel *>(), [](const QLabel *label) {
+        return label->isVisible() && label->text().startsWith("The text is too long");
+    }));
+    QTest::keyClick(&panel, Qt::Key_Left);
+    workspace.setCursor(3, 1);
+    panel.setExamination(examined(panel));
+    QVERIFY(!panel.isEmpty());
+    QCOMPARE(panel.token(), 3);
 }
 
 void MicroscopePanelTest::hiddenWishesNothing()

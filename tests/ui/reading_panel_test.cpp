@@ -13,6 +13,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <algorithm>
 #include <limits>
 
 using namespace samout;
@@ -26,6 +27,7 @@ private slots:
     void cellsHaveTheColourOfTheNextToken();
     void aCellShowsItsLikeliest();
     void changedCellsAreMarked();
+    void aThinnedTextHasTheRealNextTokens();
     void oddTextsAndWeights();
 };
 
@@ -63,7 +65,7 @@ void ReadingPanelTest::cellsHaveTheColourOfTheNextToken()
     const QImage image = viewport->grab().toImage();
     for (const int layer : {0, 1})
         for (int t = 0; t < 13; ++t) {
-            const NextToken said = nextToken(*answer->findReading(layer), answer->tokens, t);
+            const NextToken said = nextToken(*answer, *answer->findReading(layer), t);
             // Away from the letter and the outline.
             const QPoint corner = panel.readings()->cellRect(layer, t).bottomLeft() + QPoint(3, -3);
             QVERIFY(viewport->rect().contains(corner));
@@ -92,7 +94,7 @@ void ReadingPanelTest::aCellShowsItsLikeliest()
         QCOMPARE(bars[i].probability, static_cast<double>(one.probability));
         QCOMPARE(bars[i].drawn, one.token == answer->tokens[5]);
     }
-    const NextToken said = nextToken(logits, answer->tokens, 4);
+    const NextToken said = nextToken(*answer, logits, 4);
     QVERIFY(panel.sentence().startsWith("After “q” (4), layer 1 would say"));
     QVERIFY(panel.sentence().contains(QStringLiteral("“u” comes next: rank %1,").arg(said.rank)));
     // After the last token nothing is known to come.
@@ -121,8 +123,8 @@ void ReadingPanelTest::changedCellsAreMarked()
     int changed = 0;
     for (const int layer : {0, 1})
         for (int t = 0; t < 14; ++t) {
-            const bool other = nextToken(*answer->findReading(layer), answer->tokens, t).likeliest !=
-                               nextToken(*answer->trained->findReading(layer), answer->trained->tokens, t).likeliest;
+            const bool other = nextToken(*answer, *answer->findReading(layer), t).likeliest !=
+                               nextToken(*answer->trained, *answer->trained->findReading(layer), t).likeliest;
             QCOMPARE(panel.readings()->isChanged(layer, t), other);
             QVERIFY(layer == 1 || !other);
             changed += other;
@@ -135,9 +137,9 @@ void ReadingPanelTest::changedCellsAreMarked()
     const QImage picture = panel.readings()->viewport()->grab().toImage();
     int ends = 0;
     for (int t = 0; t < 13; ++t) {
-        const double change = static_cast<double>(
-            nextToken(*answer->findReading(1), answer->tokens, t).nextProbability -
-            nextToken(*answer->trained->findReading(1), answer->trained->tokens, t).nextProbability);
+        const double change =
+            static_cast<double>(nextToken(*answer, *answer->findReading(1), t).nextProbability -
+                                nextToken(*answer->trained, *answer->trained->findReading(1), t).nextProbability);
         QVERIFY(std::abs(change) <= panel.readings()->largestChange());
         const QRgb ground = picture.pixel(panel.readings()->cellRect(1, t).bottomLeft() + QPoint(1, -1));
         QCOMPARE(picture.pixel(panel.readings()->cellRect(0, t).bottomLeft() + QPoint(1, -1)), map.colors[128]);
@@ -147,6 +149,34 @@ void ReadingPanelTest::changedCellsAreMarked()
         }
     }
     QVERIFY(ends > 0);
+}
+
+void ReadingPanelTest::aThinnedTextHasTheRealNextTokens()
+{
+    Workspace workspace;
+    ReadingPanel panel(&workspace);
+    panel.resize(700, 400);
+    panel.show();
+    QVERIFY(panel.showsThinned());
+    const auto whole = examined(panel);
+    const auto answer = examined(panel, tiny::snapshot(), "the quick fox\n", {}, false, 5);
+    panel.setExamination(answer);
+    QCoreApplication::processEvents();
+    auto *viewport = panel.readings()->viewport();
+    const QImage image = viewport->grab().toImage();
+    for (int row = 0; row < 5; ++row) {
+        const NextToken said = nextToken(*whole, *whole->findReading(0), row * 3);
+        const QPoint corner = panel.readings()->cellRect(0, row).bottomLeft() + QPoint(3, -3);
+        QCOMPARE(image.pixelColor(corner).rgb(), TokenView::ground(said.nextProbability).rgb());
+    }
+    panel.choose(0, 2);
+    const NextToken said = nextToken(*whole, *whole->findReading(0), 6);
+    QVERIFY(panel.sentence().startsWith("After “i” (6), layer 1 would say"));
+    QVERIFY(panel.sentence().contains(QStringLiteral("“c” comes next: rank %1,").arg(said.rank)));
+    QVERIFY(panel.sentence().endsWith(" One token of every 3 is shown."));
+    QVERIFY(std::ranges::any_of(panel.chart()->bars(), [&](const auto &bar) { return bar.drawn; }) ==
+            (said.rank <= 10));
+    QVERIFY(panel.table().contains("1\t6\ti\t"));
 }
 
 void ReadingPanelTest::oddTextsAndWeights()

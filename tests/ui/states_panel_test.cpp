@@ -78,6 +78,11 @@ void StatesPanelTest::sentenceOfACell()
     QCOMPARE(
         cellSentence(*examination, 1, Site::Mixed, 3, 1),
         "layer 2, head 1, channel 1, \"apple\" (1): mixed -5; its state is held since \"The\" (0), winner \"The\" (0)");
+    Examination thinned = *examination;
+    thinned.every = 10;
+    QCOMPARE(cellSentence(thinned, 1, Site::State, 2, 1),
+             "layer 2, head 1, channel 0, \"apple\" (10): 3, held since \"The\" (0), winner a token after \"The\" (0), "
+             "up to \"apple\" (10)");
     QCOMPARE(cellSentence(*examination, 0, Site::State, 0, 0), QString());
     QCOMPARE(cellSentence(*examination, 1, Site::State, hidden, 0), QString());
 }

@@ -1,6 +1,7 @@
 #include "core/inspect/measuring_data.h"
 #include "core/inspect/position_loss.h"
 #include "core/inspect/statistics.h"
+#include "core/model/interventions.h"
 #include "core/session.h"
 #include "core/store/run.h"
 #include "tests/support/tiny.h"
@@ -8,10 +9,12 @@
 #include "ui/plots/number_text.h"
 #include "ui/workspace.h"
 
+#include <QComboBox>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace samout;
@@ -132,21 +135,101 @@ private slots:
         StatisticsPanel panel(&workspace);
         give(workspace);
         panel.setView(StatisticsPanel::View::RunAges);
+        QSignalSpy progress(panel.job(), &Job::progressed);
         measureWith(panel);
         const Run run(trained().facts.run);
+        // It moves within a snapshot as well.
+        QVERIFY(std::ranges::any_of(progress, [&run](const QList<QVariant> &told) {
+            const double snapshots = told[0].toDouble() * static_cast<double>(run.snapshots().size());
+            return std::abs(snapshots - std::round(snapshots)) > 0.01;
+        }));
         const auto curves = curvesOf(panel);
         QCOMPARE(curves["layer 1"].size(), static_cast<qsizetype>(run.snapshots().size()));
-        const auto last = measureStatistics(trained().snapshot, measuringData(*trained().facts.data, 1500).batch, 2);
+        const auto last = measureStatistics(trained().snapshot, measuringData(*trained().facts.data, 10'000).batch, 12);
+        QVERIFY(last->tokens >= 10'000);
+        QVERIFY(panel.note().contains(QLocale().toString(static_cast<qlonglong>(last->tokens))));
         double mean = 0;
         for (const HeadStatistics &head : last->layers[0].heads)
             mean += head.meanAge / 3;
         QVERIFY(near(curves["layer 1"].last(), mean));
-        for (const auto view : {StatisticsPanel::View::RunChanges, StatisticsPanel::View::RunMemory,
-                                StatisticsPanel::View::RunGates, StatisticsPanel::View::RunSizes}) {
-            panel.setView(view);
-            QVERIFY(!panel.isEmpty());
-            QVERIFY(std::isfinite(curvesOf(panel).first().last()));
+        // And head by head.
+        QCOMPARE(panel.headChooser()->count(), 1 + 3);
+        for (int head = 0; head < 3; ++head) {
+            panel.headChooser()->setCurrentIndex(1 + head);
+            const auto at = static_cast<std::size_t>(head);
+            panel.setView(StatisticsPanel::View::RunAges);
+            QVERIFY(near(curvesOf(panel)["layer 2"].last(), last->layers[1].heads[at].meanAge));
+            panel.setView(StatisticsPanel::View::RunChanges);
+            QVERIFY(near(curvesOf(panel)["layer 2"].last(), last->layers[1].heads[at].changesBesideChance));
         }
+        panel.setView(StatisticsPanel::View::RunNorms);
+        QVERIFY(near(curvesOf(panel)["layer 2"].last(), last->layers[1].normSize));
+        panel.setView(StatisticsPanel::View::RunSizes);
+        QVERIFY(near(curvesOf(panel)["layer 2"].last(), last->layers[1].residualSize));
+        panel.setView(StatisticsPanel::View::RunMemory);
+        QVERIFY(near(curvesOf(panel)["memory"].last(), last->memoryLength));
+        panel.setView(StatisticsPanel::View::RunGates);
+        QVERIFY(near(curvesOf(panel)["layer 1"].last(), 100 * last->layers[0].neverOpen));
+        // They are as trained, whatever is changed, and say so.
+        QVERIFY(panel.remark().isEmpty());
+        workspace.setInterventions({.silencedHeads = {{.layer = 0, .head = 1}}});
+        QVERIFY(panel.mark().isEmpty());
+        QVERIFY(panel.remark().contains(QStringLiteral("measured as trained")));
+        workspace.setSide(Side::AsTrained);
+        QVERIFY(panel.remark().isEmpty());
+    }
+
+    void drawsTheSideThatIsChosen()
+    {
+        Workspace workspace;
+        StatisticsPanel panel(&workspace);
+        panel.setTokens(500);
+        give(workspace);
+        const Interventions change{.silencedMixers = {0}, .alphas = {{.layer = 1, .value = 0.1F}}};
+        workspace.setInterventions(change);
+        workspace.setLayer(1);
+        const Batch batch = measuringData(*trained().facts.data, 500).batch;
+        const auto before = measureStatistics(trained().snapshot, batch, 12);
+        const auto after = measureStatistics(changedWeights(trained().snapshot, change), batch, 12);
+        const LayerStatistics &one = before->layers[1], &other = after->layers[1];
+        QVERIFY(!near(one.heads[1].ages[2], other.heads[1].ages[2]));
+        struct Case {
+            Side side;
+            QString mark;
+            double age, influence, norm;
+        };
+        const Case cases[] = {{Side::AsTrained, QString(), one.heads[1].ages[2], before->influence[1], one.normSize},
+                              {Side::AsChanged, QStringLiteral("as changed"), other.heads[1].ages[2],
+                               after->influence[1], other.normSize},
+                              {Side::Difference, QStringLiteral("difference"),
+                               other.heads[1].ages[2] - one.heads[1].ages[2],
+                               after->influence[1] - before->influence[1], other.normSize - one.normSize}};
+        for (const Case &now : cases) {
+            workspace.setSide(now.side);
+            panel.setView(StatisticsPanel::View::Ages);
+            measureWith(panel);
+            QCOMPARE(panel.mark(), now.mark);
+            QVERIFY(panel.remark().isEmpty());
+            QVERIFY(near(curvesOf(panel)["head 1"][2], 100 * now.age));
+            panel.setView(StatisticsPanel::View::Influence);
+            QVERIFY(near(curvesOf(panel)["influence"][0], now.influence));
+            panel.setView(StatisticsPanel::View::Layers);
+            QVERIFY(
+                near(panel.table().split(QLatin1Char('\n'))[2].section(QLatin1Char('\t'), 2, 2).toDouble(), now.norm));
+        }
+        panel.setView(StatisticsPanel::View::Changes);
+        const auto changes = curvesOf(panel);
+        QCOMPARE(changes.size(), 3); // that of chance has no difference
+        QVERIFY(near(changes["head 2"][4], 100 * (other.heads[2].changes[5] - one.heads[2].changes[5])));
+        panel.setView(StatisticsPanel::View::Positions);
+        measureWith(panel);
+        const auto differing = curvesOf(panel);
+        QCOMPARE(differing.size(), 3);
+        QVERIFY(std::isfinite(differing["carried"].last()) && differing["carried"].last() < 2);
+        // What is on screen stays, and says what it is of.
+        workspace.setSide(Side::AsTrained);
+        QCOMPARE(panel.mark(), QStringLiteral("difference"));
+        QVERIFY(panel.remark().contains(QStringLiteral("as changed minus as trained")));
     }
 
     void saysWhatIsMissing()
@@ -159,6 +242,7 @@ private slots:
         TrainingFacts facts = trained().facts;
         facts.run.clear();
         workspace.setTraining(facts);
+        QVERIFY(panel.isEmpty() && panel.note().isEmpty());
         panel.setView(StatisticsPanel::View::RunGates);
         panel.measure();
         QVERIFY(panel.note().contains(QStringLiteral("not kept")));

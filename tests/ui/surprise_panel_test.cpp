@@ -14,6 +14,7 @@
 
 #include <cmath>
 #include <limits>
+#include <span>
 
 using namespace samout;
 
@@ -21,12 +22,14 @@ namespace {
 
 std::shared_ptr<const Examination> examined(std::shared_ptr<const Snapshot> snapshot = tiny::snapshot(),
                                             const std::string &text = "the quick fox\n",
-                                            const Interventions &interventions = {}, bool besideTrained = false)
+                                            const Interventions &interventions = {}, bool besideTrained = false,
+                                            std::int64_t mostRows = 0)
 {
     Question question{.snapshot = std::move(snapshot), .logits = true};
     question.tokens = question.snapshot->vocabulary().encode(text);
     question.interventions = interventions;
     question.besideTrained = besideTrained;
+    question.mostRows = mostRows;
     return examine(question);
 }
 
@@ -41,6 +44,7 @@ private slots:
     void lossesAreColours();
     void aClickShowsWhatWasExpected();
     void differenceIsChangedMinusTrained();
+    void aThinnedTextHasTheLossesOfRealTokens();
     void oddTextsAndWeights();
 };
 
@@ -133,6 +137,51 @@ void SurprisePanelTest::differenceIsChangedMinusTrained()
         QCOMPARE(panel.text()->token(static_cast<int>(t)).ground.rgb(), color);
     }
     QVERIFY(panel.sentence().contains("As trained " + shortNumber(sum / 13)));
+}
+
+void SurprisePanelTest::aThinnedTextHasTheLossesOfRealTokens()
+{
+    Workspace workspace;
+    SurprisePanel panel(&workspace);
+    panel.resize(600, 300);
+    panel.show();
+    QVERIFY(panel.showsThinned());
+    const double chance = std::log(static_cast<double>(tiny::snapshot()->config().vocabSize));
+    QSignalSpy readout(&workspace, &Workspace::readout);
+    // The last token of the first one is kept, and has no next one.
+    for (const std::string text : {"the quick fox", "the quick fo"}) {
+        const auto losses = tokenLosses(*examined(tiny::snapshot(), text));
+        panel.setExamination(examined(tiny::snapshot(), text, {}, false, 5));
+        QCOMPARE(panel.text()->count(), 4);
+        double sum = 0;
+        for (int t = 0; t < 4; ++t) {
+            const auto position = static_cast<std::size_t>(3 * t + 1);
+            const double loss = losses[position];
+            const double place = Heatmap::placeOf(loss, Heatmap::Scale::Linear, 0, chance);
+            QCOMPARE(panel.text()->token(t).text, QString(QLatin1Char(text[position])));
+            QCOMPARE(panel.text()->token(t).ground.rgb(),
+                     ColorMap::viridis().colors[static_cast<std::size_t>(std::lround(place * 255))]);
+            emit panel.text()->hovered(t);
+            QVERIFY(readout.last().first().toString().contains(
+                QStringLiteral("(%1): loss %2").arg(QString::number(position), exactNumber(losses[position]))));
+            sum += loss;
+        }
+        QCOMPARE(panel.sentence(),
+                 QStringLiteral("Mean loss %1 nats over 4 tokens (chance %2). One token of every 3 is shown.")
+                     .arg(shortNumber(sum / 4), shortNumber(chance)));
+    }
+    // What was expected is what the token before it says, which is kept.
+    panel.setExamination(examined(tiny::snapshot(), "the quick fox\n", {}, false, 5));
+    emit panel.text()->clicked(0);
+    const auto whole = examined();
+    const auto best = likeliest(
+        probabilities(std::span(whole->logits.values).first(static_cast<std::size_t>(whole->logits.cols))), 10);
+    for (qsizetype i = 0; i < 10; ++i) {
+        QCOMPARE(panel.chart()->bars()[i].probability,
+                 static_cast<double>(best[static_cast<std::size_t>(i)].probability));
+        QCOMPARE(panel.chart()->bars()[i].drawn, best[static_cast<std::size_t>(i)].token == whole->tokens[1]);
+    }
+    QVERIFY(panel.table().contains("4\tq\t" + exactNumber(tokenLosses(*whole)[4])));
 }
 
 void SurprisePanelTest::oddTextsAndWeights()

@@ -126,6 +126,7 @@ private slots:
         QCOMPARE(stage.field()->text().size(), text.size());
         QVERIFY(stage.bar.allowButton()->isVisible());
         QVERIFY(stage.bar.line().contains(QLocale().toString(text.size())));
+        QVERIFY(stage.bar.line().contains(QStringLiteral("some of them")));
         QTest::qWait(100);
         QCOMPARE(stage.pictures, 1);
         QSignalSpy progressed(&stage.feed, &SnapshotFeed::progressed);

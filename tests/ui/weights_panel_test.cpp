@@ -1,10 +1,12 @@
 // The panel of the weights: what it shows is viewWeights(), of what is looked at, and only while it is seen.
+#include "core/model/interventions.h"
 #include "tests/support/tiny.h"
 #include "ui/panels/weights_panel.h"
 #include "ui/plots/heatmap.h"
 #include "ui/plots/histogram.h"
 #include "ui/workspace.h"
 
+#include <QComboBox>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -82,6 +84,88 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!readout.isEmpty(), 60'000);
         QVERIFY(readout.first()[0].toString().contains(QStringLiteral("first snapshot")));
         QTRY_VERIFY_WITH_TIMEOUT(panel.view()->picture.values[0] == numbers[0] * 3, 60'000);
+    }
+
+    void showsTheSideThatIsChosen()
+    {
+        Workspace workspace;
+        WeightsPanel panel(&workspace);
+        QSignalSpy shown(&panel, &WeightsPanel::shown);
+        panel.show();
+        const auto snapshot = tiny::snapshot();
+        workspace.setSnapshot(snapshot);
+        wait(shown, 1);
+        panel.setParameter(QStringLiteral("decoder_layers.1.ffn.ffn1.weight"));
+        wait(shown, 2);
+        QVERIFY(panel.note().isEmpty());
+        workspace.setInterventions({.silencedHeads = {{.layer = 1, .head = 2}}}); // channels 8 to 11
+        wait(shown, 3);
+        QCOMPARE(panel.note(), QStringLiteral("as changed"));
+        const auto numbers = snapshot->parameter("decoder_layers.1.ffn.ffn1.weight");
+        const auto at = [&](int row, int col) { return numbers[static_cast<std::size_t>(row * 12 + col)]; };
+        for (int row = 0; row < 12; ++row)
+            for (int col = 0; col < 12; ++col)
+                QCOMPARE(panel.picture()->value(row, col), col < 8 ? at(row, col) : 0.0F);
+        workspace.setSide(Side::Difference);
+        wait(shown, 4);
+        QCOMPARE(panel.note(), QStringLiteral("difference"));
+        for (int row = 0; row < 12; ++row)
+            for (int col = 0; col < 12; ++col)
+                QCOMPARE(panel.picture()->value(row, col), col < 8 ? 0.0F : -at(row, col));
+        QVERIFY(panel.summary().contains(QStringLiteral("as changed minus")));
+        workspace.setSide(Side::AsTrained);
+        wait(shown, 5);
+        QVERIFY(panel.note().isEmpty());
+        QCOMPARE(panel.picture()->value(3, 10), at(3, 10));
+        // An answer of the examiner says nothing of the weights: what is changed in a text leaves them as they are.
+        workspace.setSide(Side::AsChanged);
+        wait(shown, 6);
+        workspace.setInterventions({.states = {{.layer = 0, .position = 0, .channel = 0, .values = {1}}}});
+        wait(shown, 7);
+        auto answer = std::make_shared<Examination>();
+        answer->snapshot = snapshot;
+        answer->interventions = workspace.interventions();
+        panel.take(answer);
+        QVERIFY(panel.note().isEmpty());
+        QCOMPARE(panel.picture()->value(3, 10), at(3, 10));
+    }
+
+    void saysOfWhichRunTheRememberedWeightsAre()
+    {
+        Workspace workspace;
+        WeightsPanel panel(&workspace);
+        QSignalSpy shown(&panel, &WeightsPanel::shown);
+        panel.show();
+        TrainingFacts facts;
+        facts.run = "runs/one";
+        workspace.setTraining(facts);
+        workspace.setSnapshot(tiny::snapshot());
+        wait(shown, 1);
+        panel.remember();
+        QTRY_VERIFY_WITH_TIMEOUT(panel.view()->norm == 0, 60'000);
+        const auto names = [&panel] {
+            QStringList all;
+            for (const QComboBox *box : panel.findChildren<QComboBox *>())
+                for (int i = 0; i < box->count(); ++i)
+                    all << box->itemText(i);
+            return all;
+        };
+        QVERIFY(names().contains(QStringLiteral("Change since step 3")));
+        facts.run = "runs/two";
+        workspace.setTraining(facts);
+        workspace.setSnapshot(tiny::snapshot());
+        QVERIFY(names().contains(QStringLiteral("Change since step 3 of “one”")));
+        facts.run = "runs/one";
+        workspace.setTraining(facts);
+        workspace.setSnapshot(tiny::snapshot());
+        QVERIFY(names().contains(QStringLiteral("Change since step 3")));
+        // What is remembered is what is looked at.
+        workspace.setInterventions({.alphas = {{.layer = 0, .value = 0.25F}}});
+        panel.setParameter(QStringLiteral("decoder_layers.0.alpha"));
+        QTRY_VERIFY_WITH_TIMEOUT(panel.view()->norm > 0, 60'000);
+        panel.remember();
+        QTRY_VERIFY_WITH_TIMEOUT(panel.view()->norm == 0, 60'000);
+        QVERIFY(names().contains(QStringLiteral("Change since step 3, as changed")));
     }
 
     void nothingWhileHidden()

@@ -38,6 +38,33 @@ private slots:
         QCOMPARE(workspace.cursorStep(), 9);
     }
 
+    void weightsHaveTheNameOfTheirRunOrFile()
+    {
+        Workspace workspace;
+        workspace.setSnapshot(tiny::snapshot());
+        QCOMPARE(workspace.snapshotName(), QString());
+        TrainingFacts facts;
+        facts.run = "/somewhere/classroom 7";
+        workspace.setTraining(facts);
+        const auto ofRun = tiny::snapshot(), ofFile = tiny::snapshot();
+        workspace.setSnapshot(ofRun);
+        QCOMPARE(workspace.snapshotName(), QStringLiteral("classroom 7"));
+        workspace.nameSnapshot(ofFile, QStringLiteral("fox.safetensors"));
+        QCOMPARE(workspace.snapshotName(), QStringLiteral("classroom 7"));
+        workspace.setSnapshot(ofFile);
+        QCOMPARE(workspace.snapshotName(), QStringLiteral("fox.safetensors"));
+        workspace.setSnapshot(ofRun);
+        QCOMPARE(workspace.snapshotName(), QStringLiteral("classroom 7"));
+        // Another run is shown, but its weights are not there yet.
+        facts.run.clear();
+        facts.options.data.source = "/texts/novel.txt";
+        workspace.setTraining(facts);
+        QCOMPARE(workspace.snapshotName(), QStringLiteral("classroom 7"));
+        workspace.setSnapshot(tiny::snapshot());
+        QVERIFY(workspace.snapshotName().contains(QStringLiteral("novel.txt")));
+        QVERIFY(!workspace.snapshotName().contains(QLatin1Char('/')));
+    }
+
     void layerStaysInTheNetwork()
     {
         Workspace workspace;

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <array>
 #include <vector>
 
 class QLineEdit;
@@ -15,7 +16,8 @@ namespace samout {
 class MainWindow;
 
 /// How long a person waits for the inside of the network: from a key pressed in the text to look at, of 200 tokens, to
-/// every open panel redrawn, at Article's size, while it trains and while it is paused.
+/// every open panel redrawn, at Article's size, while it trains and while it is paused; with the panels in front that
+/// are there by default, and with those that cost most.
 class LookBench : public QObject {
     Q_OBJECT
 
@@ -29,8 +31,12 @@ signals:
     void done();
 
 private:
+    enum Layout { Default, Costly, Layouts };
+
     void press();
     void drawn();
+    void show(Layout layout);
+    void goOn(bool paused);
 
     MainWindow *m_window;
     QLineEdit *m_text;
@@ -38,7 +44,9 @@ private:
     QElapsedTimer m_since;
     bool m_waiting = false;
     bool m_typed = false;
-    std::vector<double> m_training, m_paused;
+    Layout m_layout = Default;
+    /// By layout.
+    std::array<std::vector<double>, Layouts> m_training, m_paused;
 };
 
 } // namespace samout

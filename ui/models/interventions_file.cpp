@@ -20,6 +20,9 @@ struct File {
     Q_DECLARE_TR_FUNCTIONS(samout::InterventionsFile)
 };
 
+/// A value is held over so many further positions at most: a file cannot ask for more than a text has.
+constexpr int longestHold = 10'000;
+
 [[noreturn]] void refuse(const QString &sentence) { throw Error(sentence.toStdString()); }
 
 /// JSON has no infinities.
@@ -52,6 +55,8 @@ QJsonObject objectOf(const Interventions &change, bool on)
         const Interventions::States &edit = change.states.front();
         kind("states", edit.layer);
         put("position", static_cast<qint64>(edit.position));
+        if (change.states.size() > 1)
+            put("last", static_cast<qint64>(change.states.back().position));
         put("channel", edit.channel);
         QJsonArray values;
         for (const float value : edit.values)
@@ -90,7 +95,19 @@ public:
             problem(File::tr("it has no values; it should have at least one"));
         for (const QJsonValue &value : values)
             edit.values.push_back(real(value));
-        return {.states = {edit}};
+        Interventions change{.states = {edit}};
+        if (!m_object.contains(QLatin1String("last")))
+            return change;
+        const int last = whole("last");
+        if (last < edit.position || last - edit.position > longestHold || edit.values.size() > 1)
+            problem(File::tr("its last should be a position from its own on, at most %L1 further, and it should have "
+                             "one value then")
+                        .arg(longestHold));
+        while (edit.position < last) {
+            ++edit.position;
+            change.states.push_back(edit);
+        }
+        return change;
     }
     bool on() const { return m_object.value(QStringLiteral("on")).toBool(true); }
 

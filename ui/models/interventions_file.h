@@ -11,7 +11,8 @@ namespace samout {
 
 /// A person's interventions on disk: a small JSON object. "snapshot" and "step" say what network they were made on;
 /// "interventions" is a list of objects with "kind" ("head", "mixer", "feed-forward", "alpha", "states"), "layer",
-/// "on", and by kind "head", "value", or "position", "channel" and "values". Everything counts from 0 there.
+/// "on", and by kind "head", "value", or "position", "channel" and "values"; with "last" the one value holds from the
+/// position to that one. Everything counts from 0 there.
 struct InterventionsFile {
     QString snapshot;
     qint64 step = 0;

@@ -50,6 +50,17 @@ QString problemOf(const Interventions &change, const ModelConfig &config, std::i
     return {};
 }
 
+/// Whether one change of states sets all cells that another one does; both of one rectangle, position by position.
+bool covers(const Interventions &change, const Interventions &other)
+{
+    if (change.states.empty() || other.states.empty())
+        return false;
+    const Interventions::States &own = change.states.front(), &its = other.states.front();
+    return own.layer == its.layer && own.position <= its.position &&
+           change.states.back().position >= other.states.back().position && own.channel <= its.channel &&
+           own.channel + own.values.size() >= its.channel + its.values.size();
+}
+
 } // namespace
 
 /// The whole list before and after: it is short, and nothing can be forgotten.
@@ -162,17 +173,25 @@ void InterventionsList::setAlpha(int layer, std::optional<float> alpha)
 void InterventionsList::setStates(const std::vector<Interventions::States> &edits)
 {
     QList<Entry> entries = m_entries;
-    for (const Interventions::States &edit : edits) {
-        entries.removeIf([&](const Entry &entry) {
-            if (entry.change.states.empty())
-                return false;
-            const Interventions::States &other = entry.change.states.front();
-            return other.layer == edit.layer && other.position == edit.position && other.channel >= edit.channel &&
-                   other.channel + other.values.size() <= edit.channel + edit.values.size();
-        });
-        entries.append({.change = {.states = {edit}}, .on = true, .problem = {}});
-    }
+    for (const Interventions::States &edit : edits)
+        putStates(entries, {.states = {edit}});
     become(std::move(entries), tr("set states"));
+}
+
+void InterventionsList::holdStates(const Interventions::States &edit, std::int64_t last)
+{
+    Interventions change;
+    for (Interventions::States here = edit; here.position <= last; ++here.position)
+        change.states.push_back(here);
+    QList<Entry> entries = m_entries;
+    putStates(entries, change);
+    become(std::move(entries), tr("set states"));
+}
+
+void InterventionsList::putStates(QList<Entry> &entries, const Interventions &change)
+{
+    entries.removeIf([&](const Entry &entry) { return covers(change, entry.change); });
+    entries.append({.change = change, .on = true, .problem = {}});
 }
 
 void InterventionsList::setOn(int row, bool on)
@@ -202,8 +221,7 @@ void InterventionsList::clear()
 void InterventionsList::save(const QString &path) const
 {
     InterventionsFile file;
-    if (const TrainingFacts *training = m_workspace->training())
-        file.snapshot = QString::fromStdString(training->run.filename().string());
+    file.snapshot = m_workspace->snapshotName();
     if (m_workspace->snapshot())
         file.step = m_workspace->snapshot()->step();
     for (const Entry &entry : m_entries)
@@ -324,6 +342,13 @@ QString InterventionsList::sentence(const Interventions &change)
     if (change.states.empty())
         return {};
     const Interventions::States &edit = change.states.front();
+    if (change.states.size() > 1)
+        return tr("Layer %1, channel %2 at tokens %3 to %4: state %5")
+            .arg(edit.layer + 1)
+            .arg(edit.channel)
+            .arg(edit.position)
+            .arg(change.states.back().position)
+            .arg(shortNumber(edit.values.front()));
     if (edit.values.size() == 1)
         return tr("Layer %1, channel %2 at token %3: state %4")
             .arg(QString::number(edit.layer + 1), QString::number(edit.channel), QString::number(edit.position),

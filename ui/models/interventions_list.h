@@ -24,7 +24,8 @@ class InterventionsList : public QAbstractListModel {
 
 public:
     struct Entry {
-        /// Of one kind: a silenced part, an alpha, or states.
+        /// Of one kind: a silenced part, an alpha, or states: of one position, or of a channel at positions one after
+        /// the other.
         Interventions change;
         bool on = true;
         /// Why it cannot be done to the network or the text that is looked at, a sentence; empty: it can.
@@ -56,13 +57,15 @@ public:
     void endDrag() { m_dragging = false; }
     /// In place of others at the same cells.
     void setStates(const std::vector<Interventions::States> &edits);
+    /// The same at every position from the edit's to `last`, as one entry; of one channel where there are several.
+    void holdStates(const Interventions::States &edit, std::int64_t last);
 
     void setOn(int row, bool on);
     void remove(int row);
     void clear();
 
-    /// As JSON, with the run and the step of the network that is looked at. Throw Error where a file cannot be written,
-    /// or read, or is not such a list; the list stays then.
+    /// As JSON, with the name and the step of the network that is looked at. Throw Error where a file cannot be
+    /// written, or read, or is not such a list; the list stays then.
     void save(const QString &path) const;
     void open(const QString &path);
     /// Of what network and step the file that was opened last is, for reading; empty where none was.
@@ -85,6 +88,7 @@ private:
 
     bool holds(const Interventions &change) const;
     void set(const Interventions &change, bool wanted, const QString &text);
+    static void putStates(QList<Entry> &entries, const Interventions &change);
     /// The list as a new step of the undo stack.
     void become(QList<Entry> entries, const QString &text);
     void take(QList<Entry> entries);

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "ui/panels/job_bar.h"
+#include "ui/panels/quiet_line.h"
 #include "ui/panels/token_view.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/number_text.h"
@@ -112,8 +113,7 @@ QString writeNumbers(const std::vector<int> &numbers)
 /// What a search takes along, and brings back.
 struct AlikePanel::Search {
     std::shared_ptr<const Dataset> data;
-    std::shared_ptr<const Snapshot> snapshot;
-    Interventions interventions;
+    MeasuredOf of;
     qint64 tokens = 0;
     AlikeQuestion question;
     std::shared_ptr<const ChangeIndex> index;
@@ -122,13 +122,13 @@ struct AlikePanel::Search {
     void run(const Job::Progress &progress, const std::stop_token &stop)
     {
         if (!index) {
-            if (!(data->vocabulary() == snapshot->vocabulary()))
+            if (!(data->vocabulary() == of.trained->vocabulary()))
                 throw Error("The network reads other tokens than the data of the run has; look for passages with a "
                             "network that was trained on this data.");
             Passages passages = readPassages(
                 *data, tokens, [&](double share) { progress(readingShare * std::min(1.0, share)); }, stop);
             index = ChangeIndex::make(
-                changedWeights(snapshot, interventions), std::move(passages),
+                of.networks().front(), std::move(passages),
                 [&](double share) { progress(readingShare + (1 - readingShare) * share); }, stop);
         }
         if (index)
@@ -142,7 +142,7 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
                        "bottom will be found here: press Start to train."),
                     parent),
       m_workspace(workspace), m_text(new TokenView), m_channels(new QLineEdit), m_summary(new QLabel),
-      m_list(new QTreeWidget)
+      m_remark(new QuietLine), m_list(new QTreeWidget), m_run(*workspace)
 {
     setFocusPolicy(Qt::StrongFocus);
     m_heads = addChoice({}, tr("The head whose channels are looked for, in the layer that the States panel shows."));
@@ -195,6 +195,7 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
     column->addWidget(m_text);
     column->addLayout(line);
     column->addWidget(m_summary);
+    column->addWidget(m_remark);
     column->addWidget(m_list, 1);
     layout()->addWidget(new JobBar(&m_job, tr("Reading the data"), this));
 
@@ -204,7 +205,10 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
     connect(&m_job, &Job::failed, m_summary, &QLabel::setText);
     connect(workspace, &Workspace::cursorChanged, this, &AlikePanel::takeCursor);
     connect(workspace, &Workspace::layerChanged, this, &AlikePanel::questionChanged);
-    m_summary->setText(tr("Click a token, choose since when, and press Find."));
+    connect(workspace, &Workspace::snapshotChanged, this, &AlikePanel::showRemark);
+    connect(workspace, &Workspace::interventionsChanged, this, &AlikePanel::showRemark);
+    connect(workspace, &Workspace::trainingChanged, this, &AlikePanel::takeTraining);
+    forget();
 }
 
 void AlikePanel::addWishes(Question &question) const
@@ -383,23 +387,22 @@ void AlikePanel::find()
     search->question.length = m_end - since() + 1;
     search->question.fromBeginning = since() == 0;
     search->data = training->data;
-    search->snapshot = m_examination->snapshot;
-    search->interventions = m_examination->interventions;
-    // What is changed at positions of the text is not in the data.
-    search->interventions.states.clear();
-    search->interventions.hidden.clear();
+    search->of = MeasuredOf::of(m_examination->snapshot, m_workspace->snapshotName(), m_examination->interventions,
+                                Side::AsChanged);
     search->tokens = m_indexed;
-    if (m_indexOf == search->snapshot && m_indexWith == search->interventions && m_indexData == search->data)
+    if (m_indexOf && m_indexOf->isSame(search->of) && m_indexData == search->data)
         search->index = m_index;
     m_job.run([search](const Job::Progress &progress, const std::stop_token &stop) { search->run(progress, stop); },
-              [this, search] { present(*search); });
+              [this, search, run = m_run.number()] {
+                  if (run == m_run.number())
+                      present(*search);
+              });
 }
 
 void AlikePanel::present(const Search &search)
 {
     m_index = search.index;
-    m_indexOf = search.snapshot;
-    m_indexWith = search.interventions;
+    m_indexOf = search.of;
     m_indexData = search.data;
     m_answer = std::make_shared<const AlikeAnswer>(search.answer);
     m_length = search.question.length;
@@ -417,7 +420,7 @@ void AlikePanel::present(const Search &search)
             const auto at = static_cast<std::int64_t>(i);
             parts[at < place.begin              ? 0
                   : at < place.begin + m_length ? 1
-                                                : 2] += shown(search.snapshot->vocabulary(), tokens[i]);
+                                                : 2] += shown(search.of.trained->vocabulary(), tokens[i]);
         }
         for (int i = 0; i < 3; ++i)
             item->setData(Text, BeforeRole + i, parts[i]);
@@ -429,7 +432,7 @@ void AlikePanel::present(const Search &search)
     m_summary->setText(tr("Step %1: %L2 channels over %L3 tokens, looked for in the %L4 different passages (%L5 "
                           "tokens) of %L6 tokens of "
                           "the data. All are held together in %L7 of them; the mean score is %8.")
-                           .arg(search.snapshot->step())
+                           .arg(search.of.trained->step())
                            .arg(search.question.channels.size())
                            .arg(m_length)
                            .arg(passages.count())
@@ -437,7 +440,40 @@ void AlikePanel::present(const Search &search)
                            .arg(read)
                            .arg(m_answer->complete)
                            .arg(m_answer->meanScore, 0, 'f', 3));
+    showRemark();
     emit found();
+}
+
+/// A difference of places means nothing: where that is shown, they are those of the network as changed.
+void AlikePanel::showRemark()
+{
+    if (!m_indexOf)
+        return m_remark->say({});
+    const MeasuredOf now = MeasuredOf::shown(*m_workspace, false);
+    QStringList sentences{m_indexOf->remark(now, tr("Find"))};
+    if (m_workspace->side() == Side::Difference && now.side == Side::AsChanged)
+        sentences << tr("Places have no difference: what is found is as changed.");
+    sentences.removeAll(QString());
+    m_remark->say(sentences.join(QLatin1Char(' ')));
+}
+
+void AlikePanel::takeTraining()
+{
+    if (!m_run.renew(*m_workspace))
+        return;
+    m_job.stop();
+    forget();
+}
+
+void AlikePanel::forget()
+{
+    m_index.reset();
+    m_indexOf.reset();
+    m_indexData.reset();
+    m_answer.reset();
+    m_list->clear();
+    m_summary->setText(tr("Click a token, choose since when, and press Find."));
+    showRemark();
 }
 
 void AlikePanel::lookAt(int row)
@@ -453,6 +489,8 @@ void AlikePanel::lookAt(int row)
 }
 
 QString AlikePanel::summary() const { return m_summary->text(); }
+
+QString AlikePanel::remark() const { return m_remark->text(); }
 
 QString AlikePanel::table() const
 {

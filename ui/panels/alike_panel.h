@@ -3,10 +3,12 @@
 #include "core/inspect/find_alike.h"
 #include "ui/job.h"
 #include "ui/panels/examined_panel.h"
+#include "ui/panels/measured_of.h"
 
 #include <QList>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QComboBox;
@@ -17,11 +19,13 @@ class QTreeWidget;
 
 namespace samout {
 
+class QuietLine;
 class TokenView;
 class Workspace;
 
 /// Places in the data where channels of a head are held together as they are in the text to look at. Suggests the
-/// channels that are held since the same token; a person may choose others.
+/// channels that are held since the same token; a person may choose others. What was found stays until another search
+/// or another run is shown, and says where it is of another network than the one that is looked at by now.
 class AlikePanel : public ExaminedPanel {
     Q_OBJECT
 
@@ -48,6 +52,8 @@ public:
     QTreeWidget *list() { return m_list; }
     Job *job() { return &m_job; }
     QString summary() const;
+    /// How what was found differs from what is looked at.
+    QString remark() const;
     QString table() const override;
 
     /// Tokens of the data that are read at most.
@@ -68,6 +74,9 @@ private:
     void showText();
     void takeCursor();
     void present(const Search &search);
+    void showRemark();
+    void takeTraining();
+    void forget();
     void lookAt(int row);
     const Winners *winners() const;
     int headSize() const;
@@ -79,16 +88,17 @@ private:
     TokenView *m_text;
     QLineEdit *m_channels;
     QLabel *m_summary;
+    QuietLine *m_remark;
     QTreeWidget *m_list;
     int m_end = -1;
     qint64 m_indexed = 1'000'000;
     /// Of the last search, and what it was made of.
     std::shared_ptr<const ChangeIndex> m_index;
-    std::shared_ptr<const Snapshot> m_indexOf;
-    Interventions m_indexWith;
+    std::optional<MeasuredOf> m_indexOf;
     std::shared_ptr<const Dataset> m_indexData;
     std::shared_ptr<const AlikeAnswer> m_answer;
     qint64 m_length = 0;
+    KnownRun m_run;
     Job m_job; // last: it uses the above
 };
 

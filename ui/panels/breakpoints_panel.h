@@ -30,6 +30,8 @@ public:
     /// The list is kept in `settings`, not owned; with nullptr it is not kept.
     explicit BreakpointsPanel(QSettings *settings, QWidget *parent = nullptr);
 
+    /// What stands in the form becomes a breakpoint, switched on.
+    void add();
     /// Those that are switched on.
     std::vector<Breakpoint> active() const;
     /// Shows which one was met, and where.
@@ -57,7 +59,6 @@ private:
     QString whyNever(const Breakpoint &breakpoint) const;
     void showList();
     void showForm();
-    void add();
     void remove();
     void edited(QTreeWidgetItem *item, int column);
 

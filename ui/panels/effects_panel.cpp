@@ -12,13 +12,64 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace samout {
 
 namespace {
 
 constexpr int pairCount = 200;
+
+/// As of two measurements that know nothing of each other; on the same texts it is rather less.
+double errorOfDifference(double one, double other) { return std::hypot(one, other); }
+
+Effect minus(const Effect &one, const Effect &other)
+{
+    return {.rise = one.rise - other.rise, .error = errorOfDifference(one.error, other.error)};
+}
+
+void subtract(std::vector<Effect> &from, const std::vector<Effect> &what)
+{
+    for (std::size_t i = 0; i < from.size(); ++i)
+        from[i] = minus(from[i], what[i]);
+}
+
+/// What every part does more to the loss of the one than to that of the other; the losses stay those of the one.
+EffectTable minus(EffectTable one, const EffectTable &other)
+{
+    for (std::size_t layer = 0; layer < one.heads.size(); ++layer)
+        subtract(one.heads[layer], other.heads[layer]);
+    subtract(one.mixers, other.mixers);
+    subtract(one.feedForwards, other.feedForwards);
+    for (std::size_t i = 0; i < one.groups.size(); ++i)
+        one.groups[i].effect = minus(one.groups[i].effect, other.groups[i].effect);
+    return one;
+}
+
+/// The same of channels, the largest first.
+std::vector<ChannelEffect> minus(std::vector<ChannelEffect> one, const std::vector<ChannelEffect> &other)
+{
+    for (ChannelEffect &channel : one)
+        channel.effect =
+            minus(channel.effect, std::ranges::find(other, channel.channel, &ChannelEffect::channel)->effect);
+    std::ranges::stable_sort(one, std::greater(), [](const ChannelEffect &channel) { return channel.effect.rise; });
+    return one;
+}
+
+/// The same of how far states move predictions; the distance stays that of the one.
+PatchTable minus(PatchTable one, const PatchTable &other)
+{
+    for (std::size_t i = 0; i < one.layers.size(); ++i) {
+        one.layers[i].moved -= other.layers[i].moved;
+        one.layers[i].error = errorOfDifference(one.layers[i].error, other.layers[i].error);
+    }
+    one.allLayers -= other.allLayers;
+    return one;
+}
+
+QString stepOf(const MeasuredOf &of) { return QLocale().toString(static_cast<qlonglong>(of.trained->step())); }
 
 QString effectText(const Effect &effect)
 {
@@ -88,13 +139,32 @@ void EffectsPanel::setView(View view) { m_views->setCurrentIndex(static_cast<int
 
 void EffectsPanel::setWord(LabelledWord word) { m_words->setCurrentIndex(static_cast<int>(word)); }
 
+const MeasuredOf *EffectsPanel::shownOf() const
+{
+    const Shown &shown = m_shown[m_views->currentIndex()];
+    return shown.of ? &*shown.of : nullptr;
+}
+
+QString EffectsPanel::sentence() const { return m_shown[m_views->currentIndex()].sentence; }
+
+bool EffectsPanel::isDifference() const { return shownOf() && shownOf()->side == Side::Difference; }
+
+void EffectsPanel::forget()
+{
+    m_table.reset();
+    m_grid->setTable(nullptr);
+    m_channels.clear();
+    m_channelList->clear();
+    m_patches.reset();
+    for (Shown &shown : m_shown)
+        shown = {};
+}
+
 void EffectsPanel::showView()
 {
     m_pages->setCurrentIndex(m_views->currentIndex());
     m_words->setVisible(view() == View::Patching);
-    const bool known[] = {m_table != nullptr, !m_channels.empty(), m_patches != nullptr};
-    setEmpty(!known[m_views->currentIndex()]);
-    setNote(m_notes[m_views->currentIndex()]);
+    showMeasured();
 }
 
 void EffectsPanel::measureShown(const Subject &subject)
@@ -111,77 +181,111 @@ void EffectsPanel::measureShown(const Subject &subject)
 
 void EffectsPanel::measureParts(const Subject &subject)
 {
-    auto table = std::make_shared<std::shared_ptr<const EffectTable>>();
+    auto tables = std::make_shared<std::vector<std::shared_ptr<const EffectTable>>>();
     begin(
-        [subject, table, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
-            *table = measureEffects(*subject.snapshot, measuringData(*subject.data, tokens).batch, progress, stop);
+        [subject, tables, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
+            const Batch batch = measuringData(*subject.data, tokens).batch;
+            *tables = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
+                return measureEffects(*network, batch, part, stop);
+            });
         },
-        [this, table, subject] {
-            m_table = *table;
+        [this, tables, of = subject.of] {
+            const EffectTable &one = *tables->front(), &trained = *tables->back();
+            const bool both = of.side == Side::Difference;
+            m_table = both ? std::make_shared<const EffectTable>(minus(one, trained)) : tables->front();
             m_grid->setTable(m_table);
-            m_notes[0] =
-                tr("Step %1: loss %2 ± %3 over %4 tokens. 20 random groups of as many channels as a head: %5 on "
-                   "average, standard deviation %6.")
-                    .arg(QLocale().toString(static_cast<qlonglong>(subject.snapshot->step())),
-                         shortNumber(m_table->loss), QString::number(m_table->lossError, 'g', 2),
-                         QLocale().toString(static_cast<qlonglong>(m_table->tokens)),
-                         signedNumber(m_table->groupMean()), shortNumber(m_table->groupSpread()));
+            const QString tokens = QLocale().toString(static_cast<qlonglong>(one.tokens));
+            const QString mean = signedNumber(m_table->groupMean()), spread = shortNumber(m_table->groupSpread());
+            m_shown[0] = {
+                .of = of,
+                .sentence =
+                    both ? tr("Step %1: loss %2 as changed, %3 as trained, over %4 tokens. A cell is the rise as "
+                              "changed "
+                              "minus that as trained; 20 random groups: %5 on average, standard deviation %6.")
+                               .arg(stepOf(of), shortNumber(one.loss), shortNumber(trained.loss), tokens, mean, spread)
+                         : tr("Step %1: loss %2 ± %3 over %4 tokens. 20 random groups of as many channels as a head: "
+                              "%5 on average, standard deviation %6.")
+                               .arg(stepOf(of), shortNumber(one.loss), QString::number(one.lossError, 'g', 2), tokens,
+                                    mean, spread)};
             showView();
         });
 }
 
 void EffectsPanel::measureLayer(const Subject &subject)
 {
-    auto channels = std::make_shared<std::vector<ChannelEffect>>();
-    const int layer = std::min(workspace()->layer(), static_cast<int>(subject.snapshot->config().numLayers) - 1);
+    auto lists = std::make_shared<std::vector<std::vector<ChannelEffect>>>();
+    const ModelConfig &config = subject.of.trained->config();
+    const int layer = std::min(workspace()->layer(), static_cast<int>(config.numLayers) - 1);
     // A part more than a head's, so fewer tokens.
     begin(
-        [subject, channels, layer, tokens = m_tokens / 4](const Job::Progress &progress, const std::stop_token &stop) {
-            *channels =
-                measureChannels(*subject.snapshot, measuringData(*subject.data, tokens).batch, layer, progress, stop);
+        [subject, lists, layer, tokens = m_tokens / 4](const Job::Progress &progress, const std::stop_token &stop) {
+            const Batch batch = measuringData(*subject.data, tokens).batch;
+            *lists = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
+                return measureChannels(*network, batch, layer, part, stop);
+            });
         },
-        [this, channels, layer, subject] {
-            m_channels = *channels;
+        [this, lists, layer, of = subject.of, headSize = static_cast<int>(config.headSize())] {
+            const bool both = of.side == Side::Difference;
+            m_channels = both ? minus(lists->front(), lists->back()) : lists->front();
             m_channelLayer = layer;
-            m_channelList->clear();
-            QList<QTreeWidgetItem *> items;
-            const auto headSize = static_cast<int>(subject.snapshot->config().headSize());
-            for (const ChannelEffect &channel : m_channels) {
-                auto *item =
-                    new QTreeWidgetItem({QString::number(channel.channel), QString::number(channel.channel / headSize),
-                                         signedNumber(channel.effect.rise), shortNumber(channel.effect.error)});
-                item->setData(0, Qt::UserRole, channel.channel);
-                for (int column = 0; column < 4; ++column)
-                    item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
-                items << item;
-            }
-            m_channelList->addTopLevelItems(items);
-            m_notes[1] = tr("Step %1, layer %2: the loss without each channel, in nats a token.")
-                             .arg(QLocale().toString(static_cast<qlonglong>(subject.snapshot->step())),
-                                  QString::number(layer + 1));
+            m_channelList->headerItem()->setText(2, both ? tr("Rises more by") : tr("Loss rises by"));
+            listChannels(headSize);
+            m_shown[1] = {.of = of,
+                          .sentence = (both ? tr("Step %1, layer %2: by how much more the loss rises without each "
+                                                 "channel as changed than as trained, in nats a token.")
+                                            : tr("Step %1, layer %2: the loss without each channel, in nats a token."))
+                                          .arg(stepOf(of), QString::number(layer + 1))};
             showView();
         });
 }
 
+void EffectsPanel::listChannels(int headSize)
+{
+    m_channelList->clear();
+    QList<QTreeWidgetItem *> items;
+    for (const ChannelEffect &channel : m_channels) {
+        auto *item = new QTreeWidgetItem({QString::number(channel.channel), QString::number(channel.channel / headSize),
+                                          signedNumber(channel.effect.rise), shortNumber(channel.effect.error)});
+        item->setData(0, Qt::UserRole, channel.channel);
+        for (int column = 0; column < 4; ++column)
+            item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+        items << item;
+    }
+    m_channelList->addTopLevelItems(items);
+}
+
 void EffectsPanel::measurePatching(const Subject &subject)
 {
-    auto patches = std::make_shared<std::shared_ptr<const PatchTable>>();
+    auto tables = std::make_shared<std::vector<std::shared_ptr<const PatchTable>>>();
     const auto word = static_cast<LabelledWord>(m_words->currentIndex());
     begin(
-        [subject, patches, word](const Job::Progress &progress, const std::stop_token &stop) {
-            *patches = patchPairs(*subject.snapshot, labelledPairs(word, pairCount), progress, stop);
+        [subject, tables, word](const Job::Progress &progress, const std::stop_token &stop) {
+            const std::vector<TextPair> pairs =
+                labelledPairs(word, pairCount, sentenceLanguage(subject.networks.front()->vocabulary()));
+            *tables = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
+                return patchPairs(*network, pairs, part, stop);
+            });
         },
-        [this, patches, subject] {
-            m_patches = *patches;
+        [this, tables, of = subject.of] {
+            const PatchTable &one = *tables->front(), &trained = *tables->back();
+            const bool both = of.side == Side::Difference;
+            m_patches = both ? std::make_shared<const PatchTable>(minus(one, trained)) : tables->front();
             QVector<double> percent;
             for (const PatchTable::Layer &layer : m_patches->layers)
                 percent << 100 * layer.moved;
-            m_patchBars->setValues(percent);
-            m_notes[2] = tr("Step %1: %2 pairs of texts that differ in one word; their predictions are %3 nats apart. "
-                            "With the states of all layers: %4 %.")
-                             .arg(QLocale().toString(static_cast<qlonglong>(subject.snapshot->step())),
-                                  QString::number(m_patches->pairs), shortNumber(m_patches->distance),
-                                  shortNumber(100 * m_patches->allLayers));
+            m_patchBars->setValues(percent, both);
+            const QString pairs = QString::number(one.pairs);
+            m_shown[2] = {
+                .of = of,
+                .sentence =
+                    both ? tr("Step %1: %2 pairs of texts that differ in one word; their predictions are %3 nats apart "
+                              "as changed, %4 as trained. A bar is by how much further a state moves them as changed. "
+                              "With the states of all layers: %5 % as changed, %6 % as trained.")
+                               .arg(stepOf(of), pairs, shortNumber(one.distance), shortNumber(trained.distance),
+                                    shortNumber(100 * one.allLayers), shortNumber(100 * trained.allLayers))
+                         : tr("Step %1: %2 pairs of texts that differ in one word; their predictions are %3 nats "
+                              "apart. With the states of all layers: %4 %.")
+                               .arg(stepOf(of), pairs, shortNumber(one.distance), shortNumber(100 * one.allLayers))};
             showView();
         });
 }
@@ -196,11 +300,17 @@ void EffectsPanel::readPart(int row, int col)
         return emit workspace()->readout(
             tr("layer %1, random groups: %2 on average, standard deviation %3")
                 .arg(QString::number(row + 1), signedNumber(effect.rise), shortNumber(effect.error)));
+    const QString layer = QString::number(row + 1);
     const QString part = col < heads ? tr("head %1").arg(col) : col == heads ? tr("the mixer") : tr("the feed-forward");
+    const QString groups = signedNumber(m_table->groupMean(row));
+    if (isDifference())
+        return emit workspace()->readout(tr("layer %1 without %2, as changed minus as trained: the loss rises by %3 "
+                                            "(standard error, as if of different texts); random groups here %4")
+                                             .arg(layer, part, effectText(effect), groups));
     emit workspace()->readout(
         tr("layer %1 without %2: the loss rises by %3 (standard error), from %4 to %5; random groups here %6")
-            .arg(QString::number(row + 1), part, effectText(effect), shortNumber(m_table->loss),
-                 shortNumber(m_table->loss + effect.rise), signedNumber(m_table->groupMean(row))));
+            .arg(layer, part, effectText(effect), shortNumber(m_table->loss), shortNumber(m_table->loss + effect.rise),
+                 groups));
 }
 
 void EffectsPanel::readPatch(int layer)
@@ -209,18 +319,23 @@ void EffectsPanel::readPatch(int layer)
         return emit workspace()->readout({});
     const PatchTable::Layer &moved = m_patches->layers[static_cast<std::size_t>(layer)];
     emit workspace()->readout(
-        tr("layer %1: its state moves the prediction by %2 ± %3 % of the way")
+        (isDifference()
+             ? tr("layer %1, as changed minus as trained: its state moves the prediction by %2 ± %3 % of the "
+                  "way")
+             : tr("layer %1: its state moves the prediction by %2 ± %3 % of the way"))
             .arg(QString::number(layer + 1), shortNumber(100 * moved.moved), shortNumber(100 * moved.error)));
 }
 
 QString EffectsPanel::table() const
 {
     QString text;
+    const auto column = [&](const char *name) {
+        return (isDifference() ? QStringLiteral("difference of ") : QString()) + QLatin1String(name);
+    };
     const auto line = [&](const QStringList &cells) { text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n'); };
     switch (view()) {
     case View::Parts:
-        line({QStringLiteral("layer"), QStringLiteral("part"), QStringLiteral("rise"),
-              QStringLiteral("standard error")});
+        line({QStringLiteral("layer"), QStringLiteral("part"), column("rise"), QStringLiteral("standard error")});
         for (int row = 0; row < m_grid->rows(); ++row)
             for (int col = 0; col < m_grid->cols(); ++col) {
                 const Effect effect = m_grid->effect(row, col);
@@ -229,13 +344,13 @@ QString EffectsPanel::table() const
             }
         break;
     case View::Channels:
-        line({QStringLiteral("channel"), QStringLiteral("rise"), QStringLiteral("standard error")});
+        line({QStringLiteral("channel"), column("rise"), QStringLiteral("standard error")});
         for (const ChannelEffect &channel : m_channels)
             line({QString::number(channel.channel), exactNumber(channel.effect.rise),
                   exactNumber(channel.effect.error)});
         break;
     case View::Patching:
-        line({QStringLiteral("layer"), QStringLiteral("moved"), QStringLiteral("standard error")});
+        line({QStringLiteral("layer"), column("moved"), QStringLiteral("standard error")});
         for (std::size_t layer = 0; m_patches && layer < m_patches->layers.size(); ++layer)
             line({QString::number(layer + 1), exactNumber(m_patches->layers[layer].moved),
                   exactNumber(m_patches->layers[layer].error)});

@@ -5,6 +5,7 @@
 #include "ui/panels/measuring_panel.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QComboBox;
@@ -38,10 +39,15 @@ public:
 
 protected:
     void measureShown(const Subject &subject) override;
+    const MeasuredOf *shownOf() const override;
+    QString sentence() const override;
+    void forget() override;
 
 private:
     View view() const;
+    bool isDifference() const;
     void showView();
+    void listChannels(int headSize);
     void measureParts(const Subject &subject);
     void measureLayer(const Subject &subject);
     void measurePatching(const Subject &subject);
@@ -55,12 +61,17 @@ private:
     QTreeWidget *m_channelList;
     LayerBars *m_patchBars;
     std::int64_t m_tokens = 5000;
+    // For the difference all of these are that: as changed, minus as trained.
     std::shared_ptr<const EffectTable> m_table;
     std::vector<ChannelEffect> m_channels;
     int m_channelLayer = 0;
     std::shared_ptr<const PatchTable> m_patches;
     /// By view: what was measured.
-    QString m_notes[3];
+    struct Shown {
+        std::optional<MeasuredOf> of;
+        QString sentence;
+    };
+    Shown m_shown[3];
 };
 
 } // namespace samout

@@ -1,6 +1,7 @@
 #include "ui/panels/examined_panel.h"
 
 #include "ui/panels/panel_header.h"
+#include "ui/workspace.h"
 
 #include <utility>
 
@@ -10,15 +11,25 @@ void ExaminedPanel::take(const std::shared_ptr<const Examination> &examination)
 {
     if (!examination)
         return;
-    if (examination->interventions.empty())
-        header()->setNote({});
-    else if (examination->trained && showsDifference())
-        header()->setNote(tr("difference"),
-                          tr("As changed, minus as trained: what the interventions of the What if panel do."));
-    else
-        header()->setNote(tr("as changed"),
-                          tr("The network with the interventions of the What if panel; D shows it as trained."));
+    if (!marksItself())
+        mark(header(), examination->interventions.empty()          ? Side::AsTrained
+                       : examination->trained && showsDifference() ? Side::Difference
+                                                                   : Side::AsChanged);
     setExamination(examination);
+}
+
+void ExaminedPanel::mark(PanelHeader *header, Side side)
+{
+    switch (side) {
+    case Side::AsTrained:
+        return header->setNote({});
+    case Side::Difference:
+        return header->setNote(tr("difference"),
+                               tr("As changed, minus as trained: what the interventions of the What if panel do."));
+    case Side::AsChanged:
+        return header->setNote(tr("as changed"),
+                               tr("The network with the interventions of the What if panel; D shows it as trained."));
+    }
 }
 
 void ExaminedPanel::setExamination(std::shared_ptr<const Examination> examination)

@@ -7,6 +7,8 @@
 
 namespace samout {
 
+enum class Side;
+
 /// A panel that shows numbers of the network at work on the text to look at. It says what it wants to know; whoever
 /// owns the Examiner asks it and gives the answer. The answer is as the workspace's interventions want it; where
 /// Examination::trained is there, the difference from that is to be shown.
@@ -26,6 +28,8 @@ public:
     void take(const std::shared_ptr<const Examination> &examination);
     /// What the header says of it.
     QString note() const;
+    /// Says in a panel's header that its numbers are not of the network as trained; for Side::AsTrained nothing.
+    static void mark(PanelHeader *header, Side side);
 
 signals:
     /// addWishes() now adds something else.
@@ -39,6 +43,8 @@ protected:
     void showEvent(QShowEvent *event) override;
     /// True where it shows the difference from Examination::trained, when that is there, rather than what is changed.
     virtual bool showsDifference() const { return false; }
+    /// True where what is on screen is not the answer's, and the panel marks it itself.
+    virtual bool marksItself() const { return false; }
 
     /// The newest answer; nullptr before the first.
     std::shared_ptr<const Examination> m_examination;

@@ -1,8 +1,10 @@
 #include "ui/panels/measuring_panel.h"
 
 #include "core/data/dataset.h"
-#include "core/model/interventions.h"
+#include "ui/panels/examined_panel.h"
 #include "ui/panels/job_bar.h"
+#include "ui/panels/panel_header.h"
+#include "ui/panels/quiet_line.h"
 #include "ui/workspace.h"
 
 #include <QLabel>
@@ -15,20 +17,27 @@ namespace samout {
 
 MeasuringPanel::MeasuringPanel(Workspace *workspace, const QString &title, const QString &emptyText,
                                const QString &measureTip, QWidget *parent)
-    : PlotPanel(title, emptyText, parent), m_workspace(workspace), m_note(new QLabel)
+    : PlotPanel(title, emptyText, parent), m_workspace(workspace), m_note(new QLabel), m_remark(new QuietLine),
+      m_run(*workspace)
 {
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setContentsMargins(12, 0, 12, 4);
     m_note->hide();
+    m_remark->setContentsMargins(12, 0, 12, 4);
+    m_remark->hide();
     auto *column = static_cast<QVBoxLayout *>(layout());
+    column->insertWidget(1, m_remark);
     column->insertWidget(1, m_note);
     column->insertWidget(1, new JobBar(&m_job, tr("Measuring")));
-    QToolButton *button = addButton(tr("Measure"), measureTip, false);
-    button->setAutoRaise(false); // else it would read as the word before the next control
-    connect(button, &QToolButton::clicked, this, &MeasuringPanel::measure);
-    connect(&m_job, &Job::runningChanged, button, [this, button] { button->setEnabled(!m_job.running()); });
+    m_button = addButton(tr("Measure"), measureTip, false);
+    m_button->setAutoRaise(false); // else it would read as the word before the next control
+    connect(m_button, &QToolButton::clicked, this, &MeasuringPanel::measure);
+    connect(&m_job, &Job::runningChanged, this, &MeasuringPanel::showButton);
     connect(&m_job, &Job::failed, this, &MeasuringPanel::setNote);
+    connect(workspace, &Workspace::snapshotChanged, this, &MeasuringPanel::showRemark);
+    connect(workspace, &Workspace::interventionsChanged, this, &MeasuringPanel::showRemark);
+    connect(workspace, &Workspace::trainingChanged, this, &MeasuringPanel::takeTraining);
 }
 
 QString MeasuringPanel::whyNot() const
@@ -50,10 +59,10 @@ void MeasuringPanel::measure()
     const QString problem = whyNot();
     if (!problem.isEmpty())
         return setNote(problem);
-    setNote({});
+    showMeasured();
     try {
-        measureShown({.snapshot = changedWeights(m_workspace->snapshot(), m_workspace->interventions()),
-                      .data = m_workspace->training()->data});
+        const MeasuredOf of = MeasuredOf::shown(*m_workspace);
+        measureShown({.of = of, .networks = of.networks(), .data = m_workspace->training()->data});
     } catch (const std::exception &error) {
         setNote(QString::fromUtf8(error.what()));
     }
@@ -63,15 +72,54 @@ void MeasuringPanel::begin(Job::Work work, std::function<void()> done)
 {
     m_job.run(
         std::move(work),
-        [this, done = std::move(done)] {
+        [this, done = std::move(done), run = m_run.number()] {
+            if (run != m_run.number())
+                return;
             done();
-            setEmpty(false);
             emit measured();
         },
         m_allCores ? Job::Cores::All : Job::Cores::One);
 }
 
+void MeasuringPanel::takeTraining()
+{
+    if (!m_run.renew(*m_workspace))
+        return;
+    m_job.stop();
+    forget();
+    showMeasured();
+}
+
+void MeasuringPanel::showMeasured()
+{
+    const bool known = shownOf() != nullptr;
+    setEmpty(!known);
+    setNote(known ? sentence() : QString());
+    showRemark();
+}
+
+void MeasuringPanel::showRemark()
+{
+    const MeasuredOf *of = shownOf();
+    ExaminedPanel::mark(header(), of ? of->side : Side::AsTrained);
+    m_remark->setVisible(of);
+    m_remark->say(of ? of->remark(MeasuredOf::shown(*m_workspace), tr("Measure")) : QString());
+}
+
+void MeasuringPanel::setMeasurable(bool measurable, const QString &tip)
+{
+    m_measurable = measurable;
+    m_button->setToolTip(tip);
+    showButton();
+}
+
+void MeasuringPanel::showButton() { m_button->setEnabled(m_measurable && !m_job.running()); }
+
 QString MeasuringPanel::note() const { return m_note->text(); }
+
+QString MeasuringPanel::remark() const { return m_remark->text(); }
+
+QString MeasuringPanel::mark() const { return header()->note(); }
 
 void MeasuringPanel::setNote(const QString &sentence)
 {

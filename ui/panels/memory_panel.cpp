@@ -28,7 +28,7 @@ namespace samout {
 namespace {
 
 constexpr int spaceBetweenMaps = 8;
-/// Of a longer text the first tokens are shown: a picture of all pairs would have no room anywhere.
+/// Of more tokens the first are shown: a picture of all pairs would have no room anywhere.
 constexpr int mostTokens = 1024;
 
 /// What changes nothing after the first `length` tokens.
@@ -216,10 +216,12 @@ void MemoryPanel::draw()
 void MemoryPanel::drawInfluence()
 {
     Heatmap *map = m_maps.back();
-    const bool sameText = m_measured && m_measured->examination->tokens == m_examination->tokens &&
+    const bool thinned = m_examination->every > 1;
+    const bool sameText = !thinned && m_measured && m_measured->examination->tokens == m_examination->tokens &&
                           m_measured->examination->interventions == m_examination->interventions &&
                           !m_measured->examination->trained == !m_examination->trained;
     m_influence = {};
+    m_measure->setEnabled(!thinned);
     map->setTitle(tr("influence"));
     map->setToolTip(tr("How far the prediction at a row's token moves when a column's token is hidden from memory in "
                        "all layers. What memory holds and what matters often disagree."));
@@ -229,7 +231,9 @@ void MemoryPanel::drawInfluence()
         if (!m_measured->isOf(*m_examination))
             map->setTitle(tr("influence at step %1").arg(m_measured->examination->snapshot->step()));
     } else {
-        map->setEmptyText(tr("Which tokens matter to the predictions: press Measure influence."));
+        map->setEmptyText(thinned ? tr("The text is too long to hide every token of it: shorten it to measure the "
+                                       "influence.")
+                                  : tr("Which tokens matter to the predictions: press Measure influence."));
     }
     map->setValues(m_influence.rows, m_influence.cols, m_influence.values);
     map->setTriangle(0);
@@ -266,7 +270,7 @@ void MemoryPanel::measureIfDue()
 
 void MemoryPanel::measure()
 {
-    if (!m_examination)
+    if (!m_examination || m_examination->every > 1)
         return;
     auto result = std::make_shared<Measured>();
     result->examination = m_examination;
@@ -387,13 +391,24 @@ QString MemoryPanel::cellText(int map, int row, int col) const
         return (signedValues ? tr("at %1 the influence of %2 is larger by %3 nats than as trained")
                              : tr("at %1 the prediction moves by %3 nats without %2"))
             .arg(at, namedToken(*m_examination, token), number);
-    const QString since = token < 0 ? tr("an edit") : namedToken(*m_examination, token);
+    const QString since = heldSince(token);
     return (signedValues
                 ? tr("layer %1, head %2, at %3: the share that is held since %4 is larger by %5 than as trained")
                 : tr("layer %1, head %2, at %3: a share of %5 is held since %4"))
         .arg(m_shownLayer + 1)
         .arg(map)
         .arg(at, since, number);
+}
+
+QString MemoryPanel::heldSince(int token) const
+{
+    if (token < 0)
+        return tr("an edit");
+    const QString name = namedToken(*m_examination, token);
+    // Of a thinned text a column has all tokens after the column before.
+    return token == 0 || m_examination->every == 1
+               ? name
+               : tr("a token after %1, up to %2").arg(namedToken(*m_examination, token - 1), name);
 }
 
 void MemoryPanel::showCursor()
@@ -446,6 +461,12 @@ void MemoryPanel::showText()
         caption = (signedValues ? tr("How the influence on the prediction at %1 is changed: by at most %2 nats a token")
                                 : tr("What matters to the prediction at %1: at most %2 nats a token"))
                       .arg(at, brightest);
+    else if (m_examination->every > 1)
+        caption = (signedValues ? tr("How what layer %1, head %2 holds at %3 is changed: by at most %4 a column")
+                                : tr("What layer %1, head %2 holds at %3: at most %4 since the tokens of one column"))
+                      .arg(m_shownLayer + 1)
+                      .arg(map)
+                      .arg(at, brightest);
     else
         caption = (signedValues ? tr("How what layer %1, head %2 holds at %3 is changed: by at most %4 a token")
                                 : tr("What layer %1, head %2 holds at %3: at most %4 since one token"))
@@ -453,7 +474,9 @@ void MemoryPanel::showText()
                       .arg(map)
                       .arg(at, brightest);
     if (static_cast<int>(m_examination->tokens.size()) > mostTokens)
-        caption += tr(" (the first %1 tokens are shown)").arg(mostTokens);
+        caption += tr(" (the first %1 tokens are shown)").arg(mostTokens * m_examination->every);
+    if (!thinnedNote(*m_examination).isEmpty())
+        caption += QLatin1Char('.') + thinnedNote(*m_examination);
     m_caption->setText(caption);
     m_caption->setToolTip(caption);
 }
@@ -480,12 +503,14 @@ QString MemoryPanel::table() const
         const QString name = isInfluence(i) ? QStringLiteral("influence")
                                             : QStringLiteral("layer %1 head %2").arg(m_shownLayer + 1).arg(i);
         for (int row = 0; row < map->rows(); ++row)
-            for (int col = 0; col <= row + firstColumn(i); ++col)
+            for (int col = 0; col <= row + firstColumn(i); ++col) {
+                const int token = col - firstColumn(i);
                 text += QStringLiteral("%1\t%2\t%3\t%4\n")
                             .arg(name)
-                            .arg(row)
-                            .arg(col - firstColumn(i))
+                            .arg(row * m_examination->every)
+                            .arg(token < 0 ? -1 : token * m_examination->every)
                             .arg(exactNumber(map->value(row, col)));
+            }
     }
     return text;
 }

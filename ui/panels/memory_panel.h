@@ -30,6 +30,8 @@ public:
     explicit MemoryPanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void addWishes(Question &question) const override;
+    /// Its maps, but no influence: that is of every token.
+    bool showsThinned() const override { return true; }
     QString table() const override;
 
     /// Measures the influence by itself for every new answer: nothing trains that it would slow down.
@@ -68,6 +70,7 @@ private:
     int firstColumn(int map) const;
     bool isInfluence(int map) const { return map + 1 == static_cast<int>(m_maps.size()); }
     QString cellText(int map, int row, int col) const;
+    QString heldSince(int token) const;
 
     Workspace *m_workspace;
     LayerChooser *m_layers;

@@ -100,6 +100,13 @@ void MicroscopePanel::draw()
 {
     if (!m_examination)
         return;
+    if (m_examination->every > 1) {
+        m_stale = false;
+        m_board->setLines({});
+        return showSentence(tr("The text is too long to be looked at through the microscope: one token of every %1 is "
+                               "kept, and a computation needs the state of the token before. Shorten the text.")
+                                .arg(m_examination->every));
+    }
     const int layer = m_workspace->layer();
     const ModelConfig &config = m_examination->snapshot->config();
     const int last = static_cast<int>(m_examination->tokens.size()) - 1;

@@ -23,6 +23,8 @@ public:
     explicit MicroscopePanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void addWishes(Question &question) const override;
+    /// A sentence says that it cannot: what every candidate meets would not be there.
+    bool showsThinned() const override { return true; }
     QString table() const override;
 
     /// Of 0 to hidden - 1, and the position in the text.

@@ -16,16 +16,15 @@ namespace samout {
 
 PlotPanel::PlotPanel(const QString &title, const QString &emptyText, QWidget *parent)
     : QWidget(parent), m_header(new PanelHeader(title, this)), m_stack(new QStackedWidget(this)),
-      m_content(new QWidget(m_stack))
+      m_empty(new QLabel(emptyText, m_stack)), m_content(new QWidget(m_stack))
 {
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
-    auto *empty = new QLabel(emptyText, m_stack);
-    empty->setAlignment(Qt::AlignCenter);
-    empty->setWordWrap(true);
-    empty->setContentsMargins(24, 12, 24, 24);
-    empty->setForegroundRole(QPalette::PlaceholderText);
-    m_stack->addWidget(empty);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setContentsMargins(24, 12, 24, 24);
+    m_empty->setForegroundRole(QPalette::PlaceholderText);
+    m_stack->addWidget(m_empty);
     m_stack->addWidget(m_content);
 
     auto *layout = new QVBoxLayout(this);
@@ -46,6 +45,12 @@ void PlotPanel::copyToClipboard()
 bool PlotPanel::isEmpty() const { return m_stack->currentWidget() != m_content; }
 
 void PlotPanel::setEmpty(bool empty) { m_stack->setCurrentIndex(empty ? 0 : 1); }
+
+void PlotPanel::showSentence(const QString &sentence)
+{
+    m_empty->setText(sentence);
+    setEmpty(true);
+}
 
 QComboBox *PlotPanel::addChoice(const QStringList &choices, const QString &toolTip)
 {

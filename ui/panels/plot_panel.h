@@ -30,6 +30,8 @@ protected:
     /// Where the picture goes.
     QWidget *content() { return m_content; }
     void setEmpty(bool empty);
+    /// This sentence in the picture's place, until setEmpty(false).
+    void showSentence(const QString &sentence);
     QComboBox *addChoice(const QStringList &choices, const QString &toolTip);
     QToolButton *addButton(const QString &text, const QString &toolTip, bool checkable);
     void addControl(QWidget *control);
@@ -38,6 +40,7 @@ protected:
 private:
     PanelHeader *m_header;
     QStackedWidget *m_stack;
+    QLabel *m_empty;
     QWidget *m_content;
 };
 

@@ -148,12 +148,12 @@ void ReadingPanel::showChosen()
     if (!logits)
         return;
     m_table->setChosen(layer, position);
-    m_sentence->setText(sentenceOf(layer, position));
+    m_sentence->setText(sentenceOf(layer, position) + thinnedNote(*m_examination));
     const auto cols = static_cast<std::size_t>(logits->cols);
     const auto shares =
         probabilities(std::span<const float>(logits->values.data() + static_cast<std::size_t>(position) * cols, cols));
     QList<AlternativesChart::Bar> bars;
-    const std::int64_t next = nextToken(*logits, m_examination->tokens, position).next;
+    const std::int64_t next = m_examination->next[static_cast<std::size_t>(position)];
     if (std::ranges::none_of(shares, [](float share) { return std::isnan(share); }))
         for (const TokenProbability &one : likeliest(shares, shownBars))
             bars.append({.label = QString::fromStdString(m_examination->snapshot->vocabulary().label(one.token)),
@@ -167,7 +167,7 @@ QString ReadingPanel::sentenceOf(int layer, int position) const
 {
     const Vocabulary &vocabulary = m_examination->snapshot->vocabulary();
     const auto label = [&](std::int64_t token) { return QString::fromStdString(vocabulary.label(token)); };
-    const NextToken said = nextToken(*m_examination->findReading(layer), m_examination->tokens, position);
+    const NextToken said = nextToken(*m_examination, *m_examination->findReading(layer), position);
     QString text = tr("After %1, layer %2 would say “%3” (%4).")
                        .arg(namedToken(*m_examination, position))
                        .arg(layer + 1)
@@ -178,8 +178,7 @@ QString ReadingPanel::sentenceOf(int layer, int position) const
                     .arg(said.rank)
                     .arg(percent(said.nextProbability));
     if (m_examination->trained) {
-        const NextToken trained =
-            nextToken(*m_examination->trained->findReading(layer), m_examination->tokens, position);
+        const NextToken trained = nextToken(*m_examination, *m_examination->trained->findReading(layer), position);
         text += tr(" As trained: “%1” (%2)").arg(label(trained.likeliest), percent(trained.probability));
         text += said.next >= 0 ? tr("; next: rank %1, %2.").arg(trained.rank).arg(percent(trained.nextProbability))
                                : QStringLiteral(".");
@@ -198,10 +197,10 @@ QString ReadingPanel::table() const
     const auto label = [&](std::int64_t token) { return QString::fromStdString(vocabulary.label(token)); };
     for (const Reading &reading : m_examination->readings)
         for (int t = 0; t < reading.logits.rows; ++t) {
-            const NextToken said = nextToken(reading.logits, m_examination->tokens, t);
+            const NextToken said = nextToken(*m_examination, reading.logits, t);
             text += QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6\t%7\t%8\n")
                         .arg(reading.layer + 1)
-                        .arg(t)
+                        .arg(t * m_examination->every)
                         .arg(label(m_examination->tokens[static_cast<std::size_t>(t)]), label(said.likeliest),
                              exactNumber(said.probability), said.next < 0 ? QString() : label(said.next))
                         .arg(said.rank)

@@ -22,6 +22,7 @@ public:
     explicit ReadingPanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void addWishes(Question &question) const override;
+    bool showsThinned() const override { return true; }
     QString table() const override;
 
     /// Shows the reading of a cell; layers from 0 on.

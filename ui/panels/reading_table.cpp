@@ -154,18 +154,18 @@ bool ReadingTable::isChanged(int layer, int position) const
         return false;
     const Grid *changed = m_examination->findReading(layer), *trained = m_examination->trained->findReading(layer);
     return changed && trained &&
-           nextToken(*changed, m_examination->tokens, position).likeliest !=
-               nextToken(*trained, m_examination->tokens, position).likeliest;
+           nextToken(*m_examination, *changed, position).likeliest !=
+               nextToken(*m_examination, *trained, position).likeliest;
 }
 
 float ReadingTable::changeAt(int layer, int position) const
 {
     const Grid *changed = m_examination->findReading(layer);
     const Grid *trained = m_examination->trained ? m_examination->trained->findReading(layer) : nullptr;
-    if (!changed || !trained || position + 1 >= positions())
+    if (!changed || !trained)
         return std::numeric_limits<float>::quiet_NaN();
-    return nextToken(*changed, m_examination->tokens, position).nextProbability -
-           nextToken(*trained, m_examination->tokens, position).nextProbability;
+    return nextToken(*m_examination, *changed, position).nextProbability -
+           nextToken(*m_examination, *trained, position).nextProbability;
 }
 
 void ReadingTable::paintCell(QPainter &painter, int layer, int position) const
@@ -174,7 +174,7 @@ void ReadingTable::paintCell(QPainter &painter, int layer, int position) const
     if (!logits)
         return;
     const QRect rect = cellRect(layer, position);
-    const NextToken said = nextToken(*logits, m_examination->tokens, position);
+    const NextToken said = nextToken(*m_examination, *logits, position);
     QColor color = palette().color(QPalette::Text);
     if (std::isnan(said.probability)) {
         painter.fillRect(rect, QColor::fromRgb(nanColor));
@@ -218,16 +218,17 @@ void ReadingTable::paintEvent(QPaintEvent *)
     for (int position = first; position <= last; ++position) {
         for (int layer = 0; layer < layers(); ++layer)
             paintCell(painter, layer, position);
-        const auto outer = [&](int line, int at) {
+        const auto outer = [&](int line, const std::vector<std::int64_t> &tokens) {
+            const std::int64_t token = tokens[static_cast<std::size_t>(position)];
+            if (token < 0)
+                return;
             const QRect rect = cellRect(line, position);
             painter.setPen(position == m_cursor ? theme.text : theme.faintText);
             painter.drawText(rect, Qt::AlignCenter,
-                             fontMetrics().elidedText(label(m_examination->tokens[static_cast<std::size_t>(at)]),
-                                                      Qt::ElideRight, rect.width() - 2));
+                             fontMetrics().elidedText(label(token), Qt::ElideRight, rect.width() - 2));
         };
-        outer(-1, position);
-        if (position + 1 < positions())
-            outer(layers(), position + 1);
+        outer(-1, m_examination->tokens);
+        outer(layers(), m_examination->next);
     }
     painter.setBrush(Qt::NoBrush);
     if (m_cursor >= 0 && m_cursor < positions()) {

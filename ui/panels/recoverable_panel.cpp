@@ -1,6 +1,5 @@
 #include "ui/panels/recoverable_panel.h"
 
-#include "ui/panels/job_bar.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
@@ -11,21 +10,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QToolButton>
-#include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace samout {
-
-namespace {
-
-/// Sentences that are tried; two of three train the probes.
-constexpr int sentenceCount = 1800;
-constexpr int distanceCount = 32;
-/// What is not known has the ground's colour: below all shares.
-constexpr float unknown = -1;
-constexpr float lowest = -1.0F / 254;
 
 /// Names at the left of a heatmap's rows, where the heatmap has labels under its columns and no title.
 class RowNames : public QWidget {
@@ -58,35 +47,56 @@ private:
     QStringList m_names;
 };
 
+namespace {
+
+/// Sentences that are tried; two of three train the probes.
+constexpr int sentenceCount = 1800;
+constexpr int distanceCount = 32;
+/// What is not known has the ground's colour, the first of the map: below all shares and their differences.
+constexpr float unknown = -2;
+/// So much of the range lies below what has the second colour.
+constexpr float groundShare = 1.0F / 255;
+
 QString percent(double share) { return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 0); }
+
+QString signedPercent(double share)
+{
+    return (share >= 0 ? QStringLiteral("+%1 %") : QStringLiteral("%1 %")).arg(100 * share, 0, 'f', 1);
+}
+
+/// The shares of the one minus those of the other; both are of the same sentences.
+Recoverability minus(Recoverability one, const Recoverability &other)
+{
+    for (std::size_t i = 0; i < one.accuracy.values.size(); ++i)
+        one.accuracy.values[i] -= other.accuracy.values[i];
+    const auto subtract = [](Recoverability::Recall &from, const Recoverability::Recall &what) {
+        from.right -= what.right;
+        from.probability -= what.probability;
+    };
+    for (std::size_t i = 0; i < one.recalls.size(); ++i)
+        subtract(one.recalls[i], other.recalls[i]);
+    subtract(one.all, other.all);
+    return one;
+}
 
 } // namespace
 
 RecoverablePanel::RecoverablePanel(Workspace *workspace, QWidget *parent)
-    : PlotPanel(
-          tr("Recoverable"),
+    : MeasuringPanel(
+          workspace, tr("Recoverable"),
           tr("Whether a name or a thing can still be read from the states, so many letters after it, will be shown "
              "here: train on sentences and press Measure."),
-          parent),
-      m_workspace(workspace), m_names(new RowNames), m_map(new Heatmap), m_summary(new QLabel)
+          {}, parent),
+      m_names(new RowNames), m_map(new Heatmap), m_bar(new ColorBar)
 {
     m_kinds = addChoice({}, tr("The word that is to be read from the states."));
-    m_measure = addButton(tr("Measure"), QString(), false);
-    m_measure->setAutoRaise(false);
-    connect(m_measure, &QToolButton::clicked, this, &RecoverablePanel::measure);
-
-    auto *bar = new ColorBar;
-    bar->setColors(ColorMap::viridis(), Heatmap::Scale::Linear, 0, 1);
-    bar->setToolTip(tr("The share of the sentences whose word is right."));
+    m_bar->setToolTip(tr("The share of the sentences whose word is right."));
     drawColors();
     m_map->setToolTip(tr(
         "A column a distance: letters after the last one of the word. A row a layer: a linear map (ridge regression) "
         "learns on two thirds of the sentences to tell the word from the layer's state there, and is tried on the "
         "others. Below: how often the network itself writes the word where the sentence says it again so far away, "
         "and how often the most frequent word would be right. Cells with too few sentences are left out."));
-    m_summary->setTextFormat(Qt::PlainText);
-    m_summary->setWordWrap(true);
-    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *caption = new QLabel(tr("letters since the word"));
     caption->setForegroundRole(QPalette::PlaceholderText);
     caption->setAlignment(Qt::AlignCenter);
@@ -95,24 +105,19 @@ RecoverablePanel::RecoverablePanel(Workspace *workspace, QWidget *parent)
     grid->setSpacing(8);
     grid->addWidget(m_names, 0, 0);
     grid->addWidget(m_map, 0, 1);
-    grid->addWidget(bar, 0, 2);
+    grid->addWidget(m_bar, 0, 2);
     grid->addWidget(caption, 1, 1);
-    grid->addWidget(m_summary, 2, 0, 1, 3);
     grid->setRowStretch(0, 1);
     grid->setColumnStretch(1, 1);
 
-    layout()->addWidget(new JobBar(&m_job, tr("Reading sentences and learning to read the states"), this));
     connect(m_map, &Heatmap::hovered, this, &RecoverablePanel::readCell);
-    connect(&m_job, &Job::runningChanged, this,
-            [this] { m_measure->setEnabled(!m_job.running() && m_kinds->count()); });
-    connect(&m_job, &Job::failed, m_workspace, &Workspace::readout);
     connect(workspace, &Workspace::trainingChanged, this, &RecoverablePanel::setKinds);
     setKinds();
 }
 
 void RecoverablePanel::setKinds()
 {
-    const TrainingFacts *training = m_workspace->training();
+    const TrainingFacts *training = workspace()->training();
     const QString source = training ? QString::fromStdString(training->options.data.source) : QString();
     if (source != m_source || m_kinds->count() == 0) {
         m_source = source;
@@ -125,146 +130,202 @@ void RecoverablePanel::setKinds()
         }
     }
     const bool can = m_kinds->count() > 0;
-    m_measure->setEnabled(can && !m_job.running());
-    m_measure->setToolTip(
-        can ? tr("Tries on %1 different sentences what a linear map reads from the states. Takes some seconds.")
-                  .arg(sentenceCount)
-            : tr("Only of the generated sentences the words are known: train on sentences, sentences-zh or "
-                 "sentences-double."));
+    setMeasurable(can,
+                  can ? tr("Tries on %1 different sentences what a linear map reads from the states. Takes some "
+                           "seconds.")
+                            .arg(sentenceCount)
+                      : tr("Only of the generated sentences the words are known: train on sentences, sentences-zh or "
+                           "sentences-double."));
 }
 
-void RecoverablePanel::measure()
+/// The sentences are made in the network's own vocabulary, whatever that of the data is.
+QString RecoverablePanel::whyNot() const
 {
-    const std::shared_ptr<const Snapshot> snapshot = m_workspace->snapshot();
-    if (!snapshot || m_kinds->count() == 0)
-        return;
-    auto result = std::make_shared<Recoverability>();
-    const QString kind = m_kinds->currentText().section(QStringLiteral(": "), -1);
-    m_job.run(
-        [result, snapshot, source = m_source.toStdString(), list = m_kinds->currentData().toString().toStdString(),
-         longest = m_workspace->training()->data->sequenceLength()](const Job::Progress &progress,
-                                                                    const std::stop_token &stop) {
-            RecoverQuestion question{.snapshot = snapshot, .distances = distanceCount};
-            question.data = labelledSentences(source, list, snapshot->vocabulary(), sentenceCount, longest);
-            if (auto answer = recoverable(question, progress, stop))
-                *result = std::move(*answer);
+    const TrainingFacts *training = workspace()->training();
+    if (!workspace()->snapshot() || !training || !training->data)
+        return MeasuringPanel::whyNot();
+    return m_kinds->count() > 0 ? QString() : measureButton()->toolTip();
+}
+
+void RecoverablePanel::measureShown(const Subject &subject)
+{
+    auto results = std::make_shared<std::vector<std::optional<Recoverability>>>();
+    begin(
+        [subject, results, source = m_source.toStdString(), list = m_kinds->currentData().toString().toStdString()](
+            const Job::Progress &progress, const std::stop_token &stop) {
+            const LabelledSentences data = labelledSentences(source, list, subject.of.trained->vocabulary(),
+                                                             sentenceCount, subject.data->sequenceLength());
+            *results = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
+                return recoverable({.snapshot = network, .data = data, .distances = distanceCount}, part, stop);
+            });
         },
-        [this, result, kind, step = snapshot->step()] { present(result, kind, step); });
+        [this, results, of = subject.of, kind = m_kinds->currentText().section(QStringLiteral(": "), -1)] {
+            m_of = of;
+            m_kind = kind;
+            m_result = isDifference() ? minus(*results->front(), *results->back()) : *results->front();
+            draw();
+            showMeasured();
+        });
+}
+
+void RecoverablePanel::forget()
+{
+    m_of.reset();
+    m_result = {};
 }
 
 const Recoverability::Recall *RecoverablePanel::recallAt(int distance) const
 {
-    for (const Recoverability::Recall &recall : m_result->recalls)
+    for (const Recoverability::Recall &recall : m_result.recalls)
         if (recall.distance == distance)
             return &recall;
     return nullptr;
 }
 
-void RecoverablePanel::present(std::shared_ptr<const Recoverability> result, const QString &kind, qint64 step)
+void RecoverablePanel::draw()
 {
-    m_result = std::move(result);
-    m_kind = kind;
-    setEmpty(false);
-    const Grid &accuracy = m_result->accuracy;
+    const Grid &accuracy = m_result.accuracy;
     int cols = accuracy.cols;
     while (cols > 1 && std::isnan(accuracy.at(0, cols - 1)) && !recallAt(cols - 1))
         --cols;
     std::vector<float> values;
     QStringList names, labels;
+    const auto add = [&](float share) { values.push_back(std::isnan(share) ? unknown : share); };
     for (int layer = 0; layer < accuracy.rows; ++layer) {
         names << tr("layer %1").arg(layer + 1);
         for (int k = 0; k < cols; ++k)
-            values.push_back(std::isnan(accuracy.at(layer, k)) ? unknown : accuracy.at(layer, k));
+            add(accuracy.at(layer, k));
     }
-    names << tr("the network says it") << tr("guessing");
+    names << tr("the network says it");
     for (int k = 0; k < cols; ++k)
-        values.push_back(recallAt(k) ? recallAt(k)->right : unknown);
+        add(recallAt(k) ? recallAt(k)->right : unknown);
+    // Guessing knows no network, so it makes no difference.
+    if (!isDifference())
+        names << tr("guessing");
     for (int k = 0; k < cols; ++k) {
-        const float chance = m_result->chance[static_cast<std::size_t>(k)];
-        values.push_back(std::isnan(chance) ? unknown : chance);
+        if (!isDifference())
+            add(m_result.chance[static_cast<std::size_t>(k)]);
         labels << QString::number(k);
     }
-    static_cast<RowNames *>(m_names)->setNames(names);
-    m_map->setValues(accuracy.rows + 2, cols, std::move(values));
+    m_range = 0.01F;
+    for (const float value : values)
+        if (value != unknown)
+            m_range = std::max(m_range, std::abs(value));
+    m_names->setNames(names);
+    m_map->setValues(static_cast<int>(names.size()), cols, std::move(values));
     m_map->setColumnLabels(labels);
-    const Recoverability::Recall &all = m_result->all;
-    QString text = tr("Step %1, %2.").arg(step).arg(m_kind);
-    if (all.sentences > 0)
-        text +=
-            QLatin1Char(' ') +
-            tr("Where a sentence says the word again (%L1 sentences), the network itself writes it in %2 of them, and "
-               "gives it a probability of %3 in the mean.")
-                .arg(all.sentences)
-                .arg(percent(all.right), percent(all.probability));
-    m_summary->setText(text);
-    emit shown();
+    drawColors();
+}
+
+QString RecoverablePanel::sentence() const
+{
+    QString text = tr("Step %1, %2.").arg(m_of->trained->step()).arg(m_kind);
+    const Recoverability::Recall &all = m_result.all;
+    if (all.sentences == 0)
+        return text;
+    text += QLatin1Char(' ');
+    if (isDifference())
+        return text +
+               tr("Where a sentence says the word again (%L1 sentences), as changed minus as trained: the network "
+                  "itself writes it in %2 of them, and gives it a probability of %3 in the mean.")
+                   .arg(all.sentences)
+                   .arg(signedPercent(all.right), signedPercent(all.probability));
+    return text +
+           tr("Where a sentence says the word again (%L1 sentences), the network itself writes it in %2 of them, and "
+              "gives it a probability of %3 in the mean.")
+               .arg(all.sentences)
+               .arg(percent(all.right), percent(all.probability));
 }
 
 void RecoverablePanel::drawColors()
 {
-    m_colors = ColorMap::viridis();
+    const bool differs = isDifference();
+    m_colors = differs ? ColorMap::diverging(PlotTheme::of(*this).dark) : ColorMap::viridis();
+    m_bar->setColors(differs ? ColorMap::diverging(PlotTheme::of(*this).dark) : ColorMap::viridis(),
+                     Heatmap::Scale::Linear, differs ? -m_range : 0, differs ? m_range : 1);
     m_colors.colors[0] = PlotTheme::of(*this).background.rgb();
-    m_map->setColors(m_colors, Heatmap::Scale::Linear, lowest, 1);
+    // The whole range is 1 / (1 - share) of what has colours; that of a difference has 0 in its middle.
+    if (differs) {
+        const float end = m_range / (1 - 2 * groundShare);
+        m_map->setColors(m_colors, Heatmap::Scale::Linear, -end, end);
+    } else {
+        m_map->setColors(m_colors, Heatmap::Scale::Linear, -groundShare / (1 - groundShare), 1);
+    }
 }
 
 void RecoverablePanel::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange && m_map)
+    if (event->type() == QEvent::PaletteChange && m_bar)
         drawColors();
     PlotPanel::changeEvent(event);
 }
 
 void RecoverablePanel::readCell(int row, int col)
 {
-    if (!m_result || row < 0)
-        return emit m_workspace->readout({});
-    const int layers = m_result->accuracy.rows;
+    if (!m_of || row < 0)
+        return emit workspace()->readout({});
+    const int layers = m_result.accuracy.rows;
     const auto at = static_cast<std::size_t>(col);
     if (row < layers) {
-        const float share = m_result->accuracy.at(row, col);
-        return emit m_workspace->readout(
-            std::isnan(share) ? tr("%1 letters after the word there are too few sentences (%2) to measure.")
-                                    .arg(col)
-                                    .arg(m_result->tested[at])
-                              : tr("Layer %1, %2 letters after the word: a linear map reads %3 rightly in %4 of %L5 "
-                                   "sentences; guessing "
-                                   "the most frequent one is right in %6.")
-                                    .arg(row + 1)
-                                    .arg(col)
-                                    .arg(m_kind, percent(share))
-                                    .arg(m_result->tested[at])
-                                    .arg(percent(m_result->chance[at])));
+        const float share = m_result.accuracy.at(row, col);
+        if (std::isnan(share))
+            return emit workspace()->readout(
+                tr("%1 letters after the word there are too few sentences (%2) to measure.")
+                    .arg(col)
+                    .arg(m_result.tested[at]));
+        if (isDifference())
+            return emit workspace()->readout(
+                tr("Layer %1, %2 letters after the word, as changed minus as trained: a linear map reads %3 rightly in "
+                   "%4 of %L5 sentences.")
+                    .arg(row + 1)
+                    .arg(col)
+                    .arg(m_kind, signedPercent(share))
+                    .arg(m_result.tested[at]));
+        return emit workspace()->readout(
+            tr("Layer %1, %2 letters after the word: a linear map reads %3 rightly in %4 of %L5 sentences; guessing "
+               "the most frequent one is right in %6.")
+                .arg(row + 1)
+                .arg(col)
+                .arg(m_kind, percent(share))
+                .arg(m_result.tested[at])
+                .arg(percent(m_result.chance[at])));
     }
-    const Recoverability::Recall *recall = recallAt(col);
     if (row > layers)
-        return emit m_workspace->readout(
-            tr("The most frequent word is the right one in %1 of the sentences.").arg(percent(m_result->chance[at])));
-    emit m_workspace->readout(
-        recall
-            ? tr("Asked for it %1 letters after the word, the network writes it in %2 of %L3 sentences; it gives it a "
-                 "probability of %4 in the mean.")
-                  .arg(col)
-                  .arg(percent(recall->right))
-                  .arg(recall->sentences)
-                  .arg(percent(recall->probability))
-            : tr("No sentence says the word again %1 letters after it.").arg(col));
+        return emit workspace()->readout(
+            tr("The most frequent word is the right one in %1 of the sentences.").arg(percent(m_result.chance[at])));
+    const Recoverability::Recall *recall = recallAt(col);
+    if (!recall)
+        return emit workspace()->readout(tr("No sentence says the word again %1 letters after it.").arg(col));
+    if (isDifference())
+        return emit workspace()->readout(tr("Asked for it %1 letters after the word, as changed minus as trained: the "
+                                            "network writes it in %2 of %L3 "
+                                            "sentences; it gives it a probability of %4 in the mean.")
+                                             .arg(col)
+                                             .arg(signedPercent(recall->right))
+                                             .arg(recall->sentences)
+                                             .arg(signedPercent(recall->probability)));
+    emit workspace()->readout(
+        tr("Asked for it %1 letters after the word, the network writes it in %2 of %L3 sentences; it gives it a "
+           "probability of %4 in the mean.")
+            .arg(col)
+            .arg(percent(recall->right))
+            .arg(recall->sentences)
+            .arg(percent(recall->probability)));
 }
-
-QString RecoverablePanel::summary() const { return m_summary->text(); }
 
 QString RecoverablePanel::table() const
 {
     QString text = QStringLiteral("distance\ttested\tguessing");
-    if (!m_result)
+    if (!m_of)
         return text + QLatin1Char('\n');
-    for (int layer = 0; layer < m_result->accuracy.rows; ++layer)
+    for (int layer = 0; layer < m_result.accuracy.rows; ++layer)
         text += QStringLiteral("\tlayer %1").arg(layer + 1);
     text += QStringLiteral("\tasked\tright\tprobability\n");
-    for (int k = 0; k < m_result->accuracy.cols; ++k) {
+    for (int k = 0; k < m_result.accuracy.cols; ++k) {
         const auto at = static_cast<std::size_t>(k);
-        text += QStringLiteral("%1\t%2\t%3").arg(k).arg(m_result->tested[at]).arg(exactNumber(m_result->chance[at]));
-        for (int layer = 0; layer < m_result->accuracy.rows; ++layer)
-            text += QLatin1Char('\t') + exactNumber(m_result->accuracy.at(layer, k));
+        text += QStringLiteral("%1\t%2\t%3").arg(k).arg(m_result.tested[at]).arg(exactNumber(m_result.chance[at]));
+        for (int layer = 0; layer < m_result.accuracy.rows; ++layer)
+            text += QLatin1Char('\t') + exactNumber(m_result.accuracy.at(layer, k));
         if (const Recoverability::Recall *recall = recallAt(k))
             text += QStringLiteral("\t%1\t%2\t%3")
                         .arg(recall->sentences)

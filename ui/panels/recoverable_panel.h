@@ -1,66 +1,60 @@
 #pragma once
 
 #include "core/inspect/recoverability.h"
-#include "ui/job.h"
-#include "ui/panels/plot_panel.h"
+#include "ui/panels/measuring_panel.h"
 #include "ui/plots/color_map.h"
 
-#include <memory>
+#include <optional>
 
 class QComboBox;
-class QLabel;
-class QToolButton;
 
 namespace samout {
 
 class ColorBar;
 class Heatmap;
-class Workspace;
+class RowNames;
 
 /// Can a word of the sentences be read from the states of a layer, so many tokens after it? A row a layer, a column a
 /// distance; below them what the network itself does with the word, and what guessing would.
-class RecoverablePanel : public PlotPanel {
+class RecoverablePanel : public MeasuringPanel {
     Q_OBJECT
 
 public:
     explicit RecoverablePanel(Workspace *workspace, QWidget *parent = nullptr);
 
-    /// Measures the weights that are looked at.
-    void measure();
-    Job *job() { return &m_job; }
-    /// What is on screen; nullptr before the first.
-    const Recoverability *result() const { return m_result.get(); }
     Heatmap *map() { return m_map; }
-    QToolButton *measureButton() { return m_measure; }
     QComboBox *kindChooser() { return m_kinds; }
-    QString summary() const;
     QString table() const override;
 
-signals:
-    /// A new result is on screen.
-    void shown();
-
 protected:
+    QString whyNot() const override;
+    void measureShown(const Subject &subject) override;
+    const MeasuredOf *shownOf() const override { return m_of ? &*m_of : nullptr; }
+    QString sentence() const override;
+    void forget() override;
     void changeEvent(QEvent *event) override;
 
 private:
+    bool isDifference() const { return m_of && m_of->side == Side::Difference; }
     void setKinds();
     void drawColors();
-    void present(std::shared_ptr<const Recoverability> result, const QString &kind, qint64 step);
+    void draw();
     void readCell(int row, int col);
     const Recoverability::Recall *recallAt(int distance) const;
 
-    Workspace *m_workspace;
     QComboBox *m_kinds;
-    QToolButton *m_measure;
-    QWidget *m_names;
+    RowNames *m_names;
     Heatmap *m_map;
+    ColorBar *m_bar;
     ColorMap m_colors;
-    QLabel *m_summary;
+    /// The colours end here for a difference.
+    float m_range = 1;
     QString m_source;
-    std::shared_ptr<const Recoverability> m_result;
+    /// For the difference the shares are that: as changed, minus as trained.
+    Recoverability m_result;
+    std::optional<MeasuredOf> m_of;
+    /// The word that was read.
     QString m_kind;
-    Job m_job; // last: it uses the above
 };
 
 } // namespace samout

@@ -147,8 +147,14 @@ QString cellSentence(const Examination &examination, int layer, Site site, int c
     const std::size_t cell = at(position, channel, values->cols);
     if (!winners || cell >= winners->winner.size())
         return StateRows::tr("%1: %2 %3").arg(place, QString::fromUtf8(siteName(site).data()), value);
-    const QString since = token(winners->since[cell]);
-    const QString winner = token(winners->winner[cell]);
+    // Of a thinned text a row has all tokens after the row before.
+    const auto holder = [&](int at) {
+        return at > 0 && examination.every > 1
+                   ? StateRows::tr("a token after %1, up to %2").arg(token(at - 1), token(at))
+                   : token(at);
+    };
+    const QString since = holder(winners->since[cell]);
+    const QString winner = holder(winners->winner[cell]);
     if (site == Site::State)
         return StateRows::tr("%1: %2, held since %3, winner %4").arg(place, value, since, winner);
     return StateRows::tr("%1: %2 %3; its state is held since %4, winner %5")

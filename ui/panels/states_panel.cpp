@@ -66,7 +66,7 @@ StatesPanel::StatesPanel(Workspace *workspace, QWidget *parent)
     m_editor = new StateEditor(m_sheet);
     connect(m_editor, &StateEditor::accepted, this, [this](float value) {
         m_edited.values.assign(m_edited.values.size(), value);
-        emit statesSet(m_edited);
+        emit statesSet(m_edited, m_lastEdited);
         setFocus(Qt::OtherFocusReason);
     });
     connect(m_editor, &StateEditor::rejected, this, [this] { setFocus(Qt::OtherFocusReason); });
@@ -163,11 +163,15 @@ void StatesPanel::makeViewMenu()
         connect(action, &QAction::triggered, this, [this, map] { setColorMap(*map); });
     }
     menu->addSeparator();
-    QAction *cell = menu->addAction(tr("Set the state at the cursor…\tEnter"), this, [this] { editState(false); });
+    QAction *cell =
+        menu->addAction(tr("Set the state at the cursor…\tEnter"), this, [this] { editState(Reach::Cell); });
     cell->setToolTip(tr("The running maximum goes on from what you type; the What if panel lists it."));
-    QAction *row = menu->addAction(tr("Set the head's states at the cursor's token…\tShift+Enter"), this,
-                                   [this] { editState(true); });
-    row->setToolTip(tr("All channels of the head become what you type."));
+    QAction *head = menu->addAction(tr("Set the head's states at the cursor's token…\tShift+Enter"), this,
+                                    [this] { editState(Reach::Head); });
+    head->setToolTip(tr("All channels of the head become what you type."));
+    QAction *row = menu->addAction(tr("Set the channel's states from the cursor's token on…\tCtrl+Enter"), this,
+                                   [this] { editState(Reach::Row); });
+    row->setToolTip(tr("The channel is held at what you type to the end of the text."));
     menu->addSeparator();
     m_changesAction = menu->addAction(tr("Changes: tick where a state strictly rises"));
     m_changesAction->setToolTip(tr("Drawn where the cells are wide enough."));
@@ -271,13 +275,14 @@ std::vector<std::uint8_t> StatesPanel::editedCells(const std::vector<int> &chann
     const std::size_t tokens = m_examination->tokens.size();
     std::vector<std::uint8_t> cells;
     for (const Interventions::States &edit : m_examination->interventions.states) {
-        if (edit.layer != m_shownLayer || edit.position < 0 || static_cast<std::size_t>(edit.position) >= tokens)
+        const auto token = static_cast<std::size_t>(edit.position / m_examination->every);
+        if (edit.layer != m_shownLayer || edit.position % m_examination->every != 0 || token >= tokens)
             continue;
         for (std::size_t row = 0; row < channels.size(); ++row) {
             if (channels[row] < edit.channel || channels[row] >= edit.channel + static_cast<int>(edit.values.size()))
                 continue;
             cells.resize(channels.size() * tokens);
-            cells[row * tokens + static_cast<std::size_t>(edit.position)] = 1;
+            cells[row * tokens + token] = 1;
         }
     }
     return cells;
@@ -358,7 +363,7 @@ void StatesPanel::makeHeads(int count)
         connect(heatmap, &Heatmap::clicked, this, [this] { setFocus(Qt::MouseFocusReason); });
         connect(heatmap, &Heatmap::doubleClicked, this, [this, head](int row, int col) {
             pointAt(head, row, col);
-            editState(false);
+            editState(Reach::Cell);
         });
         m_heads.push_back(heatmap);
     }
@@ -429,8 +434,13 @@ void StatesPanel::showCursor()
     const bool inside = values && channel >= 0 && channel < values->cols && token >= 0 && token < values->rows;
     const float value = inside ? values->at(token, channel) : std::numeric_limits<float>::quiet_NaN();
     m_bar->setMark(value);
-    const QString formula = m_siteBox->toolTip();
-    m_sheet->setToolTip(inside ? exactNumber(value) + '\n' + formula : formula);
+    QStringList lines{m_siteBox->toolTip()};
+    if (inside)
+        lines.prepend(exactNumber(value));
+    if (m_shownSite == Site::State)
+        lines.append(tr("Double-click a cell, or press Enter at the cursor, to set its state. Shift+Enter sets all "
+                        "channels of its head at that token, Ctrl+Enter its channel from that token on."));
+    m_sheet->setToolTip(lines.join(QLatin1Char('\n')));
 }
 
 void StatesPanel::moveCursor(int tokens, int rows)
@@ -453,7 +463,7 @@ void StatesPanel::moveCursor(int tokens, int rows)
     readOut();
 }
 
-void StatesPanel::editState(bool wholeHead)
+void StatesPanel::editState(Reach reach)
 {
     const Grid *states = m_examination ? m_examination->find(m_shownLayer, Site::State) : nullptr;
     const auto [token, channel] = m_lastCell;
@@ -463,18 +473,28 @@ void StatesPanel::editState(bool wholeHead)
     if (token < 0 || token >= states->rows || channel < 0 || channel >= states->cols)
         return emit m_workspace->readout(
             tr("Point at a cell, or move to one with the arrow keys; then Enter sets its state."));
+    if (reach == Reach::Row && m_examination->every > 1)
+        return emit m_workspace->readout(
+            tr("The text is too long to hold a state at all its tokens: shorten it, or press Enter to set one cell."));
     const auto size = static_cast<int>(m_examination->snapshot->config().headSize());
     const int head = channel / size;
-    m_edited = {.layer = m_shownLayer, .position = token, .channel = wholeHead ? head * size : channel, .values = {}};
-    m_edited.values.resize(wholeHead ? static_cast<std::size_t>(size) : 1);
+    m_edited = {.layer = m_shownLayer,
+                .position = token * m_examination->every,
+                .channel = reach == Reach::Head ? head * size : channel,
+                .values = {}};
+    m_edited.values.resize(reach == Reach::Head ? static_cast<std::size_t>(size) : 1);
+    m_lastEdited = reach == Reach::Row ? states->rows - 1 : m_edited.position;
     const auto &rows = m_rows[static_cast<std::size_t>(head)];
     const Heatmap *heatmap = m_heads[static_cast<std::size_t>(head)];
     const auto row = static_cast<int>(std::find(rows.begin(), rows.end(), channel) - rows.begin());
     const QRect cell = heatmap->cellRect(row, token).toAlignedRect().translated(heatmap->pos());
-    m_editor->open(
-        cell, states->at(token, channel),
-        wholeHead ? tr("The state of all channels of head %1 after this token; Enter sets it, Esc does not.").arg(head)
-                  : tr("The state of this channel after this token; Enter sets it, Esc does not."));
+    const QString toolTip =
+        reach == Reach::Head
+            ? tr("The state of all channels of head %1 after this token; Enter sets it, Esc does not.").arg(head)
+        : reach == Reach::Row
+            ? tr("The state of this channel after this token and every later one; Enter sets it, Esc does not.")
+            : tr("The state of this channel after this token; Enter sets it, Esc does not.");
+    m_editor->open(cell, states->at(token, channel), toolTip);
 }
 
 void StatesPanel::keyPressEvent(QKeyEvent *event)
@@ -495,7 +515,9 @@ void StatesPanel::keyPressEvent(QKeyEvent *event)
         return moveCursor(far, 0);
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        return editState(event->modifiers() & Qt::ShiftModifier);
+        return editState(event->modifiers() & Qt::ControlModifier ? Reach::Row
+                         : event->modifiers() & Qt::ShiftModifier ? Reach::Head
+                                                                  : Reach::Cell);
     default:
         ExaminedPanel::keyPressEvent(event);
     }
@@ -528,7 +550,8 @@ QString StatesPanel::table() const
     for (int position = 0; position < values->rows; ++position) {
         const auto label =
             m_examination->snapshot->vocabulary().label(m_examination->tokens[static_cast<std::size_t>(position)]);
-        text += QStringLiteral("\t%1 %2").arg(QString::number(position), QString::fromStdString(label));
+        text += QStringLiteral("\t%1 %2").arg(QString::number(position * m_examination->every),
+                                              QString::fromStdString(label));
     }
     text += '\n';
     for (std::size_t head = 0; head < m_rows.size(); ++head) {

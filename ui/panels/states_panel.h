@@ -48,12 +48,18 @@ public:
     QString table() const override;
     /// The field to type a state in; hidden while none is.
     StateEditor *editor() const { return m_editor; }
-    /// Opens it at the cursor's cell: for that cell, or for all channels of its head at that token.
-    void editState(bool wholeHead);
+    /// What is set from the cursor's cell on.
+    enum class Reach {
+        Cell,
+        Head, ///< all channels of its head at that token
+        Row,  ///< its channel at that token and all later ones
+    };
+    /// Opens it at the cursor's cell.
+    void editState(Reach reach);
 
 signals:
-    /// A person set states of the layer that is shown.
-    void statesSet(const samout::Interventions::States &edit);
+    /// A person set states of the layer that is shown, the same at every position from the edit's to `last`.
+    void statesSet(const samout::Interventions::States &edit, std::int64_t last);
 
 protected:
     bool showsDifference() const override { return true; }
@@ -91,6 +97,7 @@ private:
     ColorBar *m_bar = nullptr;
     StateEditor *m_editor = nullptr;
     Interventions::States m_edited;
+    std::int64_t m_lastEdited = 0;
     /// The token and channel that the cursor was at last: it goes when the pointer goes to a menu.
     std::pair<int, int> m_lastCell{-1, -1};
     std::vector<Heatmap *> m_heads;

@@ -1,5 +1,6 @@
 #include "ui/panels/statistics_panel.h"
 
+#include "core/base/error.h"
 #include "core/inspect/measuring_data.h"
 #include "core/store/run.h"
 #include "ui/panels/layer_bars.h"
@@ -24,9 +25,8 @@ namespace {
 
 /// Sequences whose tokens are hidden one by one.
 constexpr std::int64_t influenceRows = 12;
-/// Of a run: so many of its snapshots, on so many tokens each.
-constexpr std::size_t mostSnapshots = 40;
-constexpr std::int64_t runTokens = 1500, runInfluenceRows = 2;
+/// Of a run so many of its snapshots: some 10 s for Classroom, 2 minutes for networks of Article's size.
+constexpr std::size_t mostSnapshots = 20;
 /// Texts for the loss by position, and how many times the trained length they have.
 constexpr std::int64_t longTexts = 48, timesTrained = 4, positionStride = 4;
 constexpr int black = 7;
@@ -45,14 +45,6 @@ QVector<double> smoothed(const QVector<double> &values, qsizetype reach)
         result << (count > 0 ? sum / count : std::numeric_limits<double>::quiet_NaN());
     }
     return result;
-}
-
-double meanOfHeads(const LayerStatistics &layer, double HeadStatistics::*number)
-{
-    double sum = 0;
-    for (const HeadStatistics &head : layer.heads)
-        sum += head.*number;
-    return sum / static_cast<double>(layer.heads.size());
 }
 
 /// The least of 2, 4, 10, 20, 40, ... that is not below: whole numbers at the middle of the axis as well.
@@ -76,13 +68,15 @@ StatisticsPanel::StatisticsPanel(Workspace *workspace, QWidget *parent)
       m_pages(new QStackedWidget), m_plot(new TimeSeries), m_gates(new LayerBars(tr("Gates that never open (%)"), 0)),
       m_norms(new LayerBars(tr("Size of norm"), 0)), m_residuals(new LayerBars(tr("Size of the output"), 0))
 {
-    m_views =
-        addChoice({tr("Changes by position"), tr("Age of what is held"), tr("Influence by distance"),
-                   tr("Gates and sizes"), tr("Loss by position"), tr("Over the run: changes"), tr("Over the run: age"),
-                   tr("Over the run: memory"), tr("Over the run: gates"), tr("Over the run: sizes")},
-                  tr("What is measured and drawn. Over the run: the same for the snapshots that the run stored."));
+    m_views = addChoice(
+        {tr("Changes by position"), tr("Age of what is held"), tr("Influence by distance"), tr("Gates and sizes"),
+         tr("Loss by position"), tr("Over the run: changes"), tr("Over the run: age"), tr("Over the run: memory"),
+         tr("Over the run: gates"), tr("Over the run: sizes"), tr("Over the run: norm")},
+        tr("What is measured and drawn. Over the run: the same for the snapshots that the run stored."));
     m_layers = new LayerChooser;
     addControl(m_layers);
+    m_heads =
+        addChoice({tr("Mean of heads")}, tr("Of every layer: the mean of its heads, or the one head of this number."));
     auto *bars = new QWidget;
     auto *row = new QHBoxLayout(bars);
     row->setContentsMargins(0, 0, 0, 0);
@@ -100,6 +94,7 @@ StatisticsPanel::StatisticsPanel(Workspace *workspace, QWidget *parent)
     layout->addWidget(m_pages);
 
     connect(m_views, &QComboBox::currentIndexChanged, this, &StatisticsPanel::showView);
+    connect(m_heads, &QComboBox::currentIndexChanged, this, &StatisticsPanel::draw);
     connect(m_layers, &LayerChooser::chosen, workspace, &Workspace::setLayer);
     connect(workspace, &Workspace::layerChanged, this, &StatisticsPanel::draw);
     connect(m_plot, &TimeSeries::hovered, this, &StatisticsPanel::readPoint);
@@ -111,19 +106,33 @@ StatisticsPanel::View StatisticsPanel::view() const { return static_cast<View>(m
 
 void StatisticsPanel::setView(View view) { m_views->setCurrentIndex(static_cast<int>(view)); }
 
-bool StatisticsPanel::isKnown() const
+const MeasuredOf *StatisticsPanel::shownOf() const
 {
-    if (view() < View::Positions)
-        return m_now != nullptr;
-    return view() == View::Positions ? !m_positions.empty() : !m_run.empty();
+    const std::optional<MeasuredOf> &of = view() < View::Positions    ? m_nowOf
+                                          : view() == View::Positions ? m_positionsOf
+                                                                      : m_runOf;
+    return of ? &*of : nullptr;
+}
+
+bool StatisticsPanel::isDifference() const { return shownOf() && shownOf()->side == Side::Difference; }
+
+void StatisticsPanel::forget()
+{
+    m_now.clear();
+    m_nowOf.reset();
+    m_positions.clear();
+    m_positionsOf.reset();
+    m_run.clear();
+    m_runOf.reset();
+    draw();
 }
 
 void StatisticsPanel::showView()
 {
     m_layers->setVisible(view() == View::Changes || view() == View::Ages);
+    m_heads->setVisible(view() == View::RunChanges || view() == View::RunAges);
     m_pages->setCurrentIndex(view() == View::Layers ? 1 : 0);
-    setEmpty(!isKnown());
-    setNote(isKnown() ? sentence() : QString());
+    showMeasured();
     draw();
 }
 
@@ -134,13 +143,13 @@ void StatisticsPanel::measureShown(const Subject &subject)
     else if (view() == View::Positions)
         measurePositions(subject);
     else
-        measureRun();
+        measureRun(subject);
 }
 
 void StatisticsPanel::measureNow(const Subject &subject)
 {
     struct Result {
-        std::shared_ptr<const StateStatistics> statistics;
+        OfNetworks statistics;
         std::int64_t trainedRows = 0;
     };
     auto result = std::make_shared<Result>();
@@ -148,10 +157,13 @@ void StatisticsPanel::measureNow(const Subject &subject)
         [subject, result, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
             const MeasuringData data = measuringData(*subject.data, tokens);
             result->trainedRows = data.trainedRows;
-            result->statistics = measureStatistics(subject.snapshot, data.batch, influenceRows, progress, stop);
+            result->statistics = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
+                return measureStatistics(network, data.batch, influenceRows, part, stop);
+            });
         },
-        [this, result] {
+        [this, result, of = subject.of] {
             m_now = result->statistics;
+            m_nowOf = of;
             m_trainedRows = result->trainedRows;
             showView();
         });
@@ -159,75 +171,121 @@ void StatisticsPanel::measureNow(const Subject &subject)
 
 void StatisticsPanel::measurePositions(const Subject &subject)
 {
-    auto result = std::make_shared<std::vector<PositionLoss>>();
+    auto result = std::make_shared<std::vector<std::vector<PositionLoss>>>();
     const std::int64_t length = subject.data->sequenceLength() - 1;
     begin(
         [subject, result, length](const Job::Progress &progress, const std::stop_token &stop) {
             const std::int64_t time = timesTrained * length;
             const MeasuringData data = measuringData(*subject.data, longTexts * time);
-            *result = lossByPosition(*subject.snapshot, joinedTexts(data.batch, time, longTexts),
-                                     subject.data->lineEnd(), length, positionStride, progress, stop);
+            const Batch texts = joinedTexts(data.batch, time, longTexts);
+            *result = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
+                return lossByPosition(*network, texts, subject.data->lineEnd(), length, positionStride, part, stop);
+            });
         },
-        [this, result, length] {
+        [this, result, length, of = subject.of] {
             m_positions = *result;
+            m_positionsOf = of;
             m_trainedLength = length;
             showView();
         });
 }
 
-void StatisticsPanel::measureRun()
+void StatisticsPanel::measureRun(const Subject &subject)
 {
     const std::filesystem::path folder = workspace()->training()->run;
     if (folder.empty())
         return setNote(tr("This training is not kept, so there are no snapshots of it: start one that is kept."));
-    auto result = std::make_shared<std::vector<std::shared_ptr<const StateStatistics>>>();
+    auto result = std::make_shared<OfNetworks>();
     begin(
-        [folder, result, data = workspace()->training()->data](const Job::Progress &progress,
-                                                               const std::stop_token &stop) {
+        [folder, result, data = subject.data, tokens = m_tokens](const Job::Progress &progress,
+                                                                 const std::stop_token &stop) {
             const Run run(folder);
             const std::vector<StoredFile> all = run.snapshots();
-            const Batch batch = measuringData(*data, runTokens).batch;
+            const Batch batch = measuringData(*data, tokens).batch;
             const std::size_t count = std::min(all.size(), mostSnapshots);
             for (std::size_t i = 0; i < count && !stop.stop_requested(); ++i) {
                 // The first and the last, and those between them evenly.
                 const std::size_t place = count > 1 ? i * (all.size() - 1) / (count - 1) : 0;
+                const auto part = [&](double share) {
+                    progress((static_cast<double>(i) + share) / static_cast<double>(count));
+                };
                 if (auto statistics =
-                        measureStatistics(run.snapshot(all[place].step), batch, runInfluenceRows, {}, stop))
+                        measureStatistics(run.snapshot(all[place].step), batch, influenceRows, part, stop))
                     result->push_back(std::move(statistics));
-                progress(static_cast<double>(i + 1) / static_cast<double>(count));
             }
+            if (result->empty() && !stop.stop_requested())
+                throw Error(tr("The run has no snapshot yet.").toStdString());
         },
         [this, result] {
             m_run = *result;
+            m_runOf = MeasuredOf();
+            setHeads();
             showView();
         });
+}
+
+/// The choice stays where there is such a head.
+void StatisticsPanel::setHeads()
+{
+    const auto heads = static_cast<int>(m_run.front()->layers.front().heads.size());
+    while (m_heads->count() > heads + 1)
+        m_heads->removeItem(m_heads->count() - 1);
+    while (m_heads->count() < heads + 1)
+        m_heads->addItem(tr("head %1").arg(m_heads->count() - 1));
 }
 
 QString StatisticsPanel::sentence() const
 {
     if (view() == View::Positions)
         return tr("The thin line is the trained length, %1 tokens.").arg(m_trainedLength);
-    if (view() > View::Positions)
-        return view() == View::RunMemory ? tr("The distance within which nine tenths of the influence lie.")
-                                         : QString();
-    QString text = tr("Step %1, %2 tokens in %3 sequences.")
-                       .arg(grouped(m_now->step), grouped(m_now->tokens), grouped(m_now->sequences));
+    if (view() > View::Positions) {
+        const StateStatistics &first = *m_run.front(), &last = *m_run.back();
+        const QString text =
+            tr("%1 snapshots of the run, from step %2 to step %3, each over %4 tokens.")
+                .arg(grouped(std::ssize(m_run)), grouped(first.step), grouped(last.step), grouped(first.tokens));
+        return view() == View::RunMemory
+                   ? text + QLatin1Char(' ') + tr("The distance within which nine tenths of the influence lie.") +
+                         QLatin1Char(' ') +
+                         tr("The influence is measured on %1 of the sequences.")
+                             .arg(grouped(std::min(influenceRows, first.sequences)))
+                   : text;
+    }
+    const StateStatistics &now = *m_now.front();
+    QString text =
+        tr("Step %1, %2 tokens in %3 sequences.").arg(grouped(now.step), grouped(now.tokens), grouped(now.sequences));
     if (m_trainedRows > 0)
         text += QLatin1Char(' ') + tr("%1 of them are of those to train on.").arg(grouped(m_trainedRows));
-    if (view() == View::Influence)
-        text += QLatin1Char(' ') + tr("Nine tenths of the influence come from the last %1 tokens: the real length of "
-                                      "memory.")
-                                       .arg(shortNumber(m_now->memoryLength));
-    return text;
+    if (view() != View::Influence)
+        return text;
+    return text + QLatin1Char(' ') +
+           (isDifference() ? tr("Nine tenths of the influence come from the last %1 tokens as changed, from the last "
+                                "%2 as trained.")
+                                 .arg(shortNumber(now.memoryLength), shortNumber(m_now.back()->memoryLength))
+                           : tr("Nine tenths of the influence come from the last %1 tokens: the real length of "
+                                "memory.")
+                                 .arg(shortNumber(now.memoryLength)));
 }
 
-std::vector<StatisticsPanel::Curve> StatisticsPanel::headCurves() const
+StatisticsPanel::Curve StatisticsPanel::Curve::minus(const Curve &other) const
+{
+    Curve difference{.name = name, .category = category, .xs = {}, .ys = {}, .faint = faint};
+    for (qsizetype i = 0; i < xs.size(); ++i) {
+        const auto at = std::ranges::lower_bound(other.xs, xs[i]);
+        if (at == other.xs.end() || *at != xs[i])
+            continue;
+        difference.xs << xs[i];
+        difference.ys << ys[i] - other.ys[at - other.xs.begin()];
+    }
+    return difference;
+}
+
+std::vector<StatisticsPanel::Curve> StatisticsPanel::headCurves(const StateStatistics &statistics) const
 {
     std::vector<Curve> all;
-    m_layers->setCount(static_cast<int>(m_now->layers.size()));
-    const int layer = std::min(workspace()->layer(), static_cast<int>(m_now->layers.size()) - 1);
+    m_layers->setCount(static_cast<int>(statistics.layers.size()));
+    const int layer = std::min(workspace()->layer(), static_cast<int>(statistics.layers.size()) - 1);
     m_layers->setCurrent(layer);
-    const std::vector<HeadStatistics> &heads = m_now->layers[static_cast<std::size_t>(layer)].heads;
+    const std::vector<HeadStatistics> &heads = statistics.layers[static_cast<std::size_t>(layer)].heads;
     const auto time = static_cast<qsizetype>(heads.front().changes.size());
     for (std::size_t head = 0; head < heads.size(); ++head) {
         Curve curve{.name = tr("head %1").arg(head), .category = static_cast<int>(head), .xs = {}, .ys = {}};
@@ -235,14 +293,14 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::headCurves() const
         // At position 0 everything changes.
         for (qsizetype t = view() == View::Changes ? 1 : 0; t < time; ++t) {
             const double value = values[static_cast<std::size_t>(t)];
-            if (view() == View::Changes && value == 0)
+            if (view() == View::Changes && value == 0 && !isDifference())
                 continue; // has no place on a logarithmic axis
             curve.xs << static_cast<double>(t);
             curve.ys << 100 * value;
         }
         all.push_back(std::move(curve));
     }
-    if (view() == View::Changes) {
+    if (view() == View::Changes && !isDifference()) {
         Curve chance{.name = tr("1/(t+1)"), .category = black, .xs = {}, .ys = {}};
         for (qsizetype t = 1; t < time; ++t) {
             chance.xs << static_cast<double>(t);
@@ -253,11 +311,24 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::headCurves() const
     return all;
 }
 
-std::vector<StatisticsPanel::Curve> StatisticsPanel::positionCurves() const
+std::vector<StatisticsPanel::Curve> StatisticsPanel::influenceCurve(const StateStatistics &statistics) const
+{
+    Curve curve{.name = tr("influence"), .category = 0, .xs = {}, .ys = {}};
+    for (std::size_t d = 1; d < statistics.influence.size(); ++d) {
+        const double value = statistics.influence[d];
+        if (isDifference() ? !std::isfinite(value) : !(value > 0))
+            continue;
+        curve.xs << static_cast<double>(d);
+        curve.ys << value;
+    }
+    return {curve};
+}
+
+std::vector<StatisticsPanel::Curve> StatisticsPanel::positionCurves(const std::vector<PositionLoss> &losses) const
 {
     std::vector<Curve> all;
     int category = 0;
-    for (const PositionLoss &loss : m_positions) {
+    for (const PositionLoss &loss : losses) {
         const QString name = loss.memory == Memory::Carry     ? tr("carried")
                              : loss.memory == Memory::ClearAt ? tr("cleared at line ends")
                                                               : tr("the newest %1 anew").arg(m_trainedLength);
@@ -288,10 +359,11 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::runCurves() const
         for (const auto &statistics : m_run) {
             const LayerStatistics &layer = statistics->layers[index];
             curve.xs << static_cast<double>(statistics->step);
-            curve.ys << (view() == View::RunChanges  ? meanOfHeads(layer, &HeadStatistics::changesBesideChance)
-                         : view() == View::RunAges   ? meanOfHeads(layer, &HeadStatistics::meanAge)
+            curve.ys << (view() == View::RunChanges  ? ofHeads(layer, &HeadStatistics::changesBesideChance)
+                         : view() == View::RunAges   ? ofHeads(layer, &HeadStatistics::meanAge)
                          : view() == View::RunGates  ? 100 * layer.neverOpen
                          : view() == View::RunMemory ? statistics->memoryLength
+                         : view() == View::RunNorms  ? layer.normSize
                                                      : layer.residualSize);
         }
         all.push_back(std::move(curve));
@@ -299,24 +371,27 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::runCurves() const
     return all;
 }
 
-std::vector<StatisticsPanel::Curve> StatisticsPanel::curves() const
+double StatisticsPanel::ofHeads(const LayerStatistics &layer, double HeadStatistics::*number) const
+{
+    const int chosen = m_heads->currentIndex() - 1;
+    if (chosen >= 0)
+        return layer.heads[static_cast<std::size_t>(chosen)].*number;
+    double sum = 0;
+    for (const HeadStatistics &head : layer.heads)
+        sum += head.*number;
+    return sum / static_cast<double>(layer.heads.size());
+}
+
+std::vector<StatisticsPanel::Curve> StatisticsPanel::curvesOf(std::size_t network) const
 {
     switch (view()) {
     case View::Changes:
     case View::Ages:
-        return headCurves();
-    case View::Influence: {
-        Curve curve{.name = tr("influence"), .category = 0, .xs = {}, .ys = {}};
-        for (std::size_t d = 1; d < m_now->influence.size(); ++d) {
-            if (!(m_now->influence[d] > 0))
-                continue;
-            curve.xs << static_cast<double>(d);
-            curve.ys << m_now->influence[d];
-        }
-        return {curve};
-    }
+        return headCurves(*m_now[network]);
+    case View::Influence:
+        return influenceCurve(*m_now[network]);
     case View::Positions:
-        return positionCurves();
+        return positionCurves(m_positions[network]);
     case View::Layers:
         return {};
     default:
@@ -324,22 +399,40 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::curves() const
     }
 }
 
+std::vector<StatisticsPanel::Curve> StatisticsPanel::curves() const
+{
+    std::vector<Curve> all = curvesOf(0);
+    if (!isDifference())
+        return all;
+    const std::vector<Curve> trained = curvesOf(1);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i] = all[i].minus(trained[i]);
+    return all;
+}
+
+/// A number of every layer; the difference where that is shown.
+QVector<double> StatisticsPanel::byLayer(double LayerStatistics::*number, double factor) const
+{
+    QVector<double> values;
+    for (std::size_t layer = 0; layer < m_now.front()->layers.size(); ++layer)
+        values << factor * (m_now.front()->layers[layer].*number -
+                            (isDifference() ? m_now.back()->layers[layer].*number : 0));
+    return values;
+}
+
 void StatisticsPanel::draw()
 {
-    if (!isKnown())
-        return;
+    m_drawn.clear();
+    if (!shownOf())
+        return m_plot->clear();
     if (view() != View::Layers)
         return drawPlot();
-    QVector<double> gates, norms, residuals;
-    for (const LayerStatistics &layer : m_now->layers) {
-        gates << 100 * layer.neverOpen;
-        norms << layer.normSize;
-        residuals << layer.residualSize;
-    }
-    for (const auto &[bars, values] :
-         {std::pair(m_gates, &gates), std::pair(m_norms, &norms), std::pair(m_residuals, &residuals)}) {
-        bars->setFixedRange(0, roundAbove(*std::ranges::max_element(*values)));
-        bars->setValues(*values);
+    for (const auto &[bars, values] : {std::pair(m_gates, byLayer(&LayerStatistics::neverOpen, 100)),
+                                       std::pair(m_norms, byLayer(&LayerStatistics::normSize, 1)),
+                                       std::pair(m_residuals, byLayer(&LayerStatistics::residualSize, 1))}) {
+        if (!isDifference())
+            bars->setFixedRange(0, roundAbove(*std::ranges::max_element(values)));
+        bars->setValues(values, isDifference());
     }
 }
 
@@ -369,14 +462,16 @@ void StatisticsPanel::drawPlot()
         {step, tr("Length (tokens)"), tr("Within it lie nine tenths of the influence.")},
         {step, tr("Never open (%)"), tr("The share of a layer's gates that are 0 at every token.")},
         {step, tr("Size of the output"), tr("The L2 norm of every layer's output, mean over the tokens.")},
+        {step, tr("Size of norm"), tr("The L2 norm of what every layer's LayerNorm gives, mean over the tokens.")},
     };
     const Axes &now = axes[m_views->currentIndex()];
     m_drawn = curves();
     m_plot->clear();
     m_plot->setXAxis(now.x, TimeSeries::XKind::Count);
-    m_plot->setYAxis(now.y);
+    m_plot->setYAxis(isDifference() ? tr("Difference of: %1").arg(now.y) : now.y);
     m_plot->setToolTip(now.tip);
-    m_plot->setLogarithmic(view() == View::Changes || view() == View::Influence);
+    // Differences have a sign.
+    m_plot->setLogarithmic(!isDifference() && (view() == View::Changes || view() == View::Influence));
     for (const Curve &curve : m_drawn)
         m_plot->setPoints(m_plot->addCurve(curve.name, curve.category, curve.faint), curve.xs, curve.ys);
     m_plot->setCursor(view() == View::Positions ? static_cast<double>(m_trainedLength)
@@ -400,14 +495,15 @@ void StatisticsPanel::readPoint(double x, int curve)
 QString StatisticsPanel::table() const
 {
     QString text;
-    if (view() == View::Layers && m_now) {
+    if (view() == View::Layers && shownOf()) {
         text = QStringLiteral("layer\tgates never open\tsize of norm\tsize of the output\n");
-        for (std::size_t layer = 0; layer < m_now->layers.size(); ++layer) {
-            const LayerStatistics &one = m_now->layers[layer];
+        const QVector<double> gates = byLayer(&LayerStatistics::neverOpen, 1),
+                              norms = byLayer(&LayerStatistics::normSize, 1),
+                              residuals = byLayer(&LayerStatistics::residualSize, 1);
+        for (qsizetype layer = 0; layer < gates.size(); ++layer)
             text += QStringLiteral("%1\t%2\t%3\t%4\n")
-                        .arg(QString::number(layer + 1), exactNumber(one.neverOpen), exactNumber(one.normSize),
-                             exactNumber(one.residualSize));
-        }
+                        .arg(QString::number(layer + 1), exactNumber(gates[layer]), exactNumber(norms[layer]),
+                             exactNumber(residuals[layer]));
         return text;
     }
     text = QStringLiteral("curve\tx\ty\n");

@@ -5,6 +5,7 @@
 #include "ui/panels/measuring_panel.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QComboBox;
@@ -22,19 +23,36 @@ class StatisticsPanel : public MeasuringPanel {
     Q_OBJECT
 
 public:
-    enum class View { Changes, Ages, Influence, Layers, Positions, RunChanges, RunAges, RunMemory, RunGates, RunSizes };
+    enum class View {
+        Changes,
+        Ages,
+        Influence,
+        Layers,
+        Positions,
+        RunChanges,
+        RunAges,
+        RunMemory,
+        RunGates,
+        RunSizes,
+        RunNorms,
+    };
 
     explicit StatisticsPanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void setView(View view);
-    /// As many tokens are measured on.
+    /// As many tokens are measured on, of a run for every snapshot.
     void setTokens(std::int64_t tokens) { m_tokens = tokens; }
 
     TimeSeries *plot() { return m_plot; }
+    /// Whose curves over the run are drawn: the mean of a layer's heads, then head by head.
+    QComboBox *headChooser() { return m_heads; }
     QString table() const override;
 
 protected:
     void measureShown(const Subject &subject) override;
+    const MeasuredOf *shownOf() const override;
+    QString sentence() const override;
+    void forget() override;
 
 private:
     /// A curve as it is drawn and copied.
@@ -43,24 +61,34 @@ private:
         int category = 0;
         QVector<double> xs, ys;
         bool faint = false;
+
+        /// At the xs that both have.
+        Curve minus(const Curve &other) const;
     };
 
+    using OfNetworks = std::vector<std::shared_ptr<const StateStatistics>>;
+
     View view() const;
-    bool isKnown() const;
+    bool isDifference() const;
     void showView();
+    void setHeads();
     void draw();
     void drawPlot();
     void measureNow(const Subject &subject);
     void measurePositions(const Subject &subject);
-    void measureRun();
+    void measureRun(const Subject &subject);
     std::vector<Curve> curves() const;
-    std::vector<Curve> headCurves() const;
-    std::vector<Curve> positionCurves() const;
+    std::vector<Curve> curvesOf(std::size_t network) const;
+    std::vector<Curve> headCurves(const StateStatistics &statistics) const;
+    std::vector<Curve> influenceCurve(const StateStatistics &statistics) const;
+    std::vector<Curve> positionCurves(const std::vector<PositionLoss> &losses) const;
     std::vector<Curve> runCurves() const;
-    QString sentence() const;
+    double ofHeads(const LayerStatistics &layer, double HeadStatistics::*number) const;
+    QVector<double> byLayer(double LayerStatistics::*number, double factor) const;
     void readPoint(double x, int curve);
 
     QComboBox *m_views;
+    QComboBox *m_heads;
     LayerChooser *m_layers;
     QStackedWidget *m_pages;
     TimeSeries *m_plot;
@@ -68,11 +96,16 @@ private:
     LayerBars *m_norms;
     LayerBars *m_residuals;
     std::int64_t m_tokens = 10'000;
-    std::shared_ptr<const StateStatistics> m_now;
+    /// Of the one network, or for the difference of the one as changed and the one as trained; so are the losses.
+    OfNetworks m_now;
+    std::optional<MeasuredOf> m_nowOf;
     std::int64_t m_trainedRows = 0;
-    std::vector<PositionLoss> m_positions;
+    std::vector<std::vector<PositionLoss>> m_positions;
+    std::optional<MeasuredOf> m_positionsOf;
     std::int64_t m_trainedLength = 0;
-    std::vector<std::shared_ptr<const StateStatistics>> m_run;
+    /// Of the run's snapshots.
+    OfNetworks m_run;
+    std::optional<MeasuredOf> m_runOf;
     std::vector<Curve> m_drawn;
 };
 

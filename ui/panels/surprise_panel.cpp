@@ -26,13 +26,24 @@ namespace {
 
 constexpr int shownBars = 10;
 
-/// Of those after the first, which has none.
-double meanOf(const std::vector<float> &losses)
+/// The losses of what is shown of a text.
+std::vector<float> shownLosses(const Examination &examination)
+{
+    if (examination.every == 1)
+        return tokenLosses(examination);
+    std::vector<float> losses = nextLosses(examination);
+    if (examination.next.back() < 0)
+        losses.pop_back();
+    return losses;
+}
+
+/// From the one at `first` on.
+double meanOf(const std::vector<float> &losses, std::size_t first)
 {
     double sum = 0;
-    for (std::size_t t = 1; t < losses.size(); ++t)
+    for (std::size_t t = first; t < losses.size(); ++t)
         sum += losses[t];
-    return sum / static_cast<double>(losses.size() - 1);
+    return sum / static_cast<double>(losses.size() - first);
 }
 
 } // namespace
@@ -94,30 +105,44 @@ void SurprisePanel::draw()
         return;
     m_stale = false;
     setEmpty(false);
-    m_losses = tokenLosses(*m_examination);
-    m_trainedLosses = m_examination->trained ? tokenLosses(*m_examination->trained) : std::vector<float>();
+    m_losses = shownLosses(*m_examination);
+    m_trainedLosses = m_examination->trained ? shownLosses(*m_examination->trained) : std::vector<float>();
+    m_tokens = m_examination->every == 1 ? m_examination->tokens : m_examination->next;
+    m_tokens.resize(m_losses.size());
     showMean();
     showText();
     showChosen();
 }
 
+int SurprisePanel::rowOf(int token) const { return m_examination->every == 1 ? token - 1 : token; }
+
+std::int64_t SurprisePanel::positionOf(int token) const { return rowOf(token) * m_examination->every + 1; }
+
+QString SurprisePanel::named(int token) const
+{
+    return namedToken(m_examination->snapshot->vocabulary(), m_tokens[static_cast<std::size_t>(token)],
+                      positionOf(token));
+}
+
 void SurprisePanel::showMean()
 {
-    if (m_losses.size() < 2)
+    // The text's first token has none.
+    const std::size_t first = rowOf(0) < 0 ? 1 : 0;
+    if (m_losses.size() <= first)
         return m_sentence->setText(tr("The first token is given; a second one would have a loss."));
-    const double mean = meanOf(m_losses);
+    const double mean = meanOf(m_losses, first);
     const double chance = std::log(static_cast<double>(m_examination->logits.cols));
     QString text = tr("Mean loss %1 nats over %2 tokens (chance %3).")
                        .arg(shortNumber(mean))
-                       .arg(m_losses.size() - 1)
+                       .arg(m_losses.size() - first)
                        .arg(shortNumber(chance));
     if (!m_trainedLosses.empty()) {
-        const double trained = meanOf(m_trainedLosses);
+        const double trained = meanOf(m_trainedLosses, first);
         text += tr(" As trained %1, changed by %2%3.")
                     .arg(shortNumber(trained), mean > trained ? QStringLiteral("+") : QString(),
                          shortNumber(mean - trained));
     }
-    m_sentence->setText(text);
+    m_sentence->setText(text + thinnedNote(*m_examination));
     m_sentence->setToolTip(exactNumber(mean));
 }
 
@@ -128,13 +153,13 @@ void SurprisePanel::showText()
     double high = std::log(static_cast<double>(m_examination->logits.cols));
     if (difference) {
         high = 0;
-        for (std::size_t t = 1; t < m_losses.size(); ++t)
+        for (std::size_t t = 0; t < m_losses.size(); ++t)
             if (const double change = std::abs(m_losses[t] - m_trainedLosses[t]); std::isfinite(change))
                 high = std::max(high, change);
     }
     const double low = difference ? -high : 0;
-    QList<TokenView::Token> tokens = textTokens(m_examination->snapshot->vocabulary(), m_examination->tokens);
-    for (std::size_t t = 1; t < m_losses.size(); ++t) {
+    QList<TokenView::Token> tokens = textTokens(m_examination->snapshot->vocabulary(), m_tokens);
+    for (std::size_t t = rowOf(0) < 0 ? 1 : 0; t < m_losses.size(); ++t) {
         const double value = difference ? m_losses[t] - m_trainedLosses[t] : m_losses[t];
         const double place = Heatmap::placeOf(value, Heatmap::Scale::Linear, low, high);
         tokens[static_cast<qsizetype>(t)].ground =
@@ -160,29 +185,29 @@ void SurprisePanel::showChosen()
     int chosen = std::min(m_chosen, last);
     if (chosen < 0) {
         // The token that surprised most.
-        for (int t = 1; t <= last; ++t)
+        for (int t = rowOf(0) < 0 ? 1 : 0; t <= last; ++t)
             if (chosen < 0 || m_losses[static_cast<std::size_t>(t)] > m_losses[static_cast<std::size_t>(chosen)])
                 chosen = t;
     }
     QList<AlternativesChart::Bar> bars;
     m_expected->setText(tr("Click a token to see what was expected in its place."));
     m_chart->setEmptyText(tr("This token was given: nothing was expected in its place."));
-    if (chosen >= 1) {
-        const NextToken said = nextToken(m_examination->logits, m_examination->tokens, chosen - 1);
+    if (chosen >= 0 && rowOf(chosen) >= 0) {
+        const NextToken said = nextToken(*m_examination, m_examination->logits, rowOf(chosen));
         m_expected->setText(tr("At the right, what was expected in place of %1: it had rank %2 and probability %3.")
-                                .arg(namedToken(*m_examination, chosen))
+                                .arg(named(chosen))
                                 .arg(said.rank)
                                 .arg(shortNumber(said.nextProbability)));
         const auto cols = static_cast<std::size_t>(m_examination->logits.cols);
         const auto shares = probabilities(std::span<const float>(
-            m_examination->logits.values.data() + static_cast<std::size_t>(chosen - 1) * cols, cols));
+            m_examination->logits.values.data() + static_cast<std::size_t>(rowOf(chosen)) * cols, cols));
         if (std::ranges::any_of(shares, [](float share) { return std::isnan(share); }))
             m_chart->setEmptyText(tr("What was expected here is not a number."));
         else
             for (const TokenProbability &one : likeliest(shares, shownBars))
                 bars.append({.label = QString::fromStdString(m_examination->snapshot->vocabulary().label(one.token)),
                              .probability = one.probability,
-                             .drawn = one.token == m_examination->tokens[static_cast<std::size_t>(chosen)]});
+                             .drawn = one.token == said.next});
     }
     m_chart->setBars(bars);
     m_text->select(m_workspace->cursorToken() >= 0 ? m_workspace->cursorToken() : chosen);
@@ -199,11 +224,10 @@ void SurprisePanel::readOut(int token)
     if (token < 0 || token >= static_cast<int>(m_losses.size()))
         return emit m_workspace->readout({});
     const auto at = static_cast<std::size_t>(token);
-    if (token == 0)
-        return emit m_workspace->readout(tr("%1 is given").arg(namedToken(*m_examination, token)));
-    QString text =
-        tr("%1: loss %2 nats, probability %3")
-            .arg(namedToken(*m_examination, token), exactNumber(m_losses[at]), shortNumber(std::exp(-m_losses[at])));
+    if (rowOf(token) < 0)
+        return emit m_workspace->readout(tr("%1 is given").arg(named(token)));
+    QString text = tr("%1: loss %2 nats, probability %3")
+                       .arg(named(token), exactNumber(m_losses[at]), shortNumber(std::exp(-m_losses[at])));
     if (!m_trainedLosses.empty())
         text += tr("; as trained %1 nats").arg(exactNumber(m_trainedLosses[at]));
     emit m_workspace->readout(text);
@@ -226,8 +250,8 @@ QString SurprisePanel::table() const
     const Vocabulary &vocabulary = m_examination->snapshot->vocabulary();
     for (std::size_t t = 0; t < m_losses.size(); ++t)
         text += QStringLiteral("%1\t%2\t%3\t%4\n")
-                    .arg(t)
-                    .arg(QString::fromStdString(vocabulary.label(m_examination->tokens[t])), exactNumber(m_losses[t]),
+                    .arg(positionOf(static_cast<int>(t)))
+                    .arg(QString::fromStdString(vocabulary.label(m_tokens[t])), exactNumber(m_losses[t]),
                          m_trainedLosses.empty() ? QString() : exactNumber(m_trainedLosses[t]));
     return text;
 }

@@ -23,6 +23,7 @@ public:
     explicit SurprisePanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void addWishes(Question &question) const override;
+    bool showsThinned() const override { return true; }
     QString table() const override;
 
     /// Shows what was expected in the place of a token.
@@ -43,13 +44,20 @@ private:
     void showChosen();
     void showCursor();
     void readOut(int token);
+    /// The row of the logits that expect a shown token, and its position in the text.
+    int rowOf(int token) const;
+    std::int64_t positionOf(int token) const;
+    QString named(int token) const;
 
     Workspace *m_workspace;
     QLabel *m_sentence, *m_expected;
     ColorBar *m_bar;
     TokenView *m_text;
     AlternativesChart *m_chart;
-    /// -ln p of every token; the first is NaN. As trained where there is a difference to show, else empty.
+    /// What is shown: the tokens of the text, or of one that is kept thinned the token after each of them, for of that
+    /// the loss is known.
+    std::vector<std::int64_t> m_tokens;
+    /// -ln p of each; that of the text's first is NaN. As trained where there is a difference to show, else empty.
     std::vector<float> m_losses, m_trainedLosses;
     int m_chosen = -1;
 };

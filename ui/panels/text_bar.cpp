@@ -119,8 +119,7 @@ void TextBar::setProgress(double share) { setNotice(tr("Reading the text: %1 %."
 void TextBar::askAboutLength(qsizetype tokens)
 {
     setNotice(
-        tr("The text has %L1 tokens. To compute them may take a while; States and Alpha then show it thinned, other "
-           "panels stay as they are.")
+        tr("The text has %L1 tokens. To compute them may take a while; panels then show some of them, evenly apart.")
             .arg(tokens));
     m_allow->show();
 }

@@ -1,6 +1,16 @@
 #include "ui/panels/text_tokens.h"
 
+#include <QCoreApplication>
+
 namespace samout {
+
+namespace {
+
+struct TextTokens {
+    Q_DECLARE_TR_FUNCTIONS(TextTokens)
+};
+
+} // namespace
 
 QList<TokenView::Token> textTokens(const Vocabulary &vocabulary, const std::vector<std::int64_t> &tokens)
 {
@@ -19,12 +29,21 @@ QList<TokenView::Token> textTokens(const Vocabulary &vocabulary, const std::vect
     return result;
 }
 
-QString namedToken(const Examination &examination, int position)
+QString namedToken(const Vocabulary &vocabulary, std::int64_t token, std::int64_t position)
 {
-    const auto token = examination.tokens[static_cast<std::size_t>(position)];
-    return QStringLiteral("“%1” (%2)")
-        .arg(QString::fromStdString(examination.snapshot->vocabulary().label(token)))
-        .arg(position);
+    return QStringLiteral("“%1” (%2)").arg(QString::fromStdString(vocabulary.label(token)), QString::number(position));
+}
+
+QString namedToken(const Examination &examination, int row)
+{
+    return namedToken(examination.snapshot->vocabulary(), examination.tokens[static_cast<std::size_t>(row)],
+                      row * examination.every);
+}
+
+QString thinnedNote(const Examination &examination)
+{
+    return examination.every > 1 ? TextTokens::tr(" One token of every %1 is shown.").arg(examination.every)
+                                 : QString();
 }
 
 QStringList tokenLabels(const Vocabulary &vocabulary, const std::vector<std::int64_t> &tokens)

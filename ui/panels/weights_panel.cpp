@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace samout {
 
@@ -106,8 +107,10 @@ WeightsPanel::WeightsPanel(Workspace *workspace, QWidget *parent)
     });
     connect(workspace, &Workspace::snapshotChanged, this, [this] {
         namesChanged();
+        nameRemembered();
         ask();
     });
+    connect(workspace, &Workspace::interventionsChanged, this, &WeightsPanel::ask);
     namesChanged();
 }
 
@@ -152,13 +155,32 @@ void WeightsPanel::setAgainst(Against against) { m_againstBox->setCurrentIndex(s
 
 void WeightsPanel::remember()
 {
-    m_remembered = m_workspace->snapshot();
-    if (!m_remembered)
+    const MeasuredOf of = MeasuredOf::shown(*m_workspace);
+    if (!of.trained)
         return;
-    m_againstBox->setItemText(static_cast<int>(Against::Remembered),
-                              tr("Change since step %1").arg(m_remembered->step()));
+    try {
+        m_remembered = of.networks().front();
+    } catch (const std::exception &error) {
+        return emit m_workspace->readout(QString::fromUtf8(error.what()));
+    }
+    m_rememberedOf = of.name;
+    m_rememberedChanged = of.side != Side::AsTrained;
+    nameRemembered();
     setAgainst(Against::Remembered);
     ask();
+}
+
+/// Of another run or file than what is shown it says so.
+void WeightsPanel::nameRemembered()
+{
+    if (!m_remembered)
+        return;
+    QString name = m_rememberedOf == m_workspace->snapshotName()
+                       ? tr("Change since step %1").arg(m_remembered->step())
+                       : tr("Change since step %1 of “%2”").arg(m_remembered->step()).arg(m_rememberedOf);
+    if (m_rememberedChanged)
+        name = tr("%1, as changed").arg(name);
+    m_againstBox->setItemText(static_cast<int>(Against::Remembered), name);
 }
 
 void WeightsPanel::askForFirst()
@@ -211,18 +233,23 @@ void WeightsPanel::ask()
         if (m_busy)
             return;
     }
+    const MeasuredOf of = MeasuredOf::shown(*m_workspace);
     WeightQuestion question{.parameter = m_names->currentText().toStdString()};
-    question.since = against == Against::Nothing ? nullptr : against == Against::First ? m_first : m_remembered;
+    // The difference is that between the sides: what both have changed since is not in it.
+    question.since = of.side == Side::Difference   ? of.trained
+                     : against == Against::Nothing ? nullptr
+                     : against == Against::First   ? m_first
+                                                   : m_remembered;
     question.mostRows = std::max(64, m_picture->height());
     question.mostCols = std::max(64, m_picture->width());
     m_busy = true;
     auto view = std::make_shared<WeightView>();
-    m_background->run([view, question, snapshot] { *view = viewWeights(*snapshot, question); },
-                      [this, view, question, step = snapshot->step()](const QString &error) {
+    m_background->run([view, question, of] { *view = viewWeights(*of.networks().front(), question); },
+                      [this, view, question, of](const QString &error) {
                           m_busy = false;
                           if (error.isEmpty()) {
                               m_shownChange = question.since != nullptr;
-                              present(view, QString::fromStdString(question.parameter), step);
+                              present(view, QString::fromStdString(question.parameter), of);
                           } else {
                               emit m_workspace->readout(error);
                           }
@@ -231,8 +258,9 @@ void WeightsPanel::ask()
                       });
 }
 
-void WeightsPanel::present(std::shared_ptr<const WeightView> view, const QString &parameter, qint64 step)
+void WeightsPanel::present(std::shared_ptr<const WeightView> view, const QString &parameter, const MeasuredOf &of)
 {
+    mark(header(), of.side);
     m_view = std::move(view);
     m_shownParameter = parameter;
     setEmpty(false);
@@ -243,13 +271,15 @@ void WeightsPanel::present(std::shared_ptr<const WeightView> view, const QString
     m_histogram->setCounts(QVector<double>(m_view->counts.begin(), m_view->counts.end()), m_view->low, m_view->high);
     const qint64 count = static_cast<qint64>(m_view->rows) * m_view->cols;
     QString text = tr("Step %1, %2 x %3.\nNorm %4, mean %5, deviation %6, from %7 to %8.")
-                       .arg(step)
+                       .arg(of.trained->step())
                        .arg(m_view->rows)
                        .arg(m_view->cols)
                        .arg(shortNumber(m_view->norm), shortNumber(m_view->mean), shortNumber(m_view->deviation),
                             shortNumber(m_view->smallest), shortNumber(m_view->largest));
     if (m_view->finite < count)
         text += QLatin1Char('\n') + tr("%L1 of %L2 are not finite numbers.").arg(count - m_view->finite).arg(count);
+    if (of.side == Side::Difference)
+        text += QLatin1Char('\n') + tr("These numbers are those as changed minus those as trained.");
     m_summary->setText(text);
     emit shown();
 }

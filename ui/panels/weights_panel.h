@@ -2,6 +2,7 @@
 
 #include "core/inspect/weight_view.h"
 #include "ui/panels/examined_panel.h"
+#include "ui/panels/measured_of.h"
 
 #include <memory>
 
@@ -18,8 +19,9 @@ class Histogram;
 class Workspace;
 
 /// One parameter of the weights that are looked at as a picture and a histogram, or its change since weights that a
-/// person remembered or since the run's first snapshot. It asks for no examination, but that there are newer weights
-/// while it is seen.
+/// person remembered or since the run's first snapshot; as changed, or the difference that interventions make, where
+/// that is shown: a silenced part is zeros in what reads it. It asks for no examination, but that there are newer
+/// weights while it is seen.
 class WeightsPanel : public ExaminedPanel {
     Q_OBJECT
 
@@ -50,14 +52,16 @@ signals:
     void shown();
 
 protected:
+    bool marksItself() const override { return true; }
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:
     void namesChanged();
+    void nameRemembered();
     void ask();
     void askForFirst();
-    void present(std::shared_ptr<const WeightView> view, const QString &parameter, qint64 step);
+    void present(std::shared_ptr<const WeightView> view, const QString &parameter, const MeasuredOf &of);
     void drawColors();
     void readCell(int row, int col);
 
@@ -69,6 +73,9 @@ private:
     Histogram *m_histogram;
     QLabel *m_summary;
     std::shared_ptr<const Snapshot> m_remembered, m_first;
+    /// The run or file that m_remembered is of, and whether it was looked at as changed.
+    QString m_rememberedOf;
+    bool m_rememberedChanged = false;
     /// The run that m_first is of.
     QString m_firstOf;
     std::shared_ptr<const WeightView> m_view;

@@ -1,0 +1,102 @@
+#include "ui/panels/measured_of.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+#include <algorithm>
+#include <utility>
+
+namespace samout {
+
+namespace {
+
+/// Gives the sentences of this file their context.
+struct Remarks {
+    Q_DECLARE_TR_FUNCTIONS(samout::MeasuredOf)
+};
+
+/// The same step may be there twice: loaded again, or with other weights after an edit.
+bool sameWeights(const std::shared_ptr<const Snapshot> &one, const std::shared_ptr<const Snapshot> &other)
+{
+    return one == other || (one && other && one->step() == other->step() && one->config() == other->config() &&
+                            std::ranges::equal(one->weights(), other->weights()));
+}
+
+} // namespace
+
+MeasuredOf MeasuredOf::of(std::shared_ptr<const Snapshot> trained, const QString &name, const Interventions &changes,
+                          Side side)
+{
+    MeasuredOf of{.trained = std::move(trained), .name = name};
+    if (side == Side::AsTrained)
+        return of;
+    of.changes = changes;
+    of.changes.states.clear();
+    of.changes.hidden.clear();
+    of.leavesOut = !(of.changes == changes);
+    if (!of.changes.empty())
+        of.side = side;
+    return of;
+}
+
+MeasuredOf MeasuredOf::shown(const Workspace &workspace, bool differences)
+{
+    const Side side = workspace.side();
+    return of(workspace.snapshot(), workspace.snapshotName(), workspace.interventions(),
+              side == Side::Difference && !differences ? Side::AsChanged : side);
+}
+
+std::vector<std::shared_ptr<const Snapshot>> MeasuredOf::networks() const
+{
+    std::vector<std::shared_ptr<const Snapshot>> all{changedWeights(trained, changes)};
+    if (side == Side::Difference)
+        all.push_back(trained);
+    return all;
+}
+
+bool MeasuredOf::isSame(const MeasuredOf &other) const
+{
+    return side == other.side && changes == other.changes && sameWeights(trained, other.trained);
+}
+
+QString MeasuredOf::remark(const MeasuredOf &now, const QString &again) const
+{
+    if (!trained)
+        return now.side != Side::AsTrained || now.leavesOut
+                   ? Remarks::tr("The snapshots of the run are measured as trained: what is changed does not count "
+                                 "here.")
+                   : QString();
+    QStringList sentences;
+    if (!isSame(now)) {
+        // What to do comes first: the line may be cut.
+        sentences << Remarks::tr("The network shown now is another: %1 brings this up to date.").arg(again);
+        const QString sentence = side == Side::AsTrained   ? Remarks::tr("This is of step %1 of “%2” as trained.")
+                                 : side == Side::AsChanged ? Remarks::tr("This is of step %1 of “%2” as changed.")
+                                                           : Remarks::tr("This is of step %1 of “%2” as changed minus "
+                                                                         "as trained.");
+        sentences << sentence.arg(QLocale().toString(static_cast<qlonglong>(trained->step())), name);
+    }
+    if (now.leavesOut)
+        sentences << Remarks::tr("Set states and hidden tokens do not count here: they are of the text at the bottom, "
+                                 "and other texts are read.");
+    return sentences.join(QLatin1Char(' '));
+}
+
+KnownRun::KnownRun(const Workspace &workspace)
+{
+    if (workspace.training())
+        m_folder = workspace.training()->run;
+}
+
+bool KnownRun::renew(const Workspace &workspace)
+{
+    const std::filesystem::path &folder = workspace.training()->run;
+    if (!folder.empty() && folder == m_folder)
+        return false;
+    m_folder = folder;
+    ++m_number;
+    return true;
+}
+
+} // namespace samout
