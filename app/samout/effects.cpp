@@ -24,13 +24,15 @@ standard error over the sequences. A head is more than so many channels only whe
 
 Examples:
   samout effects small.safetensors --data sentences
-  samout effects model.safetensors --data article --tokens 2000 --json)";
+  samout effects model.safetensors --data article --tokens 2000 --json
+  samout effects small.safetensors --data sentences --channels 1     # every single channel of layer 1, the worst first)";
 
 struct Given {
     std::string model;
     std::string data;
     std::int64_t tokens = 5000;
     std::optional<std::int64_t> sequenceLength;
+    std::optional<int> channelsOf;
     bool json = false;
 };
 
@@ -104,6 +106,29 @@ void printAsTable(const EffectTable &table)
     print(text);
 }
 
+void printAsJson(const std::vector<ChannelEffect> &channels)
+{
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const ChannelEffect &one : channels) {
+        nlohmann::ordered_json object{{"channel", one.channel}};
+        object.update(jsonOf(one.effect));
+        all.push_back(object);
+    }
+    printJson({{"channels", all}});
+}
+
+void printAsTable(const std::vector<ChannelEffect> &channels, const ModelConfig &config)
+{
+    std::string text = "channel   head" + cell("the loss rises by") + "\n";
+    for (const ChannelEffect &one : channels) {
+        char numbers[32];
+        std::snprintf(numbers, sizeof numbers, "%7d%7d", one.channel,
+                      one.channel / static_cast<int>(config.headSize()));
+        text += numbers + cell(one.effect.rise, one.effect.error, " +- ") + "\n";
+    }
+    print(text);
+}
+
 std::shared_ptr<const Dataset> openData(const Given &given, const Snapshot &snapshot)
 {
     const DataOptions classroom = classroomPreset().data;
@@ -124,13 +149,17 @@ void run(const Given &given)
         remark("Held out are too few tokens; " + grouped(data.trainedRows) + " of the " + grouped(data.batch.count) +
                " sequences are of those to train on.");
     const bool redraw = isTerminal();
-    const auto table = measureEffects(*snapshot, data.batch, [redraw](double share) {
+    const auto progress = [redraw](double share) {
         if (redraw)
-            std::fprintf(stderr, "\rmeasuring %3.0f %%", 100 * share);
-    });
-    if (redraw)
-        std::fputs("\r\033[K", stderr);
-    given.json ? printAsJson(*table) : printAsTable(*table);
+            std::fprintf(stderr, share < 1 ? "\rmeasuring %3.0f %%" : "\r\033[K", 100 * share);
+    };
+    if (given.channelsOf) {
+        const auto channels = measureChannels(*snapshot, data.batch, *given.channelsOf, progress);
+        given.json ? printAsJson(channels) : printAsTable(channels, snapshot->config());
+    } else {
+        const auto table = measureEffects(*snapshot, data.batch, progress);
+        given.json ? printAsJson(*table) : printAsTable(*table);
+    }
 }
 
 } // namespace
@@ -149,6 +178,8 @@ void addEffects(CLI::App &app)
     command->add_option("--sequence-length", given->sequenceLength, "As in training; 64 for sentences, else 50")
         ->check(CLI::Range(std::int64_t{2}, std::int64_t{1'000'000}))
         ->type_name("N");
+    command->add_option("--channels", given->channelsOf, "Instead, every single channel of this layer, from 0 on")
+        ->type_name("LAYER");
     command->add_flag("--json", given->json, "Print one JSON object");
     command->footer(examples);
     command->callback([given] { run(*given); });

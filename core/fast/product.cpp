@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -165,25 +166,47 @@ template <int... Index> constexpr Kind kind256(std::integer_sequence<int, Index.
 
 #endif
 
-Kind findKind()
+/// Those that this processor has, the best first.
+std::vector<Kind> findKinds()
 {
+    std::vector<Kind> kinds;
 #ifdef __x86_64__
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512f"))
-        return kind512(std::make_integer_sequence<int, mostRows>());
+        kinds.push_back(kind512(std::make_integer_sequence<int, mostRows>()));
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        return kind256(std::make_integer_sequence<int, fewerRows>());
+        kinds.push_back(kind256(std::make_integer_sequence<int, fewerRows>()));
 #endif
-    return kind128(std::make_integer_sequence<int, fewerRows>());
+    kinds.push_back(kind128(std::make_integer_sequence<int, fewerRows>()));
+    return kinds;
 }
 
-const Kind &kind()
+const std::vector<Kind> &kinds()
 {
-    static const Kind found = findKind();
+    static const std::vector<Kind> found = findKinds();
     return found;
 }
 
+std::size_t chosenKind = 0;
+
+const Kind &kind() { return kinds()[chosenKind]; }
+
+/// A panel has the columns of two vectors of floats.
+int bitsOf(const Kind &kind) { return kind.columns / 2 * 32; }
+
 } // namespace
+
+std::vector<int> vectorWidths()
+{
+    std::vector<int> bits;
+    std::ranges::transform(kinds(), std::back_inserter(bits), bitsOf);
+    return bits;
+}
+
+void useVectors(int bits)
+{
+    chosenKind = static_cast<std::size_t>(std::ranges::find(kinds(), bits, bitsOf) - kinds().begin());
+}
 
 bool multipliesFast()
 {

@@ -24,6 +24,10 @@ struct Product {
 
 /// Whether this processor has the vectors (AVX2 or AVX-512) that multiply() was tuned for. It works on any.
 bool multipliesFast();
+/// Bits of the vectors that can multiply here, those that do first.
+std::vector<int> vectorWidths();
+/// Multiplies with others of vectorWidths() from now on, for tests: what was packed before is of no use then.
+void useVectors(int bits);
 /// Columns in a panel; the last one is filled with zeros.
 std::int64_t panelColumns();
 std::int64_t panelCount(std::int64_t columns);

@@ -12,13 +12,14 @@ namespace samout {
 
 /// Blocks of `wide` channels: a thread's share of them.
 struct TokenReader::Share {
-    const std::int64_t wide = kernels::panelColumns();
+    std::int64_t wide = 0;
     std::int64_t begin = 0, end = 0; // blocks
     std::vector<float> products;     // [texts, blocks, parts, wide]
 
     /// That of the calling thread.
     void take(std::int64_t channels)
     {
+        wide = kernels::panelColumns();
         const auto blocks = kernels::panelCount(channels);
         const std::int64_t threads = omp_get_num_threads(), thread = omp_get_thread_num();
         begin = blocks * thread / threads;

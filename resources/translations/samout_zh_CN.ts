@@ -65,6 +65,17 @@
         <source>%1: %2 %3; its state is held since %4, winner %5</source>
         <translation>%1：%2 %3；其状态自 %4 起保持，胜者 %5</translation>
     </message>
+    <message>
+        <source>a token after %1, up to %2</source>
+        <translation>%1 之后、至多到 %2 的一个词元</translation>
+    </message>
+</context>
+<context>
+    <name>TextTokens</name>
+    <message>
+        <source> One token of every %1 is shown.</source>
+        <translation> 每 %1 个词元显示一个。</translation>
+    </message>
 </context>
 <context>
     <name>samout</name>
@@ -360,6 +371,10 @@
     <message>
         <source>Step %1: %L2 channels over %L3 tokens, looked for in the %L4 different passages (%L5 tokens) of %L6 tokens of the data. All are held together in %L7 of them; the mean score is %8.</source>
         <translation>第 %1 步：%L2 个通道，跨 %L3 个词元；在数据的 %L6 个词元所含的 %L4 个不同段落（%L5 个词元）中查找。其中 %L7 个段落同时保持全部通道；平均得分为 %8。</translation>
+    </message>
+    <message>
+        <source>Places have no difference: what is found is as changed.</source>
+        <translation>位置没有差值：找到的是改动后的。</translation>
     </message>
 </context>
 <context>
@@ -1340,6 +1355,30 @@
         <source>layer %1: its state moves the prediction by %2 ± %3 % of the way</source>
         <translation>第 %1 层：它的状态使预测移动了全程的 %2 ± %3 %</translation>
     </message>
+    <message>
+        <source>Step %1: loss %2 as changed, %3 as trained, over %4 tokens. A cell is the rise as changed minus that as trained; 20 random groups: %5 on average, standard deviation %6.</source>
+        <translation>第 %1 步：损失改动后为 %2，训练所得为 %3，共 %4 个词元。每个格子是改动后的上升减去训练所得的上升；20 个随机组：平均 %5，标准差 %6。</translation>
+    </message>
+    <message>
+        <source>Rises more by</source>
+        <translation>上升多出</translation>
+    </message>
+    <message>
+        <source>Step %1, layer %2: by how much more the loss rises without each channel as changed than as trained, in nats a token.</source>
+        <translation>第 %1 步，第 %2 层：去掉每个通道时，改动后的损失比训练所得多上升多少，单位为奈特/词元。</translation>
+    </message>
+    <message>
+        <source>Step %1: %2 pairs of texts that differ in one word; their predictions are %3 nats apart as changed, %4 as trained. A bar is by how much further a state moves them as changed. With the states of all layers: %5 % as changed, %6 % as trained.</source>
+        <translation>第 %1 步：%2 对只差一个词的文本；它们的预测改动后相距 %3 奈特，训练所得相距 %4 奈特。每根柱是改动后一个状态多移动了多少。换上所有层的状态：改动后 %5 %，训练所得 %6 %。</translation>
+    </message>
+    <message>
+        <source>layer %1 without %2, as changed minus as trained: the loss rises by %3 (standard error, as if of different texts); random groups here %4</source>
+        <translation>第 %1 层，去掉%2，改动后减去训练所得：损失上升 %3（标准误差，按不同文本计）；此处的随机组为 %4</translation>
+    </message>
+    <message>
+        <source>layer %1, as changed minus as trained: its state moves the prediction by %2 ± %3 % of the way</source>
+        <translation>第 %1 层，改动后减去训练所得：它的状态使预测移动全程的 %2 ± %3 %</translation>
+    </message>
 </context>
 <context>
     <name>samout::ExaminedPanel</name>
@@ -1716,6 +1755,18 @@
         <source>sets the state of a cell, of a head</source>
         <translation>设定一个格子、一个头的状态</translation>
     </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Set a state&lt;/b&gt;: double-click a cell, or press Enter on the cursor&apos;s cell, and type. Shift+Enter sets all channels of its head at that token, Ctrl+Enter its channel from that token to the end of the text, a row of the picture. The What if panel lists what you set.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;设定状态&lt;/b&gt;：双击一个格子，或在光标所在的格子上按 Enter，然后输入。Shift+Enter 设定该词元处其头的所有通道，Ctrl+Enter 设定其通道从该词元到文本末尾的状态，即图中的一行。“假如”面板列出你设定的内容。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter in States</source>
+        <translation>“状态”面板中的 Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>sets the states of a channel from a token on</source>
+        <translation>设定一个通道自某个词元起的状态</translation>
+    </message>
 </context>
 <context>
     <name>samout::InterventionsFile</name>
@@ -1758,6 +1809,10 @@
     <message>
         <source>%1 holds no interventions; it should be a file that the What if panel saved.</source>
         <translation>%1 中没有干预；它应当是“假如”面板保存的文件。</translation>
+    </message>
+    <message>
+        <source>its last should be a position from its own on, at most %L1 further, and it should have one value then</source>
+        <translation>它的 last 应是自它本身起的一个位置，至多再远 %L1 个，而且这时它应只有一个值</translation>
     </message>
 </context>
 <context>
@@ -1885,6 +1940,10 @@
     <message>
         <source>%1: states put in</source>
         <translation>%1：已放入状态</translation>
+    </message>
+    <message>
+        <source>Layer %1, channel %2 at tokens %3 to %4: state %5</source>
+        <translation>第 %1 层，通道 %2，词元 %3 到 %4 处：状态 %5</translation>
     </message>
 </context>
 <context>
@@ -2255,6 +2314,33 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     </message>
 </context>
 <context>
+    <name>samout::MeasuredOf</name>
+    <message>
+        <source>The snapshots of the run are measured as trained: what is changed does not count here.</source>
+        <translation>记录中的快照按训练所得测量：所作的改动在这里不计。</translation>
+    </message>
+    <message>
+        <source>The network shown now is another: %1 brings this up to date.</source>
+        <translation>现在显示的是另一个网络：%1可更新这里的数值。</translation>
+    </message>
+    <message>
+        <source>This is of step %1 of “%2” as trained.</source>
+        <translation>这是“%2”第 %1 步训练所得的数值。</translation>
+    </message>
+    <message>
+        <source>This is of step %1 of “%2” as changed.</source>
+        <translation>这是“%2”第 %1 步改动后的数值。</translation>
+    </message>
+    <message>
+        <source>This is of step %1 of “%2” as changed minus as trained.</source>
+        <translation>这是“%2”第 %1 步改动后减去训练所得的数值。</translation>
+    </message>
+    <message>
+        <source>Set states and hidden tokens do not count here: they are of the text at the bottom, and other texts are read.</source>
+        <translation>设定的状态和隐藏的词元在这里不计：它们属于底部的文本，而这里读的是别的文本。</translation>
+    </message>
+</context>
+<context>
     <name>samout::MeasuringPanel</name>
     <message>
         <source>Measuring</source>
@@ -2383,6 +2469,22 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source> (the first %1 tokens are shown)</source>
         <translation>（显示前 %1 个词元）</translation>
     </message>
+    <message>
+        <source>The text is too long to hide every token of it: shorten it to measure the influence.</source>
+        <translation>文本太长，无法逐个隐藏它的词元：缩短它才能测量影响。</translation>
+    </message>
+    <message>
+        <source>a token after %1, up to %2</source>
+        <translation>%1 之后、至多到 %2 的一个词元</translation>
+    </message>
+    <message>
+        <source>How what layer %1, head %2 holds at %3 is changed: by at most %4 a column</source>
+        <translation>第 %1 层的头 %2 在 %3 处保持的内容如何改变：每列至多 %4</translation>
+    </message>
+    <message>
+        <source>What layer %1, head %2 holds at %3: at most %4 since the tokens of one column</source>
+        <translation>第 %1 层的头 %2 在 %3 处保持的内容：自一列的词元起的至多 %4</translation>
+    </message>
 </context>
 <context>
     <name>samout::MessageStrip</name>
@@ -2424,6 +2526,10 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source> (head %1)</source>
         <translation>（头 %1）</translation>
+    </message>
+    <message>
+        <source>The text is too long to be looked at through the microscope: one token of every %1 is kept, and a computation needs the state of the token before. Shorten the text.</source>
+        <translation>文本太长，无法用显微镜观察：每 %1 个词元只保留一个，而计算需要前一个词元的状态。请缩短文本。</translation>
     </message>
 </context>
 <context>
@@ -2709,10 +2815,6 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>要从状态中读出的词。</translation>
     </message>
     <message>
-        <source>Measure</source>
-        <translation>测量</translation>
-    </message>
-    <message>
         <source>The share of the sentences whose word is right.</source>
         <translation>词读对了的句子所占的比例。</translation>
     </message>
@@ -2723,10 +2825,6 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>letters since the word</source>
         <translation>距该词的字符数</translation>
-    </message>
-    <message>
-        <source>Reading sentences and learning to read the states</source>
-        <translation>正在读句子并学习读取状态</translation>
     </message>
     <message>
         <source>Word: the name</source>
@@ -2787,6 +2885,18 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>No sentence says the word again %1 letters after it.</source>
         <translation>没有句子在该词之后 %1 个字符处再次说出它。</translation>
+    </message>
+    <message>
+        <source>Where a sentence says the word again (%L1 sentences), as changed minus as trained: the network itself writes it in %2 of them, and gives it a probability of %3 in the mean.</source>
+        <translation>在句子再次说出该词之处（%L1 个句子），改动后减去训练所得：网络自己写出它的占 %2，给它的概率平均为 %3。</translation>
+    </message>
+    <message>
+        <source>Layer %1, %2 letters after the word, as changed minus as trained: a linear map reads %3 rightly in %4 of %L5 sentences.</source>
+        <translation>第 %1 层，该词之后 %2 个字符，改动后减去训练所得：线性映射在 %L5 个句子中的 %4 里读对了%3。</translation>
+    </message>
+    <message>
+        <source>Asked for it %1 letters after the word, as changed minus as trained: the network writes it in %2 of %L3 sentences; it gives it a probability of %4 in the mean.</source>
+        <translation>在该词之后 %1 个字符处需要它时，改动后减去训练所得：网络在 %L3 个句子中的 %2 里写出它，给它的概率平均为 %4。</translation>
     </message>
 </context>
 <context>
@@ -3564,6 +3674,26 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source>The state of this channel after this token; Enter sets it, Esc does not.</source>
         <translation>此词元之后这个通道的状态；Enter 设置，Esc 取消。</translation>
     </message>
+    <message>
+        <source>Set the channel&apos;s states from the cursor&apos;s token on…	Ctrl+Enter</source>
+        <translation>设置该通道自光标词元起的状态…	Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>The channel is held at what you type to the end of the text.</source>
+        <translation>该通道保持为你输入的值，直到文本末尾。</translation>
+    </message>
+    <message>
+        <source>Double-click a cell, or press Enter at the cursor, to set its state. Shift+Enter sets all channels of its head at that token, Ctrl+Enter its channel from that token on.</source>
+        <translation>双击一个格子，或在光标处按 Enter，可设定它的状态。Shift+Enter 设定该词元处其头的所有通道，Ctrl+Enter 设定其通道自该词元起的状态。</translation>
+    </message>
+    <message>
+        <source>The text is too long to hold a state at all its tokens: shorten it, or press Enter to set one cell.</source>
+        <translation>文本太长，无法在它的所有词元处保持一个状态：缩短它，或按 Enter 设定一个格子。</translation>
+    </message>
+    <message>
+        <source>The state of this channel after this token and every later one; Enter sets it, Esc does not.</source>
+        <translation>该通道在此词元及其后每个词元之后的状态；Enter 设定，Esc 取消。</translation>
+    </message>
 </context>
 <context>
     <name>samout::StatisticsPanel</name>
@@ -3791,6 +3921,42 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <source>Never open (%)</source>
         <translation>从不打开（%）</translation>
     </message>
+    <message>
+        <source>Over the run: norm</source>
+        <translation>训练全程：norm</translation>
+    </message>
+    <message>
+        <source>Mean of heads</source>
+        <translation>各头平均</translation>
+    </message>
+    <message>
+        <source>Of every layer: the mean of its heads, or the one head of this number.</source>
+        <translation>每一层：各头的平均，或这个编号的头。</translation>
+    </message>
+    <message>
+        <source>The run has no snapshot yet.</source>
+        <translation>该记录还没有快照。</translation>
+    </message>
+    <message>
+        <source>%1 snapshots of the run, from step %2 to step %3, each over %4 tokens.</source>
+        <translation>该记录的 %1 个快照，从第 %2 步到第 %3 步，每个在 %4 个词元上测量。</translation>
+    </message>
+    <message>
+        <source>The influence is measured on %1 of the sequences.</source>
+        <translation>影响在其中 %1 个序列上测量。</translation>
+    </message>
+    <message>
+        <source>Nine tenths of the influence come from the last %1 tokens as changed, from the last %2 as trained.</source>
+        <translation>十分之九的影响，改动后来自最后 %1 个词元，训练所得来自最后 %2 个。</translation>
+    </message>
+    <message>
+        <source>The L2 norm of what every layer&apos;s LayerNorm gives, mean over the tokens.</source>
+        <translation>每层 LayerNorm 输出的 L2 范数，对词元取平均。</translation>
+    </message>
+    <message>
+        <source>Difference of: %1</source>
+        <translation>差值：%1</translation>
+    </message>
 </context>
 <context>
     <name>samout::SurprisePanel</name>
@@ -3894,16 +4060,16 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>正在读文本：%1 %。</translation>
     </message>
     <message>
-        <source>The text has %L1 tokens. To compute them may take a while; States and Alpha then show it thinned, other panels stay as they are.</source>
-        <translation>这段文本有 %L1 个词元。计算可能需要一些时间；之后“状态”和“Alpha”会抽稀显示，其他面板保持不变。</translation>
-    </message>
-    <message>
         <source>Not in the network&apos;s vocabulary, and read as one unknown token: %1 and others.</source>
         <translation>不在网络的词表中，读作一个未知词元：%1 等。</translation>
     </message>
     <message>
         <source>Not in the network&apos;s vocabulary, and read as one unknown token: %1.</source>
         <translation>不在网络的词表中，读作一个未知词元：%1。</translation>
+    </message>
+    <message>
+        <source>The text has %L1 tokens. To compute them may take a while; panels then show some of them, evenly apart.</source>
+        <translation>文本有 %L1 个词元，计算可能需要一会儿；之后面板显示其中间隔均匀的一部分。</translation>
     </message>
 </context>
 <context>
@@ -4313,6 +4479,25 @@ Norm %4, mean %5, deviation %6, from %7 to %8.</source>
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Change since step %1 of “%2”</source>
+        <translation>自“%2”第 %1 步以来的变化</translation>
+    </message>
+    <message>
+        <source>%1, as changed</source>
+        <translation>%1，改动后</translation>
+    </message>
+    <message>
+        <source>These numbers are those as changed minus those as trained.</source>
+        <translation>这些数值是改动后的减去训练所得的。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::Workspace</name>
+    <message>
+        <source>a training on %1 that is not kept</source>
+        <translation>在 %1 上的一次未保存的训练</translation>
     </message>
 </context>
 </TS>

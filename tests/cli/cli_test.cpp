@@ -475,6 +475,14 @@ void CliTest::effectsAreThoseOfTheLoss()
     QVERIFY(std::abs(table["feed_forwards"].toArray()[0].toObject()["rise"].toDouble() -
                      (silent[0]["loss"].toDouble() - table["loss"].toDouble())) < 1e-6);
 
+    const auto channels =
+        samoutCli(words + QStringList{"--channels", "1", "--json"}).objects()[0]["channels"].toArray();
+    QCOMPARE(channels.size(), std::stoi(tiny.metadata.at("hidden_size")));
+    for (qsizetype i = 1; i < channels.size(); ++i)
+        QVERIFY(channels[i - 1].toObject()["rise"].toDouble() >= channels[i].toObject()["rise"].toDouble());
+    QVERIFY(samoutCli(words + QStringList{"--channels", "1"}).out.contains("the loss rises by"));
+    QCOMPARE(samoutCli(words + QStringList{"--channels", QString::number(layers)}).code, 1);
+
     const Outcome plain = samoutCli(words);
     QCOMPARE(plain.code, 0);
     QVERIFY2(plain.out.contains("feed-forward") && plain.out.contains("20 random groups"), plain.out.constData());

@@ -12,6 +12,8 @@ class ProductTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void cleanup() { kernels::useVectors(kernels::vectorWidths().front()); }
+
     void agrees_data()
     {
         QTest::addColumn<std::int64_t>("rows");
@@ -36,6 +38,15 @@ private Q_SLOTS:
         QFETCH(std::int64_t, depth);
         QFETCH(std::int64_t, columns);
         torch::manual_seed(1);
+        for (const int bits : kernels::vectorWidths()) {
+            kernels::useVectors(bits);
+            agree(rows, depth, columns);
+        }
+    }
+
+private:
+    void agree(std::int64_t rows, std::int64_t depth, std::int64_t columns)
+    {
         for (const bool transposed : {false, true})
             for (const bool bTransposed : {false, true})
                 for (const bool accumulate : {false, true}) {
@@ -55,7 +66,6 @@ private Q_SLOTS:
                 }
     }
 
-private:
     /// [rows, columns] of random numbers that lie in a larger matrix, or in one that is transposed.
     static Tensor within(std::int64_t rows, std::int64_t columns, bool transposed)
     {

@@ -1,5 +1,6 @@
 // Reading one token at a time against the definition, SamOut::forward over the whole text.
 #include "core/device/threads.h"
+#include "core/fast/product.h"
 #include "core/fast/token_reader.h"
 #include "core/model/samout.h"
 
@@ -36,6 +37,7 @@ class TokenReaderTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { computeOnThreads(0); }
+    void cleanup() { kernels::useVectors(kernels::vectorWidths().front()); }
 
     void agreesWithTheDefinition_data()
     {
@@ -53,24 +55,10 @@ private Q_SLOTS:
         QFETCH(int, hidden);
         QFETCH(int, layers);
         QFETCH(int, texts);
-        const auto snapshot = network(hidden, layers);
-        torch::manual_seed(1);
-        const Tensor tokens = torch::randint(23, {texts, 30}, torch::kInt64);
-        const torch::NoGradGuard noGrad;
-        const SamOut definition(*snapshot);
-        Tensor expectedState = definition.freshState(texts);
-        const Tensor expected = definition.forward(tokens, &expectedState);
-
-        TokenReader reader(snapshot);
-        std::vector<float> states(static_cast<std::size_t>(texts * layers * hidden), fresh);
-        std::vector<float> logits(static_cast<std::size_t>(texts * 23));
-        for (int t = 0; t < 30; ++t) {
-            const Tensor column = tokens.select(1, t).contiguous();
-            reader.read({column.const_data_ptr<std::int64_t>(), static_cast<std::size_t>(texts)}, states, logits);
-            QVERIFY(torch::allclose(torch::tensor(logits).view({texts, 23}), expected.select(1, t), 1e-3, 1e-4));
+        for (const int bits : kernels::vectorWidths()) {
+            kernels::useVectors(bits);
+            agree(hidden, layers, texts);
         }
-        const Tensor state = torch::tensor(states).view({texts, layers, hidden}).transpose(0, 1);
-        QVERIFY(torch::allclose(state, expectedState, 1e-3, 1e-4));
     }
 
     void aTextsBitsDoNotDependOnTheOthers()
@@ -97,6 +85,29 @@ private Q_SLOTS:
         reader.read(std::vector<std::int64_t>{8}, states, second);
         QCOMPARE(first, second);
         QCOMPARE(states, before);
+    }
+
+private:
+    void agree(int hidden, int layers, int texts)
+    {
+        const auto snapshot = network(hidden, layers);
+        torch::manual_seed(1);
+        const Tensor tokens = torch::randint(23, {texts, 30}, torch::kInt64);
+        const torch::NoGradGuard noGrad;
+        const SamOut definition(*snapshot);
+        Tensor expectedState = definition.freshState(texts);
+        const Tensor expected = definition.forward(tokens, &expectedState);
+
+        TokenReader reader(snapshot);
+        std::vector<float> states(static_cast<std::size_t>(texts * layers * hidden), fresh);
+        std::vector<float> logits(static_cast<std::size_t>(texts * 23));
+        for (int t = 0; t < 30; ++t) {
+            const Tensor column = tokens.select(1, t).contiguous();
+            reader.read({column.const_data_ptr<std::int64_t>(), static_cast<std::size_t>(texts)}, states, logits);
+            QVERIFY(torch::allclose(torch::tensor(logits).view({texts, 23}), expected.select(1, t), 1e-3, 1e-4));
+        }
+        const Tensor state = torch::tensor(states).view({texts, layers, hidden}).transpose(0, 1);
+        QVERIFY(torch::allclose(state, expectedState, 1e-3, 1e-4));
     }
 };
 
