@@ -65,6 +65,7 @@ struct Examiner::Impl {
                 running = std::stop_source();
                 cancelled = running.get_token();
             }
+            asked.question.keepsWeights = pace == Pace::Prompt;
             if (pace == Pace::Prompt)
                 asked.allCores ? computeOnThreads(0) : computeAlone();
             answer(asked, cancelled);

@@ -224,16 +224,19 @@ void pack(const Product &p, float *packed, std::int64_t begin, std::int64_t end)
 {
     const std::int64_t width = kind().columns;
     for (auto panel = begin; panel < end; ++panel) {
-        const std::int64_t first = panel * width, count = std::min(width, p.columns - first);
+        const std::int64_t column = panel * width, count = std::min(width, p.columns - column);
         float *to = packed + panel * width * p.depth;
-        const float *from = p.b + first * p.bColumnStride;
+        const float *from = p.b + column * p.bColumnStride;
         if (p.bColumnStride == 1) {
             for (std::int64_t k = 0; k < p.depth; ++k)
                 std::copy_n(from + k * p.bRowStride, count, to + k * width);
         } else {
-            for (std::int64_t j = 0; j < count; ++j)
-                for (std::int64_t k = 0; k < p.depth; ++k)
-                    to[k * width + j] = from[j * p.bColumnStride + k];
+            // A cache line of each column at once, so that what it is written to stays in the cache.
+            constexpr std::int64_t deep = 16;
+            for (std::int64_t first = 0; first < p.depth; first += deep)
+                for (std::int64_t j = 0; j < count; ++j)
+                    for (auto k = first; k < std::min(first + deep, p.depth); ++k)
+                        to[k * width + j] = from[j * p.bColumnStride + k];
         }
         for (std::int64_t k = 0; count < width && k < p.depth; ++k)
             std::fill_n(to + k * width + count, width - count, 0.0F);

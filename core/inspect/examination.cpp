@@ -2,14 +2,18 @@
 
 #include "core/base/error.h"
 #include "core/fast/fused_network.h"
+#include "core/fast/product.h"
 #include "core/model/evaluation.h"
 #include "core/model/intervention_probe.h"
 #include "core/model/state_change.h"
 #include "core/model/torch_errors.h"
 
+#include <ATen/Parallel.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 namespace samout {
 
@@ -98,12 +102,53 @@ private:
     Winners m_winners;
 };
 
+/// The weights of the network that was looked at last, in the order in which products read them. LibTorch's MKL does
+/// not use all of a processor that is not Intel's.
+class PackedWeights {
+public:
+    /// To be called before a forward pass.
+    void use(const std::shared_ptr<const Snapshot> &snapshot)
+    {
+        if (m_snapshot.lock() != snapshot)
+            m_panels.clear();
+        m_snapshot = snapshot;
+    }
+    /// x [rows, in] weight^T
+    Tensor product(const Tensor &x, const Tensor &weight)
+    {
+        Tensor out = torch::empty({x.size(0), weight.size(0)}, x.options());
+        const kernels::Product product{.rows = x.size(0),
+                                       .depth = weight.size(1),
+                                       .columns = weight.size(0),
+                                       .a = x.const_data_ptr<float>(),
+                                       .aRowStride = x.size(1),
+                                       .b = weight.const_data_ptr<float>(),
+                                       .bRowStride = 1,
+                                       .bColumnStride = weight.size(1),
+                                       .c = out.mutable_data_ptr<float>(),
+                                       .cStride = weight.size(0)};
+        const auto panels = kernels::panelCount(product.columns);
+        const auto [place, isNew] = m_panels.try_emplace(product.b, panels * kernels::panelColumns() * product.depth);
+        float *packed = place->second.data();
+        if (isNew)
+            at::parallel_for(0, panels, 1, [&](auto begin, auto end) { kernels::pack(product, packed, begin, end); });
+        constexpr std::int64_t fewestRows = 28;
+        at::parallel_for(0, product.rows, fewestRows,
+                         [&](auto begin, auto end) { kernels::multiply(product, packed, begin, end); });
+        return out;
+    }
+
+private:
+    std::weak_ptr<const Snapshot> m_snapshot;
+    std::map<const float *, kernels::Panels> m_panels;
+};
+
 /// Copies what was asked for out of a forward pass.
 class Recorder : public InterventionProbe {
 public:
-    Recorder(const Question &question, Examination &answer, const SamOut &network)
+    Recorder(const Question &question, Examination &answer, const SamOut &network, PackedWeights &weights)
         : InterventionProbe(question.interventions, network.config()), m_question(question), m_answer(answer),
-          m_network(network)
+          m_network(network), m_weights(weights)
     {
         const auto layers = static_cast<std::size_t>(question.snapshot->config().numLayers);
         m_new.assign(layers, 0);
@@ -134,6 +179,17 @@ public:
             if (input.layer == layer)
                 copyRows(x[0], input.values, position(), m_answer.every);
     }
+    Tensor linear(const Tensor &x, const Tensor &weight, const Tensor &bias) override
+    {
+        if (!m_question.keepsWeights || !kernels::multipliesFast())
+            return Probe::linear(x, weight, bias);
+        Tensor product = m_weights.product(x.reshape({-1, x.size(-1)}).contiguous(), weight);
+        if (bias.defined())
+            product.add_(bias);
+        std::vector<std::int64_t> shape = x.sizes().vec();
+        shape.back() = weight.size(0);
+        return product.view(shape);
+    }
     Tensor at(int layer, Site site, const Tensor &value) override
     {
         const Tensor x = InterventionProbe::at(layer, site, value);
@@ -153,7 +209,7 @@ public:
         if (site == Site::Residual)
             for (Reading &reading : m_answer.readings)
                 if (reading.layer == layer)
-                    copyRows(torch::linear(x[0], m_network.head()), reading.logits, position(), m_answer.every);
+                    copyRows(linear(x[0], m_network.head(), {}), reading.logits, position(), m_answer.every);
         return x;
     }
     void finish()
@@ -189,6 +245,7 @@ private:
     const Question &m_question;
     Examination &m_answer;
     const SamOut &m_network;
+    PackedWeights &m_weights;
     Tensor m_x;
     std::vector<float> m_alphas;
     std::vector<double> m_new, m_old;
@@ -265,7 +322,10 @@ std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_
     answer->logits =
         Grid(static_cast<int>(answer->tokens.size()), static_cast<int>(question.snapshot->config().vocabSize));
     const SamOut network(*question.snapshot);
-    Recorder recorder(question, *answer, network);
+    thread_local PackedWeights weights;
+    if (question.keepsWeights)
+        weights.use(question.snapshot);
+    Recorder recorder(question, *answer, network, weights);
     Tensor state = network.freshState(1);
     for (std::int64_t begin = 0; begin < time; begin += pieceLength) {
         if (stop.stop_requested())

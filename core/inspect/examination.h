@@ -35,6 +35,9 @@ struct Question {
     Interventions interventions = {};
     /// With interventions: also the same without them.
     bool besideTrained = false;
+    /// For one who asks about the same network again and again: its weights are kept on this thread as products read
+    /// them best. Numbers may differ in their last bits from those of a question that does not.
+    bool keepsWeights = false;
     /// A text of more tokens is kept thinned: every n-th position, so that the answer has at most so many rows, however
     /// long the text is. 0: all are kept.
     std::int64_t mostRows = 0;

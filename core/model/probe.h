@@ -18,6 +18,11 @@ public:
     virtual torch::Tensor at(int layer, Site site, const torch::Tensor &x) = 0;
     /// The alpha that the layer blends with, [].
     virtual torch::Tensor alpha(int /*layer*/, const torch::Tensor &alpha) { return alpha; }
+    /// x [..., in] weight^T [in, out], plus the bias [out] where there is one: a probe may have a quicker way.
+    virtual torch::Tensor linear(const torch::Tensor &x, const torch::Tensor &weight, const torch::Tensor &bias)
+    {
+        return torch::nn::functional::linear(x, weight, bias);
+    }
     /// The recurrence, as samout::scan.
     virtual torch::Tensor scan(int /*layer*/, const torch::Tensor &candidate, torch::Tensor *state)
     {

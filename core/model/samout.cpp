@@ -83,19 +83,22 @@ Tensor SamOut::layer(int index, const Tensor &x, Tensor *state, Probe *probe, co
 {
     const LayerWeights &w = m_layers[static_cast<std::size_t>(index)];
     const auto at = [&](Site site, const Tensor &value) { return probe ? probe->at(index, site, value) : value; };
+    const auto linear = [&](const Tensor &input, const Tensor &weight, const Tensor &bias) {
+        return probe ? probe->linear(input, weight, bias) : nn::linear(input, weight, bias);
+    };
     if (probe)
         probe->enter(index, x);
 
-    const auto blocks = nn::linear(x, w.combined).chunk(4, -1);
+    const auto blocks = linear(x, w.combined, {}).chunk(4, -1);
     const Tensor base = at(Site::Base, blocks[0] + blocks[1]);
     const Tensor shift = at(Site::Shift, blocks[2]);
     const Tensor candidate = at(Site::Candidate, blocks[3]);
     const Tensor held = at(Site::State, probe ? probe->scan(index, candidate, state) : scan(candidate, state));
     const Tensor mixed = at(Site::Mixed, (base * held + shift) * held);
 
-    const Tensor value = at(Site::Value, nn::linear(mixed, w.ffn1Weight, w.ffn1Bias));
-    const Tensor gate = at(Site::Gate, torch::relu(nn::linear(mixed, w.gateWeight, w.gateBias)));
-    Tensor out = nn::linear(value * gate, w.ffn2Weight, w.ffn2Bias);
+    const Tensor value = at(Site::Value, linear(mixed, w.ffn1Weight, w.ffn1Bias));
+    const Tensor gate = at(Site::Gate, torch::relu(linear(mixed, w.gateWeight, w.gateBias)));
+    Tensor out = linear(value * gate, w.ffn2Weight, w.ffn2Bias);
     if (dropout)
         out = dropout->apply(out, index);
     out = at(Site::Out, out);
@@ -118,7 +121,7 @@ Tensor SamOut::forward(const Tensor &tokens, Tensor *state, Probe *probe, const 
     }
     if (state)
         *state = torch::stack(after);
-    return nn::linear(x, m_head);
+    return probe ? probe->linear(x, m_head, {}) : nn::linear(x, m_head);
 }
 
 Tensor meanLoss(const Tensor &logits, const Tensor &targets, std::int64_t paddingId)

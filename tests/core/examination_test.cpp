@@ -1,6 +1,7 @@
 // examine(): every number of one forward pass, and who holds the state.
 #include "core/inspect/examination.h"
 #include "tests/support/golden.h"
+#include "tests/support/tiny.h"
 
 #include <cmath>
 
@@ -29,6 +30,32 @@ class ExaminationTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void keptWeightsGiveTheSameNumbers()
+    {
+        const auto one = tiny::snapshot(), other = tiny::snapshot("the quick brown fox jumps over\n");
+        // In turns: what is kept of one network is not used for another.
+        for (const auto &snapshot : {one, one, other, one}) {
+            Question question;
+            question.snapshot = snapshot;
+            question.tokens = snapshot->vocabulary().encode("the quick fox\n");
+            question.layers = {0, 1};
+            question.sites.assign(allSites.begin(), allSites.end());
+            question.readings = true;
+            const auto expected = examine(question);
+            question.keepsWeights = true;
+            const auto got = examine(question), again = examine(question);
+            QCOMPARE(got->logits.values, again->logits.values);
+            const auto near = [](const Grid &a, const Grid &b) {
+                return std::ranges::equal(a.values, b.values, [](float x, float y) { return std::abs(x - y) < 1e-4F; });
+            };
+            QVERIFY(near(got->logits, expected->logits));
+            for (std::size_t i = 0; i < got->sites.size(); ++i)
+                QVERIFY(near(got->sites[i].values, expected->sites[i].values));
+            for (std::size_t i = 0; i < got->readings.size(); ++i)
+                QVERIFY(near(got->readings[i].logits, expected->readings[i].logits));
+        }
+    }
+
     void everySiteIsTheForwardPass()
     {
         const golden::File file("classroom");
