@@ -259,7 +259,7 @@ private:
     const float *pack(const kernels::Product &product)
     {
         const auto count = kernels::panelCount(product.columns);
-        m_panels.resize_({count * kernels::panelColumns() * product.depth});
+        m_panels.resize_({kernels::packedFloats(product)});
         float *packed = m_panels.template mutable_data_ptr<float>();
         inParts(count, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
             kernels::pack(product, packed, begin, end);

@@ -219,6 +219,7 @@ bool multipliesFast()
 
 std::int64_t panelColumns() { return kind().columns; }
 std::int64_t panelCount(std::int64_t columns) { return (columns + kind().columns - 1) / kind().columns; }
+std::int64_t packedFloats(const Product &p) { return panelCount(p.columns) * panelColumns() * p.depth; }
 
 void pack(const Product &p, float *packed, std::int64_t begin, std::int64_t end)
 {

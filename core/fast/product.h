@@ -31,6 +31,8 @@ void useVectors(int bits);
 /// Columns in a panel; the last one is filled with zeros.
 std::int64_t panelColumns();
 std::int64_t panelCount(std::int64_t columns);
+/// Floats that the panels of B take.
+std::int64_t packedFloats(const Product &);
 /// Where panels are kept: from the beginning of a cache line on, so that no vector that multiply() loads lies in two.
 class Panels {
 public:

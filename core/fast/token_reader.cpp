@@ -58,9 +58,8 @@ TokenReader::TokenReader(std::shared_ptr<const Snapshot> snapshot)
                                 .b = m_snapshot->parameter("head.weight").data(),
                                 .bRowStride = 1,
                                 .bColumnStride = m_hidden};
-    const auto panels = kernels::panelCount(head.columns);
-    m_head = kernels::Panels(panels * kernels::panelColumns() * m_hidden);
-    kernels::pack(head, m_head.data(), 0, panels);
+    m_head = kernels::Panels(kernels::packedFloats(head));
+    kernels::pack(head, m_head.data(), 0, kernels::panelCount(head.columns));
 }
 
 /// Matrices [hidden, hidden] whose rows are output channels, block by block.

@@ -128,7 +128,7 @@ public:
                                        .c = out.mutable_data_ptr<float>(),
                                        .cStride = weight.size(0)};
         const auto panels = kernels::panelCount(product.columns);
-        const auto [place, isNew] = m_panels.try_emplace(product.b, panels * kernels::panelColumns() * product.depth);
+        const auto [place, isNew] = m_panels.try_emplace(product.b, kernels::packedFloats(product));
         float *packed = place->second.data();
         if (isNew)
             at::parallel_for(0, panels, 1, [&](auto begin, auto end) { kernels::pack(product, packed, begin, end); });

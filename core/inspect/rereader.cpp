@@ -19,11 +19,11 @@ namespace {
 /// A weight matrix [columns, depth] in the order in which products read it.
 class Weight {
 public:
-    Weight(const float *weight, std::int64_t columns, std::int64_t depth)
-        : m_columns(columns), m_depth(depth), m_panels(kernels::panelCount(columns) * kernels::panelColumns() * depth)
+    Weight(const float *weight, std::int64_t columns, std::int64_t depth) : m_columns(columns), m_depth(depth)
     {
         const kernels::Product product{
             .depth = depth, .columns = columns, .b = weight, .bRowStride = 1, .bColumnStride = depth};
+        m_panels = kernels::Panels(kernels::packedFloats(product));
         kernels::pack(product, m_panels.data(), 0, kernels::panelCount(columns));
     }
 
