@@ -162,6 +162,7 @@ struct Session::Impl {
         recorder.reset();
         edits.clear();
         stored = 0;
+        passing = false;
         watch.restart();
         folder = start.plan.folder;
         const bool kept = !folder.empty() || !start.plan.title.empty();
@@ -359,33 +360,48 @@ struct Session::Impl {
         using Clock = std::chrono::steady_clock;
         const auto begin = Clock::now();
         const auto secondsSoFar = [&] { return std::chrono::duration<double>(Clock::now() - begin).count(); };
+        StepMetrics metrics;
         try {
-            StepMetrics metrics = trainer->step();
-            metrics.seconds = secondsSoFar();
-            std::string trouble;
-            const auto every = trainer->options().heldOutEvery;
-            if (every > 0 && (metrics.step % every == 0 || metrics.step == 1))
-                trouble = measureHeldOut(metrics);
-            if (recorder)
-                recorder->stepMade(metrics, *trainer);
-            tell(metrics);
-            if (recorder && trouble.empty())
-                trouble = recorder->writer().problem();
-            for (const BreakpointHit &hit : breaksAfter(metrics))
-                trouble += (trouble.empty() ? "" : " ") + hit.sentence;
-            if (!trouble.empty())
-                pauseBecause(trouble);
+            metrics = trainer->step();
+            passing = false;
         } catch (const NotFinite &error) {
-            StepMetrics attempt = error.attempt();
-            attempt.seconds = secondsSoFar();
-            if (!attempt.made())
-                tell(attempt);
-            if (events.onBreak)
-                events.onBreak({.step = attempt.step, .layer = error.layer(), .sentence = error.what()});
-            pauseBecause(error.what());
+            metrics = error.attempt();
+            metrics.seconds = secondsSoFar();
+            if (!passesOver(metrics.step)) {
+                if (!metrics.made())
+                    tell(metrics);
+                if (events.onBreak)
+                    events.onBreak({.step = metrics.step, .layer = error.layer(), .sentence = error.what()});
+                return pauseBecause(error.what());
+            }
+            metrics = trainer->passOver(error);
+            if (metrics.step > stored && !std::exchange(passing, true))
+                remark(std::string(error.what()) +
+                       " The training goes on with the next step, since the breakpoint for this is switched off.");
         } catch (const OutOfMemory &error) {
-            pauseBecause(error.what());
+            return pauseBecause(error.what());
         }
+        metrics.seconds = secondsSoFar();
+        std::string trouble;
+        const auto every = trainer->options().heldOutEvery;
+        if (every > 0 && (metrics.step % every == 0 || metrics.step == 1))
+            trouble = measureHeldOut(metrics);
+        if (recorder)
+            recorder->stepMade(metrics, *trainer);
+        tell(metrics);
+        if (recorder && trouble.empty())
+            trouble = recorder->writer().problem();
+        for (const BreakpointHit &hit : breaksAfter(metrics))
+            trouble += (trouble.empty() ? "" : " ") + hit.sentence;
+        if (!trouble.empty())
+            pauseBecause(trouble);
+    }
+
+    /// Also what the run went past before.
+    bool passesOver(std::int64_t step) const
+    {
+        const std::lock_guard lock(mutex);
+        return !breaksAtNotFinite || step <= stored;
     }
 
     /// The step is made whether this can be measured or not. Answers why not.
@@ -458,7 +474,8 @@ struct Session::Impl {
     std::optional<Start> pending;
     std::vector<Edit> newEdits;
     std::optional<std::vector<Breakpoint>> newBreakpoints;
-    int firstLayer = 0;                // its number in the sentences of breakpoints
+    int firstLayer = 0; // its number in the sentences of breakpoints
+    bool breaksAtNotFinite = true;
     std::optional<ModelConfig> config; // of the network that is trained
     bool checkpointWanted = false;
     std::vector<std::pair<std::filesystem::path, std::shared_ptr<const Snapshot>>> toKeep;
@@ -469,6 +486,7 @@ struct Session::Impl {
     std::unique_ptr<Recorder> recorder; // where a run is kept
     std::filesystem::path folder;       // of the run
     BreakpointWatch watch;
+    bool passing = false;      // the last step was passed over
     std::vector<Edit> edits;   // of the run that goes on, to be made again at their steps
     std::int64_t stored = 0;   // steps that the run had when it was opened
     std::int64_t goal = 0;     // the step to reach; 0 is none
@@ -545,13 +563,14 @@ void Session::apply(Edit edit)
     m_impl->changed.notify_all();
 }
 
-void Session::setBreakpoints(std::vector<Breakpoint> breakpoints, int firstLayer)
+void Session::setBreakpoints(std::vector<Breakpoint> breakpoints, int firstLayer, bool atNotFinite)
 {
     for (const Breakpoint &breakpoint : breakpoints)
         checkBreakpoint(breakpoint);
     const std::lock_guard lock(m_impl->mutex);
     m_impl->newBreakpoints = std::move(breakpoints);
     m_impl->firstLayer = firstLayer;
+    m_impl->breaksAtNotFinite = atNotFinite;
     m_impl->changed.notify_all();
 }
 

@@ -53,7 +53,7 @@ struct RunPlan {
 struct SessionEvents {
     /// Once after start(), before the first step.
     std::function<void(const TrainingFacts &)> onPrepared = {};
-    /// After every step, none is dropped. Also for one whose loss is not finite, which was not made.
+    /// After every step, none is dropped. Also for one whose loss is not finite, whose update was not made.
     std::function<void(const StepMetrics &)> onStep = {};
     /// A change was made; its step is where.
     std::function<void(const Edit &)> onEdit = {};
@@ -73,7 +73,9 @@ struct SessionEvents {
 /// returns at once, may be called from any thread, and is answered between two steps.
 ///
 /// A loss or gradient that is not finite is found before the update, which is not made: the session pauses with
-/// a sentence that names the step and the first layer where it appeared; the weights are the last good ones.
+/// a sentence that names the step and the first layer where it appeared; the weights are the last good ones. Where a
+/// person does not want it to pause there (setBreakpoints) it passes the step over: the weights stay, and the next step
+/// takes the next data. The first of several in a row is remarked.
 /// A run that is kept has a snapshot and a checkpoint of its last step before Stopped is told (Failed where that cannot
 /// be). Any exception ends the
 /// training as Failed with its sentence. The destructor finishes the step and joins.
@@ -97,9 +99,9 @@ public:
     /// Throws Error as checkEdit(); what the network turns out not to have is remarked and not made.
     void apply(Edit edit);
     /// Pauses where these conditions are met, in this training and all after it, instead of the ones before. They are
-    /// no part of a run. `firstLayer`: the number by which their sentences call the first layer. Throws Error as
-    /// checkBreakpoint().
-    void setBreakpoints(std::vector<Breakpoint> breakpoints, int firstLayer = 0);
+    /// no part of a run. `firstLayer`: the number by which their sentences call the first layer. `atNotFinite`: also at
+    /// a step whose loss or gradient is not finite; else that step is passed over. Throws Error as checkBreakpoint().
+    void setBreakpoints(std::vector<Breakpoint> breakpoints, int firstLayer = 0, bool atNotFinite = true);
     /// Takes a checkpoint after the step that runs; the run keeps it for good.
     void requestCheckpoint();
     /// Stores a snapshot that was made again elsewhere, where this run is the one that is being trained.

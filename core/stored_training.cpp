@@ -103,7 +103,7 @@ std::shared_ptr<const Snapshot> rebuildSnapshot(const Run &run, std::int64_t ste
         if (stop.stop_requested())
             return nullptr;
         applyEdits(*trainer, edits);
-        trainer->step();
+        trainer->stepAgain();
         if (progress)
             progress(trainer->stepsDone() - begin, step - begin);
     }
@@ -123,7 +123,7 @@ ReplayResult replay(const Run &run, const ReplayProgress &progress, std::stop_to
             if (stop.stop_requested())
                 return result;
             applyEdits(*trainer, edits);
-            StepMetrics now = trainer->step();
+            StepMetrics now = trainer->stepAgain();
             if (stored.heldOutLoss)
                 now.heldOutLoss = trainer->heldOutLoss();
             ++result.steps;

@@ -60,6 +60,9 @@ QString breakpointsPage()
         "<p>The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints "
         "change no number of the training and are no part of its run; where they were met is marked on the "
         "timeline.</p>"
+        "<p><b>Loss or gradient not finite</b>: such a step is never made. Switched off, the training does not pause "
+        "there but passes the step over: the weights stay as they are, the loss has a gap, and the next step "
+        "takes the next data.</p>"
         "<p><b>States change more rarely than k/(t+1)</b>: a running maximum of anything changes with chance "
         "1/(t+1) at position t. With k below 1 this finds layers whose memory has stopped taking in "
         "anything.</p>");
@@ -95,7 +98,9 @@ QString statesPage()
                "running maximum of anything changes with chance about 1/(t+1) at position t, trained or not.</p>") +
            Help::tr("<p><b>Set a state</b>: double-click a cell, or press Enter on the cursor's cell, and type. "
                     "Shift+Enter sets all channels of its head at that token, Ctrl+Enter its channel from that token "
-                    "to the end of the text, a row of the picture. The What if panel lists what you set.</p>");
+                    "to the end of the text, a row of the picture. Shift and drag along a row, or Shift+Left and "
+                    "Shift+Right and then Enter, sets the channel at the tokens that are framed. The What if panel "
+                    "lists what you set.</p>");
 }
 
 QString alphaPage()
@@ -242,7 +247,11 @@ QString alikePage()
         "and "
         "keeps one bit for each channel and token: changed or held. Searches after it take less than a second. A "
         "double-click looks at a "
-        "passage.</p>");
+        "passage.</p>"
+        "<p>With interventions and the difference chosen, both networks are searched for the channels that are held as "
+        "changed, and the list has the passages in which their scores differ most: where only the one as changed is 1, "
+        "the passage is found as changed only. A change acts on the states of the layers after it, so choose such a "
+        "layer.</p>");
 }
 
 QString recoverablePage()
@@ -317,6 +326,7 @@ QString keysPage()
            row.arg(Help::tr("D"), Help::tr("the network as trained, as changed")) +
            row.arg(Help::tr("Ctrl+Z, Ctrl+Shift+Z"), Help::tr("undoes and redoes a change of the What if panel")) +
            row.arg(Help::tr("Enter, Shift+Enter in States"), Help::tr("sets the state of a cell, of a head")) +
+           row.arg(Help::tr("Shift+Left, Shift+Right in States"), Help::tr("chooses tokens of a channel to set")) +
            row.arg(Help::tr("Ctrl+Enter in States"), Help::tr("sets the states of a channel from a token on")) +
            row.arg(Help::tr("Ctrl+Shift+O"), Help::tr("opens a run")) +
            row.arg(Help::tr("Ctrl+O, Ctrl+S"), Help::tr("opens a model, saves a snapshot")) +

@@ -203,7 +203,9 @@ void MainWindow::connectTraining()
     connect(m_live, &Live::remarked, m_train, &TrainPanel::showInfo);
     connect(m_live, &Live::edited, m_edits, &EditsPanel::addEdit);
     connect(m_live, &Live::broke, this, &MainWindow::goToBreak);
-    const auto watch = [this] { m_live->session().setBreakpoints(m_breakpoints->active(), 1); };
+    const auto watch = [this] {
+        m_live->session().setBreakpoints(m_breakpoints->active(), 1, m_breakpoints->breaksAtNotFinite());
+    };
     connect(m_breakpoints, &BreakpointsPanel::changed, this, watch);
     watch();
 }
@@ -219,12 +221,14 @@ void MainWindow::connectPanels()
     }
     connect(m_feed, &SnapshotFeed::examined, this, [this](const std::shared_ptr<const Examination> &answer) {
         m_lastToken = static_cast<int>(answer->tokens.size()) - 1;
+        m_workspace->setShownEvery(static_cast<int>(answer->every));
     });
     connect(m_states, &StatesPanel::statesSet, m_interventions, &InterventionsList::holdStates);
     connect(m_feed, &SnapshotFeed::problem, m_text, &TextBar::setNotice);
     connect(m_feed, &SnapshotFeed::progressed, m_text, &TextBar::setProgress);
     connect(m_feed, &SnapshotFeed::lengthAsked, m_text, &TextBar::askAboutLength);
     connect(m_text, &TextBar::lengthAllowed, m_feed, &SnapshotFeed::allowLength);
+    connect(m_text, &TextBar::readingStopped, m_feed, &SnapshotFeed::stopReading);
     connect(m_feed, &SnapshotFeed::pinnedChanged, this, &MainWindow::showWhere);
     connect(m_generate, &GeneratePanel::generateRequested, this, [this] {
         m_feed->newest([this](std::shared_ptr<const Snapshot> snapshot) { m_generate->begin(std::move(snapshot)); });

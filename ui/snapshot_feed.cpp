@@ -213,6 +213,14 @@ void SnapshotFeed::allowLength()
     look();
 }
 
+void SnapshotFeed::stopReading()
+{
+    m_allowed.clear();
+    m_prompt.cancel();
+    m_patient.cancel();
+    look();
+}
+
 void SnapshotFeed::takeAnswer(const std::shared_ptr<const Examination> &answer, double milliseconds)
 {
     m_examinationCost = milliseconds;

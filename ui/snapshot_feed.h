@@ -38,6 +38,8 @@ public:
     void look(Pace pace = Pace::Prompt);
     /// The long text that was asked about may be computed, as long as it stays the same.
     void allowLength();
+    /// Nor is it read any more; it is asked about again.
+    void stopReading();
 
     /// Longer texts are asked about first, and kept thinned to so many rows.
     static constexpr qsizetype longText = 10'000;

@@ -54,10 +54,16 @@ public:
     int layer() const { return m_layer; }
     void setLayer(int layer);
 
-    /// The one cursor over the text to look at: a token, and in panels that have it a channel; -1 is none.
+    /// The one cursor over the text to look at: a token that panels show, and in those that have it a channel; -1 is
+    /// none.
     int cursorToken() const { return m_cursorToken; }
     int cursorChannel() const { return m_cursorChannel; }
     void setCursor(int token, int channel);
+    /// Panels show one token of so many of the text (Examination::every).
+    int shownEvery() const { return m_shownEvery; }
+    void setShownEvery(int every) { m_shownEvery = every; }
+    /// Where the cursor is in the text itself; -1 is nowhere.
+    int cursorPosition() const { return m_cursorToken < 0 ? -1 : m_cursorToken * m_shownEvery; }
 
     /// The training step under the pointer; 0 is none.
     qint64 cursorStep() const { return m_cursorStep; }
@@ -88,6 +94,7 @@ private:
     Side m_side = Side::AsChanged;
     int m_layer = 0;
     int m_cursorToken = -1;
+    int m_shownEvery = 1;
     int m_cursorChannel = -1;
     qint64 m_cursorStep = 0;
 };

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/inspect/examination.h"
+#include "core/inspect/long_text.h"
 #include "core/model/intervention_probe.h"
 #include "core/model/samout.h"
 #include "core/model/torch_errors.h"
@@ -91,20 +92,21 @@ std::optional<std::vector<CellEffect>> cellEffects(const CellQuestion &question,
         const ModelConfig &config = network.config();
         const auto layers = static_cast<int>(config.numLayers);
         const auto hidden = static_cast<int>(config.hiddenSize), size = static_cast<int>(config.headSize());
-        const auto length = static_cast<std::int64_t>(question.tokens.size());
-        const std::int64_t later = length - question.position;
-        const Tensor tokens =
-            torch::from_blob(const_cast<std::int64_t *>(question.tokens.data()), {1, length}, torch::kInt64);
+        std::int64_t later = static_cast<std::int64_t>(question.tokens.size()) - question.position;
+        if (question.reach > 0)
+            later = std::min(later, question.reach);
 
         // Before the position only the states that are carried from there matter.
         Tensor carried = network.freshState(1);
         Entrance entrance(question);
-        if (question.position > 0)
-            network.forward(tokens.slice(1, 0, question.position), &carried, &entrance);
+        if (!readInPieces(network, std::span(question.tokens).first(static_cast<std::size_t>(question.position)),
+                          &carried, &entrance, stop))
+            return std::nullopt;
         Tensor state = carried.clone();
         entrance.beginAt(question.position);
-        const Tensor before = torch::log_softmax(
-            network.forward(tokens.slice(1, question.position), &state, &entrance)[0].to(torch::kFloat64), -1);
+        const Tensor tokens = torch::from_blob(const_cast<std::int64_t *>(question.tokens.data()) + question.position,
+                                               {1, later}, torch::kInt64);
+        const Tensor before = torch::log_softmax(network.forward(tokens, &state, &entrance)[0].to(torch::kFloat64), -1);
         const Tensor x = entrance.m_x;
 
         const Tensor states = entrance.m_states[0][0].contiguous();

@@ -18,6 +18,8 @@ struct CellQuestion {
     std::vector<std::int64_t> tokens = {};
     int layer = 0;
     std::int64_t position = 0;
+    /// The predictions at the position and after it that are looked at, at most; 0: to the end of the text.
+    std::int64_t reach = 0;
     /// What is changed already; effects are beside that.
     Interventions interventions = {};
 };
@@ -29,7 +31,7 @@ struct CellEffect {
     /// whichever moves more.
     float state = 0;
     float value = 0;
-    /// KL(p before || p after) of the predictions from the position on, in nats: the mean, and at the last token.
+    /// KL(p before || p after) of the predictions that are looked at, in nats: the mean, and that of the last one.
     double mean = 0;
     double last = 0;
 };

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/fast/fused_network.h"
 #include "core/fast/product.h"
+#include "core/inspect/long_text.h"
 #include "core/model/evaluation.h"
 #include "core/model/intervention_probe.h"
 #include "core/model/state_change.h"
@@ -20,9 +21,6 @@ namespace samout {
 using torch::Tensor;
 
 namespace {
-
-/// A long text goes through the network in pieces of so many positions; the states at the borders are carried.
-constexpr std::int64_t pieceLength = 1024;
 
 bool contains(const auto &list, auto value) { return std::find(list.begin(), list.end(), value) != list.end(); }
 
@@ -327,16 +325,14 @@ std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_
         weights.use(question.snapshot);
     Recorder recorder(question, *answer, network, weights);
     Tensor state = network.freshState(1);
-    for (std::int64_t begin = 0; begin < time; begin += pieceLength) {
-        if (stop.stop_requested())
-            return nullptr;
-        const Tensor tokens = torch::from_blob(const_cast<std::int64_t *>(question.tokens.data()) + begin,
-                                               {1, std::min(pieceLength, time - begin)}, torch::kInt64);
-        recorder.beginAt(begin);
-        copyRows(network.forward(tokens, &state, &recorder)[0], answer->logits, begin, answer->every);
-        if (progress)
-            progress(static_cast<double>(std::min(begin + pieceLength, time)) / static_cast<double>(time));
-    }
+    const bool whole =
+        readInPieces(network, question.tokens, &state, &recorder, stop, [&](std::int64_t begin, const Tensor &logits) {
+            copyRows(logits, answer->logits, begin, answer->every);
+            if (progress)
+                progress(static_cast<double>(begin + logits.size(0)) / static_cast<double>(time));
+        });
+    if (!whole)
+        return nullptr;
     recorder.finish();
     return answer;
 }

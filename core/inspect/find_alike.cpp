@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <tuple>
 
 namespace samout {
@@ -72,9 +73,8 @@ std::int64_t heldFrom(const ChangeIndex &index, const std::vector<MaskedWord> &m
     return held;
 }
 
-} // namespace
-
-AlikeAnswer findAlike(const ChangeIndex &index, const AlikeQuestion &question, std::stop_token stop)
+/// Of every passage, in their order; fewer where `stop` is requested.
+std::vector<AlikePlace> bestPlaces(const ChangeIndex &index, const AlikeQuestion &question, const std::stop_token &stop)
 {
     const std::vector<MaskedWord> mask = maskOf(question, index.snapshot()->config());
     std::int64_t channels = 0;
@@ -82,8 +82,6 @@ AlikeAnswer findAlike(const ChangeIndex &index, const AlikeQuestion &question, s
         channels += std::popcount(word.bits);
     const auto most = static_cast<double>(channels * question.length);
     const Passages &passages = index.passages();
-    AlikeAnswer answer;
-    double sum = 0;
     std::vector<AlikePlace> places;
     for (std::int64_t passage = 0; passage < passages.count() && !stop.stop_requested(); ++passage) {
         const std::int64_t begin = passages.begins[static_cast<std::size_t>(passage)];
@@ -97,23 +95,73 @@ AlikeAnswer findAlike(const ChangeIndex &index, const AlikeQuestion &question, s
                 at = place - begin;
             }
         }
-        if (best == 0)
-            continue;
-        const double score = static_cast<double>(best) / most;
-        sum += score;
-        answer.complete += best == channels * question.length;
-        places.push_back({.passage = passage, .begin = at, .score = score});
+        places.push_back({.passage = passage, .begin = at, .score = static_cast<double>(best) / most});
     }
-    if (passages.count() > 0)
-        answer.meanScore = sum / static_cast<double>(passages.count());
-    const auto named = std::min(places.size(), static_cast<std::size_t>(std::max(0, question.count)));
-    std::ranges::partial_sort(
-        places, places.begin() + static_cast<std::ptrdiff_t>(named), {}, [&](const AlikePlace &place) {
-            return std::tuple(-place.score, -passages.times[static_cast<std::size_t>(place.passage)], place.passage);
-        });
-    places.resize(named);
-    answer.best = std::move(places);
+    return places;
+}
+
+double meanScore(const std::vector<AlikePlace> &places)
+{
+    double sum = 0;
+    for (const AlikePlace &place : places)
+        sum += place.score;
+    return places.empty() ? 0 : sum / static_cast<double>(places.size());
+}
+
+/// The first `count` in the order of `key`, in that order.
+template <typename Item, typename Key> void keepFirst(std::vector<Item> &items, int count, const Key &key)
+{
+    const auto kept = std::min(items.size(), static_cast<std::size_t>(std::max(0, count)));
+    std::ranges::partial_sort(items, items.begin() + static_cast<std::ptrdiff_t>(kept), {}, key);
+    items.resize(kept);
+}
+
+} // namespace
+
+AlikeAnswer findAlike(const ChangeIndex &index, const AlikeQuestion &question, std::stop_token stop)
+{
+    AlikeAnswer answer;
+    answer.best = bestPlaces(index, question, stop);
+    answer.meanScore = meanScore(answer.best);
+    answer.complete = std::ranges::count(answer.best, 1.0, &AlikePlace::score);
+    std::erase_if(answer.best, [](const AlikePlace &place) { return place.score == 0; });
+    const std::vector<std::int64_t> &times = index.passages().times;
+    keepFirst(answer.best, question.count, [&](const AlikePlace &place) {
+        return std::tuple(-place.score, -times[static_cast<std::size_t>(place.passage)], place.passage);
+    });
     return answer;
+}
+
+AlikeDifference findAlikeDifference(const ChangeIndex &one, const ChangeIndex &other, const AlikeQuestion &question,
+                                    std::stop_token stop)
+{
+    if (one.passages().begins != other.passages().begins || one.passages().tokens != other.passages().tokens)
+        throw Error("The two networks did not read the same passages; both should read the same.");
+    const std::vector<AlikePlace> ones = bestPlaces(one, question, stop), others = bestPlaces(other, question, stop);
+    AlikeDifference difference{.meanOne = meanScore(ones), .meanOther = meanScore(others)};
+    std::vector<AlikePair> more, less;
+    for (std::size_t i = 0; i < std::min(ones.size(), others.size()); ++i) {
+        const AlikePair pair{.one = ones[i], .other = others[i]};
+        const bool inOne = pair.one.score == 1, inOther = pair.other.score == 1;
+        difference.both += inOne && inOther;
+        difference.onlyOne += inOne && !inOther;
+        difference.onlyOther += inOther && !inOne;
+        if (pair.change() > 0)
+            more.push_back(pair);
+        else if (pair.change() < 0)
+            less.push_back(pair);
+    }
+    const auto key = [&](const AlikePair &pair) {
+        // As float: 0.7 - 0.3 is 0.4 - 0 but for the last bit of a double.
+        return std::tuple(-std::abs(static_cast<float>(pair.change())), -std::max(pair.one.score, pair.other.score),
+                          -one.passages().times[static_cast<std::size_t>(pair.one.passage)], pair.one.passage);
+    };
+    keepFirst(more, question.count, key);
+    keepFirst(less, question.count, key);
+    difference.largest = std::move(more);
+    difference.largest.insert(difference.largest.end(), less.begin(), less.end());
+    std::ranges::sort(difference.largest, {}, key);
+    return difference;
 }
 
 } // namespace samout

@@ -49,4 +49,30 @@ struct AlikeAnswer {
 /// What was found by then where `stop` is requested. 1,000,000 tokens take some 10 ms.
 AlikeAnswer findAlike(const ChangeIndex &index, const AlikeQuestion &question, std::stop_token stop = {});
 
+/// The best places that two networks have in one passage; of score 0 where a network has none.
+struct AlikePair {
+    AlikePlace one, other;
+
+    /// What the one holds more of.
+    double change() const { return one.score - other.score; }
+
+    bool operator==(const AlikePair &) const = default;
+};
+
+/// What two networks hold differently of one question.
+struct AlikeDifference {
+    /// The passages in which the one's score is the greater, at most AlikeQuestion::count of them, and as many in which
+    /// the other's is. The largest change first, whichever way; of equal ones that with the greater score, then the
+    /// more frequent passage, then the earlier one.
+    std::vector<AlikePair> largest = {};
+    /// Passages whose score is 1 for both, for the one alone and for the other alone.
+    std::int64_t both = 0, onlyOne = 0, onlyOther = 0;
+    /// The means of the scores of all passages.
+    double meanOne = 0, meanOther = 0;
+};
+
+/// As findAlike(), with the indexes of two networks. Throws Error also where they are not of the same passages.
+AlikeDifference findAlikeDifference(const ChangeIndex &one, const ChangeIndex &other, const AlikeQuestion &question,
+                                    std::stop_token stop = {});
+
 } // namespace samout

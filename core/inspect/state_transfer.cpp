@@ -2,6 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/inspect/examination.h"
+#include "core/inspect/long_text.h"
+#include "core/model/torch_errors.h"
 
 #include <string>
 
@@ -13,16 +15,23 @@ std::vector<Interventions::States> transferredStates(const StateTransfer &transf
     if (transfer.from < 0 || (transfer.from >= length && length > 0))
         throw Error("The other text has no position " + std::to_string(transfer.from) + "; it has the positions 0 to " +
                     std::to_string(length - 1) + ".");
-    const auto examination = examine(
-        {.snapshot = transfer.snapshot, .tokens = transfer.tokens, .layers = transfer.layers, .sites = {Site::State}},
-        stop);
-    std::vector<Interventions::States> edits;
-    for (const int layer : examination ? transfer.layers : std::vector<int>()) {
-        const Grid &states = *examination->find(layer, Site::State);
-        const auto row = states.values.begin() + transfer.from * states.cols;
-        edits.push_back({.layer = layer, .position = transfer.to, .channel = 0, .values = {row, row + states.cols}});
-    }
-    return edits;
+    checkQuestion({.snapshot = transfer.snapshot, .tokens = transfer.tokens, .layers = transfer.layers});
+    return withoutTorchErrors([&] {
+        const torch::NoGradGuard noGrad;
+        const SamOut network(*transfer.snapshot);
+        torch::Tensor state = network.freshState(1);
+        const auto read = std::span(transfer.tokens).first(static_cast<std::size_t>(transfer.from) + 1);
+        std::vector<Interventions::States> edits;
+        if (!readInPieces(network, read, &state, nullptr, stop))
+            return edits;
+        for (const int layer : transfer.layers) {
+            const torch::Tensor held = state[layer].flatten().contiguous();
+            const float *values = held.const_data_ptr<float>();
+            edits.push_back(
+                {.layer = layer, .position = transfer.to, .channel = 0, .values = {values, values + held.numel()}});
+        }
+        return edits;
+    });
 }
 
 } // namespace samout

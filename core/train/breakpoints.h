@@ -37,7 +37,7 @@ std::string breakpointText(const Breakpoint &breakpoint);
 
 /// Where a training broke.
 struct BreakpointHit {
-    /// None: a loss or gradient was not finite, which always breaks.
+    /// None: a loss or gradient was not finite.
     std::optional<Breakpoint> breakpoint = {};
     std::int64_t step = 0;
     /// From 0 on; -1 where it is of no layer.

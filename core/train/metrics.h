@@ -12,9 +12,10 @@ namespace samout {
 struct StepMetrics {
     /// From 1 on.
     std::int64_t step = 0;
-    /// Of this step's batch, before its update. NaN or infinite: the update was not made, and the next step has the
-    /// same number.
+    /// Of this step's batch, before its update. NaN or infinite: the update was not made.
     double loss = 0;
+    /// A number of it was not finite, so it is still to be made: the next step has the same number.
+    bool again = false;
     /// Of the held-out sequences after the update, on the steps that measure it.
     std::optional<double> heldOutLoss;
     double learningRate = 0;
@@ -31,8 +32,8 @@ struct StepMetrics {
 
     /// False where the loss is not finite, and so the update was not made.
     bool made() const { return std::isfinite(loss); }
-    /// Updates made when it was over.
-    std::int64_t stepsMade() const { return made() ? step : step - 1; }
+    /// The steps that were over after it, those that were passed over among them.
+    std::int64_t stepsMade() const { return again ? step - 1 : step; }
 };
 
 /// What of two steps is not the same bits ("loss", "alphas"), the seconds left out; empty where nothing.

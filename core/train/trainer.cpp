@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace samout {
 namespace {
@@ -172,9 +173,11 @@ struct Trainer::Impl {
         return {"in the norm of the gradient, which is too large for a float"};
     }
 
-    [[noreturn]] void throwNotFinite(const std::string &what, const StepMetrics &attempt, const Tensor &inputs,
+    [[noreturn]] void throwNotFinite(const std::string &what, StepMetrics attempt, const Tensor &inputs,
                                      const Tensor &targets) const
     {
+        attempt.again = true;
+        attempt.alphas = alphas();
         const Place place = firstNotFinite(inputs, targets);
         throw NotFinite("Step " + std::to_string(attempt.step) + " was not made: " + what + ". It appears first " +
                             place.text + ". The weights are those after step " + std::to_string(stepsDone) +
@@ -284,11 +287,9 @@ struct Trainer::Impl {
             metrics.loss = loss.item<double>();
         }
         metrics.learningRate = options.learningRateAt(metrics.step);
-        if (!metrics.made()) {
-            metrics.alphas = alphas();
+        if (!metrics.made())
             throwNotFinite(std::isnan(metrics.loss) ? "its loss is not a number (NaN)" : "its loss is infinite",
                            metrics, inputs, targets);
-        }
         if (fused)
             fused->backward();
         else
@@ -331,6 +332,29 @@ StepMetrics Trainer::step()
         throw OutOfMemory("There is not enough memory on " + m_impl->device.str() + " for step " +
                           std::to_string(m_impl->stepsDone + 1) +
                           ", which was not made; a smaller batch or shorter sequences need less.");
+    }
+}
+
+StepMetrics Trainer::passOver(const NotFinite &error)
+{
+    const torch::NoGradGuard noGrad;
+    StepMetrics metrics = error.attempt();
+    metrics.again = false;
+    if (!metrics.made()) { // there was no backward pass
+        metrics.gradientNorm = std::numeric_limits<double>::quiet_NaN();
+        metrics.layerGradientNorms.assign(m_impl->layerBorders.size() - 1, std::numeric_limits<float>::quiet_NaN());
+    }
+    ++m_impl->stepsDone;
+    m_impl->adamStep += 1; // a checkpoint knows the step alone
+    return metrics;
+}
+
+StepMetrics Trainer::stepAgain()
+{
+    try {
+        return step();
+    } catch (const NotFinite &error) {
+        return passOver(error);
     }
 }
 

@@ -53,6 +53,11 @@ public:
     /// Batch, forward, backward, update. Throws NotFinite or OutOfMemory, and then the weights are as before.
     /// `seconds` and `heldOutLoss` are left to the caller.
     StepMetrics step();
+    /// The step that threw NotFinite counts without its update: weights and moments stay, and the next step has another
+    /// batch. Answers its numbers as they are stored.
+    StepMetrics passOver(const NotFinite &error);
+    /// A step that a run has stored, once more: one that is not finite was passed over then, and is again.
+    StepMetrics stepAgain();
     /// The loss of the held-out sequences by the weights as they are; empty where nothing is held out.
     std::optional<double> heldOutLoss() const;
     /// How often the states of each layer change, as a multiple of how often a running maximum of anything does: over
@@ -63,7 +68,7 @@ public:
     /// The weights as they are.
     std::shared_ptr<const Snapshot> snapshot() const;
 
-    /// Updates made.
+    /// Steps made or passed over.
     std::int64_t stepsDone() const;
     const TrainingOptions &options() const;
     const ModelConfig &config() const;

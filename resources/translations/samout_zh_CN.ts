@@ -307,10 +307,6 @@
         <translation>在训练数据的不同段落中查找，最多 1,000,000 个词元。首次使用这些权重时要读取数据，需要几秒；此后每次查找不到一秒。</translation>
     </message>
     <message>
-        <source>The text to look at. Click the last token of the stretch; the ground of a token says how much of the head&apos;s state is then still held since it (yellow: all).</source>
-        <translation>观察的文本。点击一段的最后一个词元；每个词元的底色表示到那时该头的状态有多少仍是自它起保持的（黄色：全部）。</translation>
-    </message>
-    <message>
         <source>The channels of the head, from 0 on: 0, 3, 7-9.</source>
         <translation>该头的通道，从 0 数起：0, 3, 7-9。</translation>
     </message>
@@ -321,26 +317,6 @@
     <message>
         <source>Score: of every chosen channel that is set at the beginning of the stretch, the tokens are counted before it changes again, at most as many as the stretch has; their sum over all channels and tokens. 1: all are set there and held to the end. The first token of a sequence sets every channel, so it counts only for stretches that begin there themselves.</source>
         <translation>得分：对每个在该段开头设定的所选通道，数出它再次改变之前的词元数，最多为该段的词元数；把它们的总和除以通道数与词元数之积。1：所有通道都在那里设定，并保持到最后。序列的第一个词元会设定所有通道，所以只有本身就从那里开始的段才计入它。</translation>
-    </message>
-    <message>
-        <source>Score</source>
-        <translation>得分</translation>
-    </message>
-    <message>
-        <source>Times</source>
-        <translation>次数</translation>
-    </message>
-    <message>
-        <source>Passage</source>
-        <translation>段落</translation>
-    </message>
-    <message>
-        <source>How often the passage was in the data that was read.</source>
-        <translation>该段落在所读数据中出现的次数。</translation>
-    </message>
-    <message>
-        <source>A double-click looks at the passage: it becomes the text at the bottom.</source>
-        <translation>双击即可观察该段落：它会成为底部的文本。</translation>
     </message>
     <message>
         <source>Reading the data</source>
@@ -369,12 +345,28 @@
         <translation>无法读懂这些通道：“%1”。请写 0 到 %2 的数，例如“0, 3, 7-9”。</translation>
     </message>
     <message>
-        <source>Step %1: %L2 channels over %L3 tokens, looked for in the %L4 different passages (%L5 tokens) of %L6 tokens of the data. All are held together in %L7 of them; the mean score is %8.</source>
-        <translation>第 %1 步：%L2 个通道，跨 %L3 个词元；在数据的 %L6 个词元所含的 %L4 个不同段落（%L5 个词元）中查找。其中 %L7 个段落同时保持全部通道；平均得分为 %8。</translation>
+        <source>The text to look at. Click the last token of the stretch; the ground of a token says how much of the head&apos;s state is then still held since it (yellow: all). Where the difference is shown it says how much more (red) or less (blue) than as trained.</source>
+        <translation>观察的文本。点击一段的最后一个词元；每个词元的底色表示到那时该头的状态有多少仍是自它起保持的（黄色：全部）。显示差值时，底色表示比训练所得多（红色）或少（蓝色）多少。</translation>
     </message>
     <message>
-        <source>Places have no difference: what is found is as changed.</source>
-        <translation>位置没有差值：找到的是改动后的。</translation>
+        <source>The text is too long to look for passages like it: one token of every %1 is kept, and the search needs the very tokens at which channels were set. Shorten the text.</source>
+        <translation>文本太长，无法查找与之相似的段落：每 %1 个词元只保留一个，而查找需要知道通道究竟在哪个词元处设定。请缩短文本。</translation>
+    </message>
+    <message>
+        <source>Step %1: %L2 channels over %L3 tokens, looked for in the %L4 different passages (%L5 tokens) of %L6 tokens of the data.</source>
+        <translation>第 %1 步：%L2 个通道，跨 %L3 个词元；在数据的 %L6 个词元所含的 %L4 个不同段落（%L5 个词元）中查找。</translation>
+    </message>
+    <message>
+        <source>All are held together in %L1 of them by both networks, in %L2 only as changed, in %L3 only as trained; the mean score is %4, as trained %5.</source>
+        <translation>其中 %L1 个段落由两个网络都同时保持全部通道，%L2 个仅改动后如此，%L3 个仅训练所得如此；平均得分为 %4，训练所得为 %5。</translation>
+    </message>
+    <message>
+        <source>No passage is held differently: a change acts on the states of the layers after it.</source>
+        <translation>没有段落的保持有所不同：改动只作用于其后各层的状态。</translation>
+    </message>
+    <message>
+        <source>All are held together in %L1 of them; the mean score is %2.</source>
+        <translation>其中 %L1 个段落同时保持全部通道；平均得分为 %2。</translation>
     </message>
 </context>
 <context>
@@ -590,10 +582,6 @@
         <translation>损失或梯度不是有限数</translation>
     </message>
     <message>
-        <source>Always on: such a step is not made, and the last good weights stay.</source>
-        <translation>总是打开：不会执行这样的一步，最后的好权重会保留。</translation>
-    </message>
-    <message>
         <source>never</source>
         <translation>从未</translation>
     </message>
@@ -613,16 +601,16 @@
         <source>The data of this training has no held-out sequences.</source>
         <translation>这次训练的数据没有留出序列。</translation>
     </message>
+    <message>
+        <source>Such a step is not made, and the last good weights stay. Switched off, the training does not pause there: it passes the step over and goes on with the next data. This breakpoint cannot be removed.</source>
+        <translation>这样的一步不会执行，最后一份完好的权重保持不变。关闭后，训练不在此暂停：它跳过这一步，用下一批数据继续。此断点不能移除。</translation>
+    </message>
 </context>
 <context>
     <name>samout::CellEffectsView</name>
     <message>
         <source>Find</source>
         <translation>查找</translation>
-    </message>
-    <message>
-        <source>Sets every channel of the layer at this token to the largest and to the smallest state of its head, and measures how far the predictions from there on move: the mean of KL(before || after), in nats.</source>
-        <translation>把本层每个通道在此词元处的状态分别设为其所属头的最大状态和最小状态，测量从那里起的预测移动多远：KL(before || after) 的平均值，单位奈特，其中 before 为改动前，after 为改动后。</translation>
     </message>
     <message>
         <source>The token whose cells are tried; it follows the cursor.</source>
@@ -657,14 +645,6 @@
         <translation>末尾</translation>
     </message>
     <message>
-        <source>The mean of KL(before || after) of the predictions from this token on, in nats.</source>
-        <translation>从此词元起各预测的 KL(before || after) 的平均值，单位奈特。</translation>
-    </message>
-    <message>
-        <source>KL(before || after) of the prediction after the last token, in nats.</source>
-        <translation>最后一个词元之后的预测的 KL(before || after)，单位奈特。</translation>
-    </message>
-    <message>
         <source>A click goes to the cell; Enter or a double-click sets it.</source>
         <translation>单击转到该格子；回车或双击设定它。</translation>
     </message>
@@ -683,6 +663,18 @@
     <message>
         <source>Layer %1 at token %2, step %3, in nats; a double-click sets a cell.</source>
         <translation>第 %1 层，词元 %2 处，第 %3 步，单位奈特；双击设定格子。</translation>
+    </message>
+    <message>
+        <source>Sets every channel of the layer at this token to the largest and to the smallest state of its head, and measures how far the next %1 predictions move: the mean of KL(before || after), in nats.</source>
+        <translation>把本层每个通道在此词元处的状态分别设为其所属头的最大状态和最小状态，测量其后 %1 个预测移动多远：KL(before || after) 的平均值，单位奈特，其中 before 为改动前，after 为改动后。</translation>
+    </message>
+    <message>
+        <source>The mean of KL(before || after) of the next %1 predictions, this token&apos;s first, in nats.</source>
+        <translation>从此词元的预测起，其后 %1 个预测的 KL(before || after) 的平均值，单位奈特。</translation>
+    </message>
+    <message>
+        <source>KL(before || after) of the last of these predictions, in nats.</source>
+        <translation>这些预测中最后一个的 KL(before || after)，单位奈特。</translation>
     </message>
 </context>
 <context>
@@ -1007,6 +999,10 @@
         <source>A: as trained, B: as changed in the What if panel; both of step %1.</source>
         <translation>A：训练所得，B：在“假如”面板中改动后；两者都属于第 %1 步。</translation>
     </message>
+    <message>
+        <source>Only the first %L1 tokens of the text are compared.</source>
+        <translation>只比较文本的前 %L1 个词元。</translation>
+    </message>
 </context>
 <context>
     <name>samout::EditText</name>
@@ -1328,10 +1324,6 @@
         <translation>第 %1 步，第 %2 层：去掉每个通道时的损失，单位为奈特/词元。</translation>
     </message>
     <message>
-        <source>Step %1: %2 pairs of texts that differ in one word; their predictions are %3 nats apart. With the states of all layers: %4 %.</source>
-        <translation>第 %1 步：%2 对只差一个词的文本；它们的预测相距 %3 奈特。换上所有层的状态时：%4 %。</translation>
-    </message>
-    <message>
         <source>layer %1, random groups: %2 on average, standard deviation %3</source>
         <translation>第 %1 层，随机组：平均 %2，标准差 %3</translation>
     </message>
@@ -1352,10 +1344,6 @@
         <translation>第 %1 层，去掉%2：损失上升 %3（标准误差），从 %4 到 %5；此处的随机组为 %6</translation>
     </message>
     <message>
-        <source>layer %1: its state moves the prediction by %2 ± %3 % of the way</source>
-        <translation>第 %1 层：它的状态使预测移动了全程的 %2 ± %3 %</translation>
-    </message>
-    <message>
         <source>Step %1: loss %2 as changed, %3 as trained, over %4 tokens. A cell is the rise as changed minus that as trained; 20 random groups: %5 on average, standard deviation %6.</source>
         <translation>第 %1 步：损失改动后为 %2，训练所得为 %3，共 %4 个词元。每个格子是改动后的上升减去训练所得的上升；20 个随机组：平均 %5，标准差 %6。</translation>
     </message>
@@ -1368,16 +1356,36 @@
         <translation>第 %1 步，第 %2 层：去掉每个通道时，改动后的损失比训练所得多上升多少，单位为奈特/词元。</translation>
     </message>
     <message>
-        <source>Step %1: %2 pairs of texts that differ in one word; their predictions are %3 nats apart as changed, %4 as trained. A bar is by how much further a state moves them as changed. With the states of all layers: %5 % as changed, %6 % as trained.</source>
-        <translation>第 %1 步：%2 对只差一个词的文本；它们的预测改动后相距 %3 奈特，训练所得相距 %4 奈特。每根柱是改动后一个状态多移动了多少。换上所有层的状态：改动后 %5 %，训练所得 %6 %。</translation>
-    </message>
-    <message>
         <source>layer %1 without %2, as changed minus as trained: the loss rises by %3 (standard error, as if of different texts); random groups here %4</source>
         <translation>第 %1 层，去掉%2，改动后减去训练所得：损失上升 %3（标准误差，按不同文本计）；此处的随机组为 %4</translation>
     </message>
     <message>
-        <source>layer %1, as changed minus as trained: its state moves the prediction by %2 ± %3 % of the way</source>
-        <translation>第 %1 层，改动后减去训练所得：它的状态使预测移动全程的 %2 ± %3 %</translation>
+        <source>the name</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>the animal</source>
+        <translation>动物</translation>
+    </message>
+    <message>
+        <source>the thing</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Step %1: %2 pairs of texts that differ in %3; their predictions are %4 nats apart as changed, %5 as trained. A bar is by how much further a state moves them as changed. With the states of all layers: %6 % as changed, %7 % as trained.</source>
+        <translation>第 %1 步：%2 对只在%3上不同的文本；它们的预测改动后相差 %4 奈特，训练所得相差 %5 奈特。条形表示改动后状态使预测多移动了多少。用所有层的状态：改动后 %6 %，训练所得 %7 %。</translation>
+    </message>
+    <message>
+        <source>Step %1: %2 pairs of texts that differ in %3; their predictions are %4 nats apart. With the states of all layers: %5 %.</source>
+        <translation>第 %1 步：%2 对只在%3上不同的文本；它们的预测相差 %4 奈特。用所有层的状态：%5 %。</translation>
+    </message>
+    <message>
+        <source>layer %1, as changed minus as trained: where %2 differs its state moves the prediction by %3 ± %4 % of the way</source>
+        <translation>第 %1 层，改动后减去训练所得：在%2不同之处，它的状态使预测移动了全程的 %3 ± %4 %</translation>
+    </message>
+    <message>
+        <source>layer %1: where %2 differs its state moves the prediction by %3 ± %4 % of the way</source>
+        <translation>第 %1 层：在%2不同之处，它的状态使预测移动了全程的 %3 ± %4 %</translation>
     </message>
 </context>
 <context>
@@ -1680,10 +1688,6 @@
         <translation>&lt;h2&gt;改变&lt;/h2&gt;&lt;p&gt;在网络训练期间，于两步之间改变它。&lt;b&gt;冻结&lt;/b&gt;：一层或一个头的权重和 Adam 矩逐位不变，其余部分继续学习。只把梯度设为 0 是不够的：Adam 矩仍会移动权重。&lt;/p&gt;&lt;p&gt;一个&lt;b&gt;头&lt;/b&gt;拥有本层 combined.weight 四个块中属于它的行。&lt;b&gt;清零&lt;/b&gt;使这些行变为 0，而且一直如此：三者都为 0 时，(base * state + shift) * state 没有斜率。&lt;b&gt;重新初始化&lt;/b&gt;与开始时一样抽取新的权重。&lt;/p&gt;&lt;p&gt;&lt;b&gt;固定&lt;/b&gt;设定一层的 alpha 并保持它；&lt;b&gt;放开&lt;/b&gt;让它重新学习。&lt;/p&gt;&lt;p&gt;每次改变都连同所在的步写入训练记录，并标在时间线上。继续或重放一次训练时，会在相同的步做出相同的改变，结果逐位相同。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>&lt;h2&gt;Breakpoints&lt;/h2&gt;&lt;p&gt;The training pauses where one of these conditions comes true, and the window goes there: to the newest step, and to the layer where there is one. Press Go on (Space) to train further. A condition that stays true does not pause again.&lt;/p&gt;&lt;p&gt;The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints change no number of the training and are no part of its run; where they were met is marked on the timeline.&lt;/p&gt;&lt;p&gt;&lt;b&gt;States change more rarely than k/(t+1)&lt;/b&gt;: a running maximum of anything changes with chance 1/(t+1) at position t. With k below 1 this finds layers whose memory has stopped taking in anything.&lt;/p&gt;</source>
-        <translation>&lt;h2&gt;断点&lt;/h2&gt;&lt;p&gt;这些条件之一成立时，训练就会暂停，窗口转到那里：转到最新的一步；如果条件属于某一层，也转到那一层。按“继续”（空格）接着训练。一直成立的条件不会再次暂停。&lt;/p&gt;&lt;p&gt;方框用来打开和关闭一个断点，双击它的值可以编辑。断点不改变训练的任何数，也不属于训练记录；触发断点的地方会标在时间线上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;状态改变比 k/(t+1) 更少&lt;/b&gt;：任何累计最大值在位置 t 处改变的机会为 1/(t+1)。k 小于 1 时，这能找出记忆已不再接收任何内容的层。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>&lt;h2&gt;What if&lt;/h2&gt;&lt;p&gt;Change the network that is looked at and see what follows in every panel; its weights stay, and the training does not know. &lt;b&gt;Silence&lt;/b&gt; a head (its part of mixed is 0), a layer&apos;s mixer or its feed-forward. Drag an &lt;b&gt;alpha&lt;/b&gt;: &lt;i&gt;Find the curves&lt;/i&gt; draws the held-out loss from -0.5 to 1.5 behind each.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Set a state&lt;/b&gt;: double-click a cell of the States panel, or press Enter on the cursor&apos;s cell; with Shift all channels of the head at that token. The running maximum goes on from there. Most single cells change nothing: &lt;b&gt;Cells&lt;/b&gt; lists those that do, by how far they move the later predictions (KL divergence, nats). &lt;b&gt;Other text&lt;/b&gt; puts in what the network remembers of another text: where the prediction follows, the layer carried what differs.&lt;/p&gt;&lt;p&gt;What you changed is listed below: untick it to switch it off, Delete takes it away, Ctrl+Z and Ctrl+Shift+Z undo and redo. &lt;b&gt;D&lt;/b&gt; shows the network as trained and as changed in turn; &lt;i&gt;Difference&lt;/i&gt; shows as changed minus as trained. Panels that show a changed network say so beside their name. What does not fit another network or text is off while that is looked at.&lt;/p&gt;</source>
         <translation>&lt;h2&gt;假如&lt;/h2&gt;&lt;p&gt;改动所观察的网络，看看每个面板有什么结果；它的权重不变，训练也不知道。&lt;b&gt;屏蔽&lt;/b&gt;一个头（mixed 中属于它的部分为 0）、一层的混合器或它的前馈。拖动一个 &lt;b&gt;alpha&lt;/b&gt;：&lt;i&gt;求出曲线&lt;/i&gt;会在每个 alpha 后面画出从 -0.5 到 1.5 的留出损失。&lt;/p&gt;&lt;p&gt;&lt;b&gt;设定状态&lt;/b&gt;：双击“状态”面板的一个格子，或在光标所在的格子上按 Enter；同时按 Shift 则设定该头在那个词元处的所有通道。累计最大值由此继续。大多数单个格子不会改变任何结果：&lt;b&gt;格子&lt;/b&gt;列出会改变结果的那些，以它们使后面的预测移动多远为准（KL 散度，奈特）。&lt;b&gt;其他文本&lt;/b&gt;放入网络对另一段文本的记忆：如果预测随之改变，不同之处就由该层携带。&lt;/p&gt;&lt;p&gt;你的改动列在下面：取消勾选可关闭一项，按 Delete 删除一项，Ctrl+Z 和 Ctrl+Shift+Z 撤销和重做。&lt;b&gt;D&lt;/b&gt; 轮流显示训练所得的网络和改动后的网络；&lt;i&gt;差值&lt;/i&gt;显示改动后减去训练所得。显示改动后网络的面板会在名称旁注明。不适合另一个网络或另一段文本的改动，在观察它们时关闭。&lt;/p&gt;</translation>
     </message>
@@ -1702,10 +1706,6 @@
     <message>
         <source>&lt;h2&gt;Surprise&lt;/h2&gt;&lt;p&gt;The text to look at, coloured by the &lt;b&gt;loss&lt;/b&gt; of each token: -ln p(token) in nats, p by the network after the tokens before it. 0 is certain; ln(vocabulary) is what guessing blindly costs. Their mean is the loss of the text.&lt;/p&gt;&lt;p&gt;Click a token for the ten that were likeliest in its place. With interventions and the difference chosen, the colours are how much more (or less) a token surprises than as trained.&lt;/p&gt;</source>
         <translation>&lt;h2&gt;意外&lt;/h2&gt;&lt;p&gt;所观察的文本，按每个词元的&lt;b&gt;损失&lt;/b&gt;着色：-ln p(词元)，单位奈特，p 是网络读过它之前的词元后给出的概率。0 是确定；ln(词表大小) 是盲猜的代价。它们的平均值就是这段文本的损失。&lt;/p&gt;&lt;p&gt;点击一个词元，可看到在它的位置上原本最可能的十个。有干预并选择了差值时，颜色表示一个词元比在训练所得的网络中更意外（或更不意外）多少。&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>&lt;h2&gt;Find alike&lt;/h2&gt;&lt;p&gt;A head does something with a text: some of its channels were set at the same token and are held together until another. Where else in the data does it do so? Click the last token of the stretch, choose since when the channels are held (or write other channels), and press &lt;b&gt;Find&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;score&lt;/b&gt; of a place: of every chosen channel that is set there, the tokens are counted before it changes again, at most as many as the stretch has; their sum over channels * tokens. 1 means that all are set there and held to the end. The first token of a sequence sets every channel; it counts only for stretches that begin with the text.&lt;/p&gt;&lt;p&gt;The first search with these weights reads the training data, up to 1,000,000 tokens of different passages, and keeps one bit for each channel and token: changed or held. Searches after it take less than a second. A double-click looks at a passage.&lt;/p&gt;</source>
-        <translation>&lt;h2&gt;查找相似&lt;/h2&gt;&lt;p&gt;一个头对文本做了某件事：它的一些通道在同一个词元处设定，并一起保持到另一个词元。在数据中还有哪些地方它也这样做？点击该段的最后一个词元，选择通道自何时起保持（或另写通道），然后按&lt;b&gt;查找&lt;/b&gt;。&lt;/p&gt;&lt;p&gt;一个位置的&lt;b&gt;得分&lt;/b&gt;：对每个在那里设定的所选通道，数出它再次改变之前的词元数，最多为该段的词元数；把它们的总和除以通道数与词元数之积。1 表示所有通道都在那里设定，并保持到最后。序列的第一个词元会设定所有通道；只有从文本开头开始的段才计入它。&lt;/p&gt;&lt;p&gt;首次用这些权重查找时会读训练数据，最多读不同段落的 1,000,000 个词元，并为每个通道和词元保留一位：改变或保持。此后每次查找不到一秒。双击可观察一个段落。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>&lt;h2&gt;Recoverable&lt;/h2&gt;&lt;p&gt;Is the word still in the state? In generated sentences it is known which name, animal or thing a sentence has. For every layer and every distance from the word a &lt;b&gt;linear probe&lt;/b&gt; (ridge regression) learns on two thirds of the sentences to tell the word from the state, and is tried on the others.&lt;/p&gt;&lt;p&gt;Compare a row with &lt;b&gt;guessing&lt;/b&gt; (always the most frequent word) and with &lt;b&gt;the network says it&lt;/b&gt;: how often the network writes the whole word itself where a sentence says it again. A state can hold what the network does not use, and what a linear map does not find may still be there.&lt;/p&gt;</source>
@@ -1756,16 +1756,32 @@
         <translation>设定一个格子、一个头的状态</translation>
     </message>
     <message>
-        <source>&lt;p&gt;&lt;b&gt;Set a state&lt;/b&gt;: double-click a cell, or press Enter on the cursor&apos;s cell, and type. Shift+Enter sets all channels of its head at that token, Ctrl+Enter its channel from that token to the end of the text, a row of the picture. The What if panel lists what you set.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;&lt;b&gt;设定状态&lt;/b&gt;：双击一个格子，或在光标所在的格子上按 Enter，然后输入。Shift+Enter 设定该词元处其头的所有通道，Ctrl+Enter 设定其通道从该词元到文本末尾的状态，即图中的一行。“假如”面板列出你设定的内容。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Ctrl+Enter in States</source>
         <translation>“状态”面板中的 Ctrl+Enter</translation>
     </message>
     <message>
         <source>sets the states of a channel from a token on</source>
         <translation>设定一个通道自某个词元起的状态</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Breakpoints&lt;/h2&gt;&lt;p&gt;The training pauses where one of these conditions comes true, and the window goes there: to the newest step, and to the layer where there is one. Press Go on (Space) to train further. A condition that stays true does not pause again.&lt;/p&gt;&lt;p&gt;The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints change no number of the training and are no part of its run; where they were met is marked on the timeline.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Loss or gradient not finite&lt;/b&gt;: such a step is never made. Switched off, the training does not pause there but passes the step over: the weights stay as they are, the loss has a gap, and the next step takes the next data.&lt;/p&gt;&lt;p&gt;&lt;b&gt;States change more rarely than k/(t+1)&lt;/b&gt;: a running maximum of anything changes with chance 1/(t+1) at position t. With k below 1 this finds layers whose memory has stopped taking in anything.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;断点&lt;/h2&gt;&lt;p&gt;这些条件之一成立时，训练就会暂停，窗口转到那里：转到最新的一步；如果条件属于某一层，也转到那一层。按“继续”（空格）接着训练。一直成立的条件不会再次暂停。&lt;/p&gt;&lt;p&gt;方框用来打开和关闭一个断点，双击它的值可以编辑。断点不改变训练的任何数，也不属于训练记录；触发断点的地方会标在时间线上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;损失或梯度不是有限数&lt;/b&gt;：这样的一步绝不会执行。关闭此断点后，训练不在那里暂停，而是跳过这一步：权重保持原样，损失曲线留下一个缺口，下一步使用下一批数据。&lt;/p&gt;&lt;p&gt;&lt;b&gt;状态改变比 k/(t+1) 更少&lt;/b&gt;：任何累计最大值在位置 t 处改变的机会为 1/(t+1)。k 小于 1 时，这能找出记忆已不再接收任何内容的层。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Set a state&lt;/b&gt;: double-click a cell, or press Enter on the cursor&apos;s cell, and type. Shift+Enter sets all channels of its head at that token, Ctrl+Enter its channel from that token to the end of the text, a row of the picture. Shift and drag along a row, or Shift+Left and Shift+Right and then Enter, sets the channel at the tokens that are framed. The What if panel lists what you set.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;设定状态&lt;/b&gt;：双击一个格子，或在光标所在的格子上按 Enter，然后输入。Shift+Enter 设定该词元处其头的所有通道，Ctrl+Enter 设定其通道从该词元到文本末尾的状态，即图中的一行。按住 Shift 沿一行拖动，或按 Shift+左、Shift+右 再按 Enter，设定该通道在框中各词元处的状态。“假如”面板列出你设定的内容。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Find alike&lt;/h2&gt;&lt;p&gt;A head does something with a text: some of its channels were set at the same token and are held together until another. Where else in the data does it do so? Click the last token of the stretch, choose since when the channels are held (or write other channels), and press &lt;b&gt;Find&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;score&lt;/b&gt; of a place: of every chosen channel that is set there, the tokens are counted before it changes again, at most as many as the stretch has; their sum over channels * tokens. 1 means that all are set there and held to the end. The first token of a sequence sets every channel; it counts only for stretches that begin with the text.&lt;/p&gt;&lt;p&gt;The first search with these weights reads the training data, up to 1,000,000 tokens of different passages, and keeps one bit for each channel and token: changed or held. Searches after it take less than a second. A double-click looks at a passage.&lt;/p&gt;&lt;p&gt;With interventions and the difference chosen, both networks are searched for the channels that are held as changed, and the list has the passages in which their scores differ most: where only the one as changed is 1, the passage is found as changed only. A change acts on the states of the layers after it, so choose such a layer.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;查找相似&lt;/h2&gt;&lt;p&gt;一个头对文本做了某件事：它的一些通道在同一个词元处设定，并一起保持到另一个词元。在数据中还有哪些地方它也这样做？点击该段的最后一个词元，选择通道自何时起保持（或另写通道），然后按&lt;b&gt;查找&lt;/b&gt;。&lt;/p&gt;&lt;p&gt;一个位置的&lt;b&gt;得分&lt;/b&gt;：对每个在那里设定的所选通道，数出它再次改变之前的词元数，最多为该段的词元数；把它们的总和除以通道数与词元数之积。1 表示所有通道都在那里设定，并保持到最后。序列的第一个词元会设定所有通道；只有从文本开头开始的段才计入它。&lt;/p&gt;&lt;p&gt;首次用这些权重查找时会读训练数据，最多读不同段落的 1,000,000 个词元，并为每个通道和词元保留一位：改变或保持。此后每次查找不到一秒。双击可观察一个段落。&lt;/p&gt;&lt;p&gt;有干预并选择差值时，会在两个网络中查找改动后所保持的通道，列表给出两者得分相差最大的段落：只有改动后的得分为 1 时，该段落仅在改动后找到。改动只作用于其后各层的状态，因此请选择这样的层。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Shift+Left, Shift+Right in States</source>
+        <translation>在“状态”中按 Shift+左、Shift+右</translation>
+    </message>
+    <message>
+        <source>chooses tokens of a channel to set</source>
+        <translation>选择一个通道要设定的词元</translation>
     </message>
 </context>
 <context>
@@ -2697,6 +2713,45 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>What the run keeps at most, of the weights at its steps; then those between others go, but never a starred one, the first or the last.</source>
         <translation>这次训练最多保留多少各步的权重；超过时去掉夹在中间的，但星标的、第一个和最后一个总会保留。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::PassageList</name>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>As trained</source>
+        <translation>训练所得</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>段落</translation>
+    </message>
+    <message>
+        <source>The score as changed, minus as trained; the stretch is shown where the greater of both is.</source>
+        <translation>改动后的得分减去训练所得的得分；所示的段取两者中得分较高的一处。</translation>
+    </message>
+    <message>
+        <source>How often the passage was in the data that was read.</source>
+        <translation>该段落在所读数据中出现的次数。</translation>
+    </message>
+    <message>
+        <source>A double-click looks at the passage: it becomes the text at the bottom.</source>
+        <translation>双击即可观察该段落：它会成为底部的文本。</translation>
+    </message>
+    <message>
+        <source>As changed</source>
+        <translation>改动后</translation>
     </message>
 </context>
 <context>
@@ -3679,20 +3734,24 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>设置该通道自光标词元起的状态…	Ctrl+Enter</translation>
     </message>
     <message>
-        <source>The channel is held at what you type to the end of the text.</source>
-        <translation>该通道保持为你输入的值，直到文本末尾。</translation>
-    </message>
-    <message>
-        <source>Double-click a cell, or press Enter at the cursor, to set its state. Shift+Enter sets all channels of its head at that token, Ctrl+Enter its channel from that token on.</source>
-        <translation>双击一个格子，或在光标处按 Enter，可设定它的状态。Shift+Enter 设定该词元处其头的所有通道，Ctrl+Enter 设定其通道自该词元起的状态。</translation>
-    </message>
-    <message>
         <source>The text is too long to hold a state at all its tokens: shorten it, or press Enter to set one cell.</source>
         <translation>文本太长，无法在它的所有词元处保持一个状态：缩短它，或按 Enter 设定一个格子。</translation>
     </message>
     <message>
-        <source>The state of this channel after this token and every later one; Enter sets it, Esc does not.</source>
-        <translation>该通道在此词元及其后每个词元之后的状态；Enter 设定，Esc 取消。</translation>
+        <source>The channel is held at what you type to the end of the text. Shift and drag along a row, or Shift with the arrow keys and then Enter, hold it at other tokens.</source>
+        <translation>该通道保持为你输入的值，直到文本末尾。按住 Shift 沿一行拖动，或用 Shift 加方向键再按 Enter，可在其他词元处保持它。</translation>
+    </message>
+    <message>
+        <source>Double-click a cell, or press Enter at the cursor, to set its state. Shift+Enter sets all channels of its head at that token, Ctrl+Enter its channel from that token on. Shift and drag along a row to set the states of the channel at these tokens.</source>
+        <translation>双击一个格子，或在光标处按 Enter，可设定它的状态。Shift+Enter 设定该词元处其头的所有通道，Ctrl+Enter 设定其通道自该词元起的状态。按住 Shift 沿一行拖动，可设定该通道在这些词元处的状态。</translation>
+    </message>
+    <message>
+        <source>channel %1, tokens %2 to %3: Enter sets their states</source>
+        <translation>通道 %1，词元 %2 到 %3：按 Enter 设定它们的状态</translation>
+    </message>
+    <message>
+        <source>The state of channel %1 after each of the tokens %2 to %3; Enter sets it, Esc does not.</source>
+        <translation>通道 %1 在词元 %2 到 %3 每一个之后的状态；Enter 设定它，Esc 放弃。</translation>
     </message>
 </context>
 <context>
@@ -4070,6 +4129,14 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>The text has %L1 tokens. To compute them may take a while; panels then show some of them, evenly apart.</source>
         <translation>文本有 %L1 个词元，计算可能需要一会儿；之后面板显示其中间隔均匀的一部分。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Reads the text no further; the panels keep what they show.</source>
+        <translation>不再往下读文本；面板保持所显示的内容。</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,9 @@
 #include "tests/cli/running.h"
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
+#include <limits>
 
 using namespace samout;
 
@@ -19,6 +21,33 @@ double relativeError(std::span<const float> actual, std::span<const float> expec
     return difference / largest;
 }
 
+/// A model file with a parameter's numbers changed by hand.
+template <typename Change>
+void writeEdited(const QString &from, const QString &to, const std::string &parameter, Change change)
+{
+    TensorFile file = readSafetensors(from.toStdString());
+    StoredTensor &tensor = file.tensors.at(parameter);
+    std::vector<float> numbers = tensor.floats();
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        change(i, numbers[i]);
+    tensor = StoredTensor::ofFloats(tensor.shape, numbers.data());
+    writeSafetensors(to.toStdString(), file);
+}
+
+/// What it writes with the changes: carrying its memory, computing it anew, and several texts that clear it.
+QList<QByteArray> textsOf(const QString &model, const QStringList &changes = {})
+{
+    QList<QByteArray> texts;
+    for (const QStringList &way :
+         {QStringList{}, QStringList{"--context", "9"}, QStringList{"--texts", "3", "--clear-at", "22"}}) {
+        const Outcome outcome =
+            samoutCli(QStringList{"generate", model, "--tokens", "31,11,2,15,9", "--length", "60", "--seed", "11"} +
+                      way + changes);
+        texts << (outcome.code == 0 ? outcome.out : "failed: " + outcome.err);
+    }
+    return texts;
+}
+
 } // namespace
 
 class CliTest : public CliFixture {
@@ -33,6 +62,11 @@ private Q_SLOTS:
     void evaluateReproducesGoldenLossAndLogits();
     void inspectReproducesGoldenSites();
     void interventionsAreSeenInEverySite();
+    void anAlphaIsTheWeightInTheFile_data();
+    void anAlphaIsTheWeightInTheFile();
+    void aSilencedHeadIsItsOutputRemovedByHand_data();
+    void aSilencedHeadIsItsOutputRemovedByHand();
+    void aSetStateIsReadAndWrittenOnFrom();
     void weightsThatAreNoNumbersAreTold();
     void generateReproducesGreedy_data();
     void generateReproducesGreedy();
@@ -192,6 +226,182 @@ void CliTest::interventionsAreSeenInEverySite()
     const Outcome missing = samoutCli(words + QStringList{"--silence", "5.0"});
     QCOMPARE(missing.code, 1);
     QVERIFY2(missing.err.contains("There is no layer 5; the network has the layers 0 to"), missing.err.constData());
+}
+
+void CliTest::anAlphaIsTheWeightInTheFile_data()
+{
+    QTest::addColumn<QString>("alpha");
+    QTest::addColumn<QList<std::pair<int, float>>>("weights");
+    using Weights = QList<std::pair<int, float>>;
+    QTest::newRow("of a layer") << "1=0.3" << Weights{{1, 0.3F}};
+    QTest::newRow("of two layers") << "0=-0.25,2=1.75" << Weights{{0, -0.25F}, {2, 1.75F}};
+}
+
+void CliTest::anAlphaIsTheWeightInTheFile()
+{
+    QFETCH(QString, alpha);
+    using Weights = QList<std::pair<int, float>>;
+    QFETCH(Weights, weights);
+    const QString model = at("model.safetensors"), edited = at("edited.safetensors");
+    writeModel(model, golden("classroom"), "after.", true);
+    QVERIFY(QFile::copy(model, edited));
+    for (const auto &[layer, value] : weights)
+        writeEdited(edited, edited, "decoder_layers." + std::to_string(layer) + ".alpha",
+                    [value = value](std::size_t, float &weight) { weight = value; });
+
+    const auto plain = textsOf(model), changed = textsOf(model, {"--alpha", alpha}), byHand = textsOf(edited);
+    for (const QByteArray &text : plain)
+        QVERIFY2(!text.startsWith("failed"), text.constData());
+    QCOMPARE(changed, byHand);
+    QVERIFY(changed != plain);
+
+    const auto inspected = [this](const QString &file, const QStringList &more) {
+        return samoutCli(QStringList{"inspect", file, "--tokens", "31,11,2,15,9,22,31,7"} + more);
+    };
+    QCOMPARE(inspected(model, {"--out", at("plain")}).code, 0);
+    QCOMPARE(inspected(model, {"--alpha", alpha, "--out", at("changed")}).code, 0);
+    QCOMPARE(inspected(edited, {"--out", at("by hand")}).code, 0);
+    QCOMPARE(readSafetensors(at("changed").toStdString()).tensors.size(), 3U * (10 + 2) + 2);
+    QVERIFY(contents(at("changed")) == contents(at("by hand")));
+    QVERIFY(contents(at("changed")) != contents(at("plain")));
+    QCOMPARE(inspected(model, {"--alpha", alpha, "--json"}).out, inspected(edited, {"--json"}).out);
+    QCOMPARE(inspected(model, {"--alpha", alpha}).out, inspected(edited, {}).out);
+}
+
+void CliTest::aSilencedHeadIsItsOutputRemovedByHand_data()
+{
+    QTest::addColumn<QString>("silence");
+    QTest::addColumn<QList<std::pair<int, int>>>("heads");
+    using Heads = QList<std::pair<int, int>>;
+    QTest::newRow("the last") << "2.3" << Heads{{2, 3}};
+    QTest::newRow("several") << "1.2,0.0,1.0" << Heads{{1, 2}, {0, 0}, {1, 0}};
+}
+
+void CliTest::aSilencedHeadIsItsOutputRemovedByHand()
+{
+    QFETCH(QString, silence);
+    using Heads = QList<std::pair<int, int>>;
+    QFETCH(Heads, heads);
+    const TensorFile expected = golden("classroom");
+    const std::size_t hidden = std::stoul(expected.metadata.at("hidden_size"));
+    const std::size_t size = hidden / std::stoul(expected.metadata.at("num_heads"));
+    const QString model = at("model.safetensors"), edited = at("edited.safetensors");
+    writeModel(model, expected, "after.", true);
+    QVERIFY(QFile::copy(model, edited));
+    const auto isSilent = [&](int layer, std::size_t channel) {
+        return heads.contains(std::pair(layer, static_cast<int>(channel / size)));
+    };
+    // Where base and shift are 0, (base * state + shift) * state is 0: the rows of Wo, Wo1 and Wo2.
+    for (const int layer : {0, 1, 2})
+        writeEdited(edited, edited, "decoder_layers." + std::to_string(layer) + ".self_attention.combined.weight",
+                    [&](std::size_t i, float &weight) {
+                        if (i < 3 * hidden * hidden && isSilent(layer, i / hidden % hidden))
+                            weight = 0;
+                    });
+
+    const auto plain = textsOf(model), changed = textsOf(model, {"--silence", silence}), byHand = textsOf(edited);
+    for (const QByteArray &text : plain)
+        QVERIFY2(!text.startsWith("failed"), text.constData());
+    QCOMPARE(changed, byHand);
+    QVERIFY(changed != plain);
+
+    const QStringList words{"--tokens", "31,11,2,15,9,22,31,7", "--out"};
+    QCOMPARE(samoutCli(QStringList{"inspect", model, "--silence", silence} + words + QStringList{at("changed")}).code,
+             0);
+    QCOMPARE(samoutCli(QStringList{"inspect", edited} + words + QStringList{at("by hand")}).code, 0);
+    const TensorFile one = readSafetensors(at("changed").toStdString());
+    const TensorFile other = readSafetensors(at("by hand").toStdString());
+    QCOMPARE(one.tensors.size(), 3U * (10 + 2) + 2);
+    QCOMPARE(one.tensors.size(), other.tensors.size());
+    for (const auto &[name, tensor] : one.tensors) {
+        const StoredTensor &wanted = other.tensors.at(name);
+        QCOMPARE(tensor.shape, wanted.shape);
+        if (tensor.type == DType::I64) {
+            QVERIFY2(tensor.integers() == wanted.integers(), name.c_str());
+            continue;
+        }
+        const std::vector<float> numbers = tensor.floats(), byFile = wanted.floats();
+        // What was removed by hand is still computed where the head is silenced after it.
+        const bool isRemoved = name.ends_with(".base") || name.ends_with(".shift");
+        const int layer = name.starts_with("layers.") ? name[7] - '0' : -1;
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            if (isRemoved && isSilent(layer, i % hidden))
+                QVERIFY2(byFile[i] == 0 && numbers[i] != 0, name.c_str());
+            else
+                QVERIFY2(numbers[i] == byFile[i], name.c_str());
+        }
+    }
+}
+
+void CliTest::aSetStateIsReadAndWrittenOnFrom()
+{
+    const QString model = at("model.safetensors");
+    writeModel(model, golden("classroom"), "after.", true);
+    const std::size_t hidden = 24;
+    // One in the prompt and one in what is written.
+    const QStringList set{"--set", "0.3@2=7.5,2.11@20=9"};
+    const auto written = [&](const QStringList &more, const QStringList &sampling = {"--temperature", "0"}) {
+        const Outcome outcome = samoutCli(
+            QStringList{"generate", model, "--tokens", "31,11,2,15,9", "--length", "40", "--json"} + sampling + more);
+        if (outcome.code != 0)
+            qFatal("%s", outcome.err.constData());
+        std::vector<std::int64_t> tokens{31, 11, 2, 15, 9};
+        for (const auto token : outcome.objects().at(0)["tokens"].toArray())
+            tokens.push_back(token.toInteger());
+        return tokens;
+    };
+    const auto inspected = [&](std::span<const std::int64_t> tokens, const QStringList &more) {
+        const Outcome outcome =
+            samoutCli(QStringList{"inspect", model, "--tokens", listed(tokens), "--out", at("sites")} + more);
+        if (outcome.code != 0)
+            qFatal("%s", outcome.err.constData());
+        return readSafetensors(at("sites").toStdString());
+    };
+    const auto changed = written(set), plain = written({});
+    QCOMPARE(changed.size(), 45U);
+    QVERIFY(changed != plain);
+    QVERIFY(written({"--set", "0.3@2=7.5"}) != changed); // the later one counts as well
+    QVERIFY(written(set, {"--top-k", "1", "--seed", "4"}) == changed);
+
+    // Every token is the likeliest by the whole text's forward pass.
+    const TensorFile sites = inspected(changed, set), untouched = inspected(changed, {});
+    const std::vector<float> logits = sites.tensors.at("logits").floats();
+    const auto vocabulary = static_cast<std::ptrdiff_t>(sites.tensors.at("logits").shape[2]);
+    for (std::size_t t = 4; t + 1 < changed.size(); ++t) {
+        const auto row = logits.begin() + static_cast<std::ptrdiff_t>(t) * vocabulary;
+        QCOMPARE(std::max_element(row, row + vocabulary) - row, changed[t + 1]);
+    }
+    const std::vector<float> before = untouched.tensors.at("logits").floats();
+    QVERIFY(std::equal(logits.begin(), logits.begin() + 2 * vocabulary, before.begin()));
+    QVERIFY(
+        !std::equal(logits.begin() + 2 * vocabulary, logits.begin() + 3 * vocabulary, before.begin() + 2 * vocabulary));
+
+    // Which in turn reads the states that were set.
+    for (const int layer : {0, 1, 2}) {
+        const auto of = [&](const char *site) {
+            return sites.tensors.at("layers." + std::to_string(layer) + ".mixer." + site).floats();
+        };
+        const std::vector<float> base = of("base"), shift = of("shift"), candidate = of("candidate"),
+                                 state = of("state"), mixed = of("out");
+        std::vector<float> held(hidden, -std::numeric_limits<float>::infinity());
+        for (std::size_t i = 0; i < state.size(); ++i) {
+            const std::size_t t = i / hidden, channel = i % hidden;
+            held[channel] = layer == 0 && channel == 3 && t == 2     ? 7.5F
+                            : layer == 2 && channel == 11 && t == 20 ? 9.0F
+                                                                     : std::max(held[channel], candidate[i]);
+            QCOMPARE(state[i], held[channel]);
+            const double byHand =
+                (static_cast<double>(base[i]) * static_cast<double>(state[i]) + static_cast<double>(shift[i])) *
+                static_cast<double>(state[i]);
+            QVERIFY(std::abs(static_cast<double>(mixed[i]) - byHand) < 1e-5 * std::max(1.0, std::abs(byHand)));
+        }
+    }
+
+    // What is set to what it is stays.
+    const float own = untouched.tensors.at("layers.1.mixer.state").floats()[3 * hidden + 5];
+    const QString same = "1.5@3=" + QString::number(static_cast<double>(own), 'g', 9);
+    QVERIFY(written({"--set", same}) == plain);
+    QVERIFY(inspected(changed, {"--set", same}).tensors.at("logits").floats() == before);
 }
 
 void CliTest::weightsThatAreNoNumbersAreTold()

@@ -3,14 +3,20 @@
 #include "core/device/threads.h"
 #include "core/inspect/examination.h"
 #include "core/session.h"
+#include "core/store/run.h"
+#include "core/store/run_folder.h"
+#include "core/stored_training.h"
 #include "core/train/breakpoints.h"
 #include "core/train/trainer.h"
 #include "tests/support/listener.h"
 #include "tests/support/tiny.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 using namespace samout;
 
@@ -251,7 +257,85 @@ private Q_SLOTS:
         QCOMPARE(plain, broken);
     }
 
-    void aLossThatIsNotFiniteAlwaysBreaks()
+    void aStepThatIsNotFiniteIsPassedOverWhereThatIsWanted()
+    {
+        QTemporaryDir home;
+        const std::string folder = home.filePath(QStringLiteral("run")).toStdString();
+        {
+            Listener listener;
+            Session session(listener.events());
+            session.setBreakpoints({{.kind = Kind::Step, .value = 3}}, 0, false);
+            session.start(tiny::training(12), false, {.folder = folder});
+            QVERIFY(listener.waitForStatus(SessionStatus::Paused));
+            // With this alpha no number is finite.
+            session.apply({.kind = "hold_alpha", .value = "0=3e38"});
+            session.setBreakpoints({{.kind = Kind::Step, .value = 6}}, 0, false);
+            session.resume();
+            QVERIFY(listener.waitFor([&] { return listener.hits.size() == 2; }));
+            QVERIFY(listener.waitForStatus(SessionStatus::Paused));
+            QCOMPARE(listener.stepCount(), 6U);
+            QCOMPARE(listener.remarks.size(), 1U); // of three in a row
+            QVERIFY(listener.remarks[0].starts_with("Step 4 was not made"));
+            session.apply({.kind = "hold_alpha", .value = "0=0.5"});
+            session.resume();
+            QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
+            QCOMPARE(listener.stepCount(), 12U);
+            QCOMPARE(listener.hits.size(), 2U);
+            for (const StepMetrics &metrics : listener.steps) {
+                QCOMPARE(metrics.made(), metrics.step < 4 || metrics.step > 6);
+                QCOMPARE(metrics.stepsMade(), metrics.step);
+            }
+        }
+        const Run run(folder);
+        const auto before = run.snapshot(3), after = run.snapshot(6);
+        int changed = 0;
+        for (std::size_t i = 0; i < before->weights().size(); ++i)
+            changed += before->weights()[i] != after->weights()[i];
+        QCOMPARE(changed, 1); // the alpha
+        QVERIFY(std::isnan(run.metrics(4, 1).front().loss));
+        QVERIFY(std::isnan(run.metrics(4, 1).front().gradientNorm));
+
+        // What is stored is made again as it was, also where such a step breaks.
+        const ReplayResult result = replay(run);
+        QVERIFY2(!result.firstDifference, result.what.c_str());
+        QCOMPARE(result.steps, 12);
+        QVERIFY(std::ranges::equal(rebuildSnapshot(run, 7)->weights(), run.snapshot(7)->weights()));
+        for (const StoredFile &checkpoint : run.checkpoints()) // as if it had been killed
+            std::filesystem::remove(checkpointPath(run.folder(), checkpoint.step));
+        Listener listener;
+        Session session(listener.events());
+        session.start({}, false, {.folder = folder, .resume = true, .steps = 14});
+        QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
+        QCOMPARE(listener.stepCount(), 14U);
+        QVERIFY(listener.hits.empty());
+        for (const std::string &remark : listener.remarks)
+            QVERIFY2(remark.find("differs") == remark.npos && remark.find("passed") == remark.npos, remark.c_str());
+    }
+
+    void aGradientThatIsNotFiniteIsPassedOverToo()
+    {
+        const TrainingOptions options = tiny::training(0);
+        Trainer trainer(options, openDataset(options.data));
+        trainer.step();
+        const auto before = trainer.checkpoint();
+        StepMetrics attempt = step(2, INFINITY);
+        attempt.again = true;
+        const StepMetrics metrics = trainer.passOver(NotFinite("", attempt, 0));
+        QVERIFY(!metrics.again);
+        QCOMPARE(metrics.gradientNorm, double(INFINITY));
+        QCOMPARE(trainer.stepsDone(), 2);
+        const auto after = trainer.checkpoint();
+        QCOMPARE(after->snapshot->step(), 2);
+        QVERIFY(std::ranges::equal(after->snapshot->weights(), before->snapshot->weights()));
+        QCOMPARE(after->firstMoment, before->firstMoment);
+        // As one that goes on from its checkpoint.
+        Trainer other(options, openDataset(options.data));
+        other.restore(*after);
+        QCOMPARE(differenceOf(other.step(), trainer.step()), std::string());
+        QVERIFY(std::ranges::equal(other.snapshot()->weights(), trainer.snapshot()->weights()));
+    }
+
+    void aLossThatIsNotFiniteBreaks()
     {
         Listener listener;
         Session session(listener.events());

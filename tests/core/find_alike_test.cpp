@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <numeric>
 
 using namespace samout;
 
@@ -39,6 +40,20 @@ std::shared_ptr<const Examination> read(const std::shared_ptr<const Snapshot> &s
     for (int layer = 0; layer < snapshot->config().numLayers; ++layer)
         question.layers.push_back(layer);
     return examine(question);
+}
+
+/// Random weights, and symbols that are no text.
+std::shared_ptr<const Snapshot> randomNetwork(const ModelConfig &config)
+{
+    std::vector<std::string> symbols;
+    for (std::int64_t i = 0; i < config.vocabSize; ++i)
+        symbols.push_back("s" + std::to_string(i));
+    std::vector<float> weights(static_cast<std::size_t>(arenaSize(config)));
+    RandomStream random(1, Purpose::InitialWeights, 0);
+    for (const Parameter &parameter : parameterLayout(config))
+        for (std::int64_t i = 0; i < parameter.count(); ++i)
+            weights[static_cast<std::size_t>(parameter.offset + i)] = 0.2F * static_cast<float>(random.uniform() - 0.5);
+    return std::make_shared<const Snapshot>(config, Vocabulary::ofSymbols(symbols), 0, weights);
 }
 
 /// The definition, word for word.
@@ -135,6 +150,79 @@ private Q_SLOTS:
         QVERIFY(asked > 30);
     }
 
+    /// From the definition of held states alone: every passage is examined, no index.
+    void findsWhatReadingEveryPassageFinds()
+    {
+        // A layer begins and ends within words of 64 channels.
+        const auto snapshot = randomNetwork({.vocabSize = 40, .hiddenSize = 80, .numHeads = 5, .numLayers = 3});
+        Passages passages;
+        RandomStream random(8, Purpose::Sampling, 0);
+        for (int i = 0; i < 80; ++i) {
+            // No token twice: where one comes again the last bit decides whether a state changes.
+            std::vector<std::int64_t> tokens(36);
+            std::iota(tokens.begin(), tokens.end(), 4);
+            for (std::size_t t = 35; t > 0; --t)
+                std::swap(tokens[t], tokens[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(t) + 1))]);
+            tokens.resize(static_cast<std::size_t>(1 + random.below(30)));
+            passages.add(tokens);
+            passages.times.back() = 1 + random.below(3);
+        }
+        std::vector<std::shared_ptr<const Examination>> texts;
+        for (std::int64_t i = 0; i < passages.count(); ++i)
+            texts.push_back(read(snapshot, passages.at(i)));
+        const auto index = ChangeIndex::make(snapshot, passages);
+
+        const auto bestOf = [&](const AlikeQuestion &question, std::int64_t passage) {
+            const auto &text = texts[static_cast<std::size_t>(passage)];
+            const auto &since = text->findWinners(question.layer)->since;
+            const auto length = static_cast<std::int64_t>(text->tokens.size());
+            AlikePlace best{.passage = passage};
+            for (std::int64_t begin = 0; begin < length; ++begin) {
+                if ((begin == 0) != question.fromBeginning)
+                    continue;
+                int held = 0;
+                for (std::int64_t t = begin; t < std::min(length, begin + question.length); ++t)
+                    for (const int channel : question.channels)
+                        held += since[static_cast<std::size_t>(t * 80 + channel)] == begin;
+                const double score =
+                    static_cast<double>(held) / static_cast<double>(question.length * std::ssize(question.channels));
+                if (score > best.score)
+                    best = {passage, begin, score};
+            }
+            return best;
+        };
+        std::vector<int> all(80);
+        std::iota(all.begin(), all.end(), 0);
+        int byFrequency = 0;
+        for (const int layer : {0, 1, 2})
+            for (const std::vector<int> &channels : {std::vector<int>{47}, {46, 47, 48, 49}, {0, 16, 32, 48, 79}, all})
+                for (const std::int64_t length : {1, 3, 12})
+                    for (const bool fromBeginning : {false, true}) {
+                        const AlikeQuestion question{.layer = layer,
+                                                     .channels = channels,
+                                                     .length = length,
+                                                     .fromBeginning = fromBeginning,
+                                                     .count = 30};
+                        std::vector<AlikePlace> found;
+                        for (std::int64_t i = 0; i < passages.count(); ++i)
+                            if (const AlikePlace best = bestOf(question, i); best.score > 0)
+                                found.push_back(best);
+                        const auto times = [&](const AlikePlace &place) {
+                            return passages.times[static_cast<std::size_t>(place.passage)];
+                        };
+                        std::ranges::stable_sort(found, [&](const AlikePlace &a, const AlikePlace &b) {
+                            return a.score != b.score ? a.score > b.score : times(a) > times(b);
+                        });
+                        found.resize(std::min<std::size_t>(found.size(), 30));
+                        QVERIFY(found.size() > 10);
+                        QVERIFY(findAlike(*index, question).best == found);
+                        byFrequency += !std::ranges::is_sorted(found, [](const AlikePlace &a, const AlikePlace &b) {
+                            return a.score != b.score ? a.score > b.score : a.passage < b.passage;
+                        });
+                    }
+        QVERIFY(byFrequency > 10);
+    }
+
     void aStretchOfTheDataFindsItself()
     {
         const auto snapshot = tiny::snapshot();
@@ -215,17 +303,8 @@ private Q_SLOTS:
     /// Classroom's size. The time is told; what is asserted is far above it.
     void aMillionTokens()
     {
-        ModelConfig config{.vocabSize = 40, .hiddenSize = 96, .numHeads = 6, .numLayers = 4};
-        std::vector<std::string> symbols;
-        for (int i = 0; i < 40; ++i)
-            symbols.push_back("s" + std::to_string(i));
-        std::vector<float> weights(static_cast<std::size_t>(arenaSize(config)));
-        RandomStream random(1, Purpose::InitialWeights, 0);
-        for (const Parameter &parameter : parameterLayout(config))
-            for (std::int64_t i = 0; i < parameter.count(); ++i)
-                weights[static_cast<std::size_t>(parameter.offset + i)] =
-                    0.2F * static_cast<float>(random.uniform() - 0.5);
-        const auto snapshot = std::make_shared<const Snapshot>(config, Vocabulary::ofSymbols(symbols), 0, weights);
+        const auto snapshot = randomNetwork({.vocabSize = 40, .hiddenSize = 96, .numHeads = 6, .numLayers = 4});
+        RandomStream random(2, Purpose::Sampling, 0);
         Passages passages;
         while (passages.tokens.size() < 1'000'000) {
             std::vector<std::int64_t> tokens(63);

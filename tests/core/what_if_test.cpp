@@ -142,6 +142,46 @@ private Q_SLOTS:
         QVERIFY(largest > 1e-6);
     }
 
+    void cellEffectsReachSoFar()
+    {
+        const auto snapshot = tiny::snapshot();
+        std::vector<std::int64_t> shorter = foxes();
+        shorter.resize(9);
+        const auto reached =
+            *cellEffects({.snapshot = snapshot, .tokens = foxes(), .layer = 0, .position = 5, .reach = 4});
+        const auto whole = *cellEffects({.snapshot = snapshot, .tokens = shorter, .layer = 0, .position = 5});
+        QCOMPARE(reached.size(), whole.size());
+        for (std::size_t i = 0; i < whole.size(); ++i) {
+            QCOMPARE(reached[i].channel, whole[i].channel);
+            QCOMPARE(reached[i].mean, whole[i].mean);
+            QCOMPARE(reached[i].last, whole[i].last);
+        }
+        QVERIFY(whole.front().mean > 1e-6);
+    }
+
+    void farIntoALongText()
+    {
+        const auto snapshot = tiny::snapshot();
+        std::vector<std::int64_t> tokens;
+        while (tokens.size() < 3000)
+            for (const std::int64_t token : foxes())
+                tokens.push_back(token);
+        constexpr std::int64_t position = 2500;
+        const Question plain{.snapshot = snapshot, .tokens = tokens, .layers = {0, 1}, .sites = {Site::State}};
+        const auto before = examine(plain);
+        const CellEffect first =
+            cellEffects({.snapshot = snapshot, .tokens = tokens, .layer = 1, .position = position})->front();
+        QCOMPARE(first.state, before->find(1, Site::State)->at(position, first.channel));
+        Question changed = plain;
+        changed.interventions.states = {
+            {.layer = 1, .position = position, .channel = first.channel, .values = {first.value}}};
+        QVERIFY(std::abs(moved(*before, *examine(changed), position).first - first.mean) < 1e-7);
+        const auto edits =
+            transferredStates({.snapshot = snapshot, .tokens = tokens, .from = position, .layers = {1}, .to = 2});
+        for (int c = 0; c < 12; ++c)
+            QCOMPARE(edits[0].values[static_cast<std::size_t>(c)], before->find(1, Site::State)->at(position, c));
+    }
+
     void cellEffectsOfNothing()
     {
         const auto snapshot = tiny::snapshot();

@@ -69,9 +69,7 @@ private slots:
         BreakpointsPanel panel(&settings);
         QSignalSpy changed(&panel, &BreakpointsPanel::changed);
         auto *list = panel.findChild<QTreeWidget *>();
-        QCOMPARE(list->topLevelItemCount(), 1); // the one that is always on
-        QCOMPARE(list->topLevelItem(0)->checkState(0), Qt::Checked);
-        QVERIFY(!(list->topLevelItem(0)->flags() & Qt::ItemIsUserCheckable));
+        QCOMPARE(list->topLevelItemCount(), 1); // the one that is always there
         QVERIFY(panel.active().empty());
         add(panel, Kind::Gradient, QStringLiteral("10"));
         add(panel, Kind::Alpha, QStringLiteral("0.4"), 2);
@@ -103,6 +101,34 @@ private slots:
         QCOMPARE(list->topLevelItemCount(), 2);
         QCOMPARE(panel.active().size(), 1U);
         QCOMPARE(settings.value(QStringLiteral("breakpoints")).toStringList().size(), 1);
+    }
+
+    void theOneOfNumbersThatAreNotFiniteIsSwitchedOffAndKept()
+    {
+        QSettings settings(m_home.filePath(QStringLiteral("not-finite.ini")), QSettings::IniFormat);
+        BreakpointsPanel panel(&settings);
+        QSignalSpy changed(&panel, &BreakpointsPanel::changed);
+        auto *list = panel.findChild<QTreeWidget *>();
+        QVERIFY(panel.breaksAtNotFinite());
+        QVERIFY(list->topLevelItem(0)->flags() & Qt::ItemIsUserCheckable);
+        QVERIFY(list->topLevelItem(0)->flags() & Qt::ItemIsEnabled);
+        QCOMPARE(list->topLevelItem(0)->checkState(0), Qt::Checked);
+        list->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
+        QVERIFY(!panel.breaksAtNotFinite());
+        QCOMPARE(changed.size(), 1);
+        add(panel, Kind::Step, QStringLiteral("7"));
+        TrainingFacts another; // which changes no box
+        another.data = openDataset(tiny::training(0).data);
+        panel.setTraining(another);
+        QVERIFY(!panel.breaksAtNotFinite());
+
+        BreakpointsPanel again(&settings);
+        auto *itsList = again.findChild<QTreeWidget *>();
+        QVERIFY(!again.breaksAtNotFinite());
+        QCOMPARE(itsList->topLevelItem(0)->checkState(0), Qt::Unchecked);
+        QCOMPARE(again.active(), panel.active());
+        itsList->topLevelItem(0)->setCheckState(0, Qt::Checked);
+        QVERIFY(BreakpointsPanel(&settings).breaksAtNotFinite());
     }
 
     void theWindowGoesWhereItBroke()
@@ -165,6 +191,26 @@ private slots:
         QCOMPARE(list->topLevelItem(2)->text(2), QStringLiteral("never"));
         QVERIFY(list->topLevelItem(2)->toolTip(2).contains(QStringLiteral("1 to 2")));
         QCOMPARE(list->topLevelItem(3)->toolTip(2), QStringLiteral("This training measures no held-out loss."));
+    }
+
+    void switchedOffTheTrainingGoesPastIt()
+    {
+        Theme theme(ThemeChoice::Light);
+        MainWindow window(&theme, nullptr);
+        TrainingOptions options = tiny::training(40);
+        options.learningRate = 1e30;
+        window.setup()->setOptions(options);
+        window.show();
+        auto *list = window.findChild<BreakpointsPanel *>()->findChild<QTreeWidget *>();
+        list->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
+        QSignalSpy remarked(window.live(), &Live::remarked);
+        window.controls()->start()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Stopped, patience);
+        QVERIFY(window.shownRun()->breaks().empty());
+        const auto &snapshots = window.shownRun()->lists().snapshots;
+        QTRY_VERIFY_WITH_TIMEOUT(!snapshots.empty() && snapshots.back().step == 40, patience);
+        QCOMPARE(remarked.size(), 1);
+        QVERIFY(remarked[0][0].toString().contains(QStringLiteral("was not made")));
     }
 
     void aLossThatIsNotFiniteIsShownAsMet()

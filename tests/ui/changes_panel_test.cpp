@@ -10,6 +10,7 @@
 #include "ui/panels/cell_effects_view.h"
 #include "ui/panels/changes_panel.h"
 #include "ui/panels/message_strip.h"
+#include "ui/panels/quiet_line.h"
 #include "ui/panels/side_chooser.h"
 #include "ui/panels/silence_grid.h"
 #include "ui/panels/state_editor.h"
@@ -347,6 +348,26 @@ private slots:
                 .states = {{.layer = 1, .position = 4, .channel = effects[0].channel, .values = {effects[0].value}}}}));
     }
 
+    /// Panels show every 10th token of a long text: what is set is set where the cursor is in the text itself.
+    void aThinnedTextIsChangedWhereTheCursorIs()
+    {
+        Bench bench;
+        bench.workspace.setText(QString(bench.workspace.text()).repeated(5));
+        bench.workspace.setShownEvery(10);
+        bench.workspace.setCursor(4, 0);
+        QCOMPARE(bench.panel.cells()->position()->value(), 40);
+        QCOMPARE(bench.panel.transfer()->to()->value(), 40);
+        QSignalSpy found(bench.panel.cells(), &CellEffectsView::found);
+        bench.panel.cells()->find();
+        QTRY_COMPARE_WITH_TIMEOUT(found.size(), 1, 60'000);
+        QTreeWidgetItem *first = bench.panel.cells()->table()->topLevelItem(0);
+        bench.workspace.setCursor(-1, -1);
+        bench.panel.cells()->table()->setCurrentItem(first);
+        QCOMPARE(bench.workspace.cursorToken(), 4);
+        emit bench.panel.cells()->table()->itemActivated(first, 0);
+        QCOMPARE(bench.workspace.interventions().states[0].position, 40);
+    }
+
     void aStateOutOfAnotherText()
     {
         Bench bench;
@@ -474,6 +495,103 @@ private slots:
         QTest::keyClick(states.editor(), Qt::Key_Return);
         QVERIFY(bench.workspace.interventions() ==
                 (Interventions{.states = {{.layer = 0, .position = 6, .channel = 6, .values = {2}}}}));
+    }
+
+    void aStretchOfARowIsSet()
+    {
+        Bench bench;
+        StatesPanel states(&bench.workspace);
+        states.resize(600, 320);
+        states.show();
+        connect(&states, &StatesPanel::statesSet, &bench.list, &InterventionsList::holdStates);
+        states.take(examine(bench.question({})));
+        Heatmap *heads = states.heatmaps()[1];
+        QTRY_VERIFY(heads->isVisible() && heads->width() > 60);
+        const auto mouse = [heads](QEvent::Type type, QPoint at) {
+            const Qt::MouseButton button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
+            QMouseEvent event(type, at, heads->mapToGlobal(at), button, Qt::LeftButton, Qt::ShiftModifier);
+            QCoreApplication::sendEvent(heads, &event);
+        };
+        const auto cell = [heads](int row, int token) { return heads->cellRect(row, token).center().toPoint(); };
+        const auto type = [&states](const QString &value) {
+            QVERIFY(states.editor()->isVisible());
+            QTest::keyClicks(states.editor(), value);
+            QTest::keyClick(states.editor(), Qt::Key_Return);
+            QVERIFY(!states.editor()->isVisible());
+        };
+        const auto listed = [&bench](int row) {
+            return bench.list.data(bench.list.index(row), Qt::DisplayRole).toString();
+        };
+
+        // Drawn in a row, wherever else the pointer comes to.
+        mouse(QEvent::MouseButtonPress, cell(2, 9));
+        mouse(QEvent::MouseMove, cell(3, 7));
+        QVERIFY(!states.editor()->isVisible());
+        mouse(QEvent::MouseMove, cell(0, 5));
+        mouse(QEvent::MouseButtonRelease, cell(0, 5));
+        QVERIFY(states.editor()->toolTip().contains(QStringLiteral("channel 6 after each of the tokens 5 to 9")));
+        type(QStringLiteral("2.5"));
+        QCOMPARE(listed(0), QStringLiteral("Layer 1, channel 6 at tokens 5 to 9: state 2.5"));
+        const auto answer = examine(bench.question(bench.workspace.interventions()));
+        states.take(answer);
+        for (int token = 5; token <= 9; ++token)
+            QCOMPARE(heads->value(2, token), 2.5F);
+        // Beyond the cells: to the text's end.
+        mouse(QEvent::MouseButtonPress, cell(1, 16));
+        mouse(QEvent::MouseMove, QPoint(heads->width() + 40, 0));
+        mouse(QEvent::MouseButtonRelease, QPoint(heads->width() + 40, 0));
+        type(QStringLiteral("1"));
+        QCOMPARE(listed(1), QStringLiteral("Layer 1, channel 5 at tokens 16 to 18: state 1"));
+
+        // By keyboard, to the left; Esc lets go of it.
+        bench.workspace.setCursor(12, 4);
+        for (int i = 0; i < 2; ++i)
+            QTest::keyClick(&states, Qt::Key_Left, Qt::ShiftModifier);
+        QTest::keyClick(&states, Qt::Key_Return);
+        type(QStringLiteral("3"));
+        QCOMPARE(listed(2), QStringLiteral("Layer 1, channel 4 at tokens 10 to 12: state 3"));
+        QTest::keyClick(&states, Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClick(&states, Qt::Key_Return);
+        QTest::keyClick(states.editor(), Qt::Key_Escape);
+        QTest::keyClick(&states, Qt::Key_Return);
+        type(QStringLiteral("4"));
+        QCOMPARE(listed(3), QStringLiteral("Layer 1, channel 4 at token 11: state 4"));
+        // So does the cursor when it goes elsewhere.
+        QTest::keyClick(&states, Qt::Key_Right, Qt::ShiftModifier);
+        bench.workspace.setCursor(2, 7);
+        QTest::keyClick(&states, Qt::Key_Return);
+        type(QStringLiteral("5"));
+        QCOMPARE(listed(4), QStringLiteral("Layer 1, channel 7 at token 2: state 5"));
+        // The end of the text stays one key.
+        QTest::keyClick(&states, Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClick(&states, Qt::Key_Return, Qt::ControlModifier);
+        type(QStringLiteral("6"));
+        QCOMPARE(listed(5), QStringLiteral("Layer 1, channel 7 at tokens 3 to 18: state 6"));
+    }
+
+    void aThinnedTextIsSaidToBe()
+    {
+        Bench bench;
+        StatesPanel states(&bench.workspace);
+        states.resize(600, 320);
+        states.show();
+        auto *line = states.findChild<QuietLine *>();
+        states.take(examine(bench.question({})));
+        QVERIFY(!line->isVisible());
+        Question thinned = bench.question({});
+        thinned.mostRows = 7;
+        states.take(examine(thinned));
+        QVERIFY(line->isVisible());
+        QCOMPARE(line->text(), QStringLiteral("One token of every 3 is shown."));
+        // There no stretch is set.
+        bench.workspace.setCursor(2, 6);
+        QSignalSpy readout(&bench.workspace, &Workspace::readout);
+        QTest::keyClick(&states, Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClick(&states, Qt::Key_Return);
+        QVERIFY(!states.editor()->isVisible());
+        QVERIFY(readout.last().first().toString().contains(QStringLiteral("too long")));
+        states.take(examine(bench.question({})));
+        QVERIFY(!line->isVisible());
     }
 
     void nothingCrashesOnNothing()

@@ -308,6 +308,20 @@ private slots:
         for (int layer = 0; layer < 2; ++layer)
             QVERIFY(std::abs(panel.patchBars()->values()[layer] -
                              100 * table->layers[static_cast<std::size_t>(layer)].moved) < 1e-3);
+
+        // It stays said which word that is of when another one is chosen, until that is measured.
+        QSignalSpy readout(&workspace, &Workspace::readout);
+        const auto saysAll = [&](const QString &word) {
+            emit panel.patchBars()->hovered(1);
+            return panel.note().contains(word) && panel.table().contains(word) &&
+                   readout.last().first().toString().contains(word);
+        };
+        const QString animal = QStringLiteral("the animal"), thing = QStringLiteral("the thing");
+        QVERIFY(saysAll(animal) && !saysAll(thing));
+        panel.setWord(LabelledWord::Thing);
+        QVERIFY(saysAll(animal) && !saysAll(thing));
+        measureWith(panel);
+        QVERIFY(saysAll(thing) && !saysAll(animal));
     }
 
     void saysWhatIsMissing()

@@ -4,12 +4,15 @@
 #include "ui/grab.h"
 #include "ui/live.h"
 #include "ui/main_window.h"
+#include "ui/models/interventions_list.h"
 #include "ui/models/training_setup.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/alike_panel.h"
 #include "ui/panels/breakpoints_panel.h"
 #include "ui/panels/compare_panel.h"
+#include "ui/panels/examined_panel.h"
 #include "ui/panels/generate_panel.h"
+#include "ui/panels/memory_panel.h"
 #include "ui/panels/sampling_form.h"
 #include "ui/panels/side_chooser.h"
 #include "ui/panels/state_editor.h"
@@ -28,9 +31,12 @@
 #include <QMessageBox>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QStringList>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace samout;
 
@@ -154,6 +160,102 @@ private slots:
         QVERIFY(!sides->isVisible() && states->note().isEmpty());
         QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(window->workspace()->interventions().states.size(), 1U);
+    }
+
+    /// All that is on screen, and every number behind it.
+    void changesThatAreOffAgainLeaveTheSameBits()
+    {
+        auto window = newWindow();
+        TrainingOptions options = tiny::training();
+        options.steps = 5;
+        window->setup()->setOptions(options);
+        std::shared_ptr<const Examination> seen;
+        connect(window->feed(), &SnapshotFeed::examined, this,
+                [&](const std::shared_ptr<const Examination> &answer) { seen = answer; });
+        window->controls()->start()->trigger();
+        wait(*window, SessionStatus::Stopped);
+        QTRY_VERIFY_WITH_TIMEOUT(seen && seen->snapshot->step() == 5, 60'000);
+        window->workspace()->setLayer(1);
+
+        struct Look {
+            QList<std::shared_ptr<const Examination>> answers;
+            QStringList tables;
+            QString text;
+        };
+        QSignalSpy finished(window->generatePanel(), &GeneratePanel::finished);
+        window->generatePanel()->sampling()->setLength(40);
+        const auto look = [&] {
+            Look found;
+            for (const char *name : {"states", "memory", "microscope", "reading", "surprise"}) {
+                QDockWidget *dock = window->docks()->dock(QLatin1String(name));
+                dock->raise();
+                if (!QTest::qWaitFor([&] { return dock->widget()->isVisible(); }, 60'000))
+                    qFatal("%s is not seen", name);
+                seen.reset();
+                window->feed()->look();
+                if (!QTest::qWaitFor([&] { return seen != nullptr; }, 60'000))
+                    qFatal("%s is not answered", name);
+                const auto *memory = qobject_cast<MemoryPanel *>(dock->widget());
+                if (memory && !QTest::qWaitFor([&] { return memory->hasInfluence(); }, 60'000))
+                    qFatal("the influence is not measured");
+                found.answers << seen;
+                found.tables << qobject_cast<ExaminedPanel *>(dock->widget())->table();
+            }
+            finished.clear();
+            window->generatePanel()->generateAction()->trigger();
+            if (!QTest::qWaitFor([&] { return !finished.isEmpty(); }, 60'000))
+                qFatal("nothing is written");
+            found.text = window->generatePanel()->text();
+            return found;
+        };
+        const auto same = [](const Look &a, const Look &b) {
+            return std::ranges::equal(a.answers, b.answers, [](const auto &one, const auto &other) {
+                return one->logits.values == other->logits.values && one->shares == other->shares &&
+                       std::ranges::equal(
+                           one->sites, other->sites,
+                           [](const SiteGrid &x, const SiteGrid &y) { return x.values.values == y.values.values; }) &&
+                       std::ranges::equal(one->winners, other->winners, [](const Winners &x, const Winners &y) {
+                           return x.winner == y.winner && x.since == y.since;
+                       });
+            });
+        };
+        const Look before = look();
+        for (const QString &table : before.tables)
+            QVERIFY(table.size() > 100);
+
+        InterventionsList *list = window->interventions();
+        list->silenceHead(0, 1, true);
+        list->silenceMixer(1, true);
+        list->silenceFeedForward(0, true);
+        list->setAlpha(1, 0.9F);
+        list->setStates({{.layer = 0, .position = 1, .channel = 2, .values = {9}}});
+        const Look changed = look();
+        QVERIFY(changed.answers.last()->interventions == window->workspace()->interventions());
+        QVERIFY(!same(changed, before));
+        for (qsizetype i = 0; i < before.tables.size(); ++i)
+            QVERIFY(changed.tables[i] != before.tables[i]);
+        QVERIFY(changed.text != before.text);
+
+        for (int row = 0; row < list->rowCount(); ++row)
+            QVERIFY(list->setData(list->index(row), Qt::Unchecked, Qt::CheckStateRole));
+        QCOMPARE(list->rowCount(), 5);
+        const Look off = look();
+        QVERIFY(off.answers.last()->interventions.empty());
+        QVERIFY(same(off, before));
+        QCOMPARE(off.tables, before.tables);
+        QCOMPARE(off.text, before.text);
+
+        for (int row = 0; row < list->rowCount(); ++row)
+            list->setOn(row, true);
+        const Look again = look();
+        QVERIFY(same(again, changed));
+        QCOMPARE(again.tables, changed.tables);
+        QCOMPARE(again.text, changed.text);
+        list->clear();
+        const Look cleared = look();
+        QVERIFY(same(cleared, before));
+        QCOMPARE(cleared.tables, before.tables);
+        QCOMPARE(cleared.text, before.text);
     }
 
     void nobodyLooksNothingIsTaken()

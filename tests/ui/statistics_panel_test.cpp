@@ -179,6 +179,70 @@ private slots:
         QVERIFY(panel.remark().isEmpty());
     }
 
+    void measuresOverTenThousandTokens()
+    {
+        Workspace workspace;
+        StatisticsPanel panel(&workspace);
+        give(workspace);
+        measureWith(panel);
+        const Batch batch = measuringData(*trained().facts.data, 10'000).batch;
+        std::int64_t tokens = 0;
+        for (std::int64_t row = 0; row < batch.count; ++row)
+            tokens += rowLength(batch, row);
+        QVERIFY(tokens >= 10'000);
+        const QString count = QLocale().toString(static_cast<qlonglong>(tokens)) + QStringLiteral(" tokens");
+        QVERIFY2(panel.note().contains(count), qPrintable(panel.note()));
+        const auto now = measureStatistics(trained().snapshot, batch, 12);
+        QCOMPARE(now->tokens, tokens);
+        panel.setView(StatisticsPanel::View::Ages);
+        for (int head = 0; head < 3; ++head) {
+            const QList<double> ages = curvesOf(panel).value(QStringLiteral("head %1").arg(head));
+            QVERIFY(ages.size() > 10);
+            for (qsizetype age = 0; age < ages.size(); ++age)
+                QVERIFY(near(
+                    ages[age],
+                    100 * now->layers[0].heads[static_cast<std::size_t>(head)].ages[static_cast<std::size_t>(age)]));
+        }
+
+        // Of a run every snapshot.
+        panel.setView(StatisticsPanel::View::RunAges);
+        measureWith(panel);
+        QVERIFY2(panel.note().contains(QStringLiteral("each over ") + count), qPrintable(panel.note()));
+        const Run run(trained().facts.run);
+        const auto snapshots = run.snapshots();
+        QVERIFY(snapshots.size() > 1);
+        std::vector<std::shared_ptr<const StateStatistics>> all;
+        for (const StoredFile &stored : snapshots)
+            all.push_back(measureStatistics(run.snapshot(stored.step), batch, 12));
+        using View = StatisticsPanel::View;
+        const auto ofHeads = [](const LayerStatistics &layer, double HeadStatistics::*number) {
+            double sum = 0;
+            for (const HeadStatistics &head : layer.heads)
+                sum += head.*number;
+            return sum / 3;
+        };
+        for (const View view :
+             {View::RunChanges, View::RunAges, View::RunMemory, View::RunGates, View::RunSizes, View::RunNorms}) {
+            panel.setView(view);
+            const auto curves = curvesOf(panel);
+            QCOMPARE(curves.size(), view == View::RunMemory ? 1 : 2);
+            for (std::size_t layer = 0; layer < static_cast<std::size_t>(curves.size()); ++layer) {
+                const QList<double> curve = curves.values()[static_cast<qsizetype>(layer)];
+                QCOMPARE(curve.size(), std::ssize(all));
+                for (std::size_t i = 0; i < all.size(); ++i) {
+                    const LayerStatistics &of = all[i]->layers[layer];
+                    const double wanted = view == View::RunChanges  ? ofHeads(of, &HeadStatistics::changesBesideChance)
+                                          : view == View::RunAges   ? ofHeads(of, &HeadStatistics::meanAge)
+                                          : view == View::RunMemory ? all[i]->memoryLength
+                                          : view == View::RunGates  ? 100 * of.neverOpen
+                                          : view == View::RunSizes  ? of.residualSize
+                                                                    : of.normSize;
+                    QVERIFY(near(curve[static_cast<qsizetype>(i)], wanted));
+                }
+            }
+        }
+    }
+
     void drawsTheSideThatIsChosen()
     {
         Workspace workspace;

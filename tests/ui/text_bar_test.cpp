@@ -37,6 +37,7 @@ struct Stage {
         QObject::connect(&feed, &SnapshotFeed::progressed, &bar, &TextBar::setProgress);
         QObject::connect(&feed, &SnapshotFeed::lengthAsked, &bar, &TextBar::askAboutLength);
         QObject::connect(&bar, &TextBar::lengthAllowed, &feed, &SnapshotFeed::allowLength);
+        QObject::connect(&bar, &TextBar::readingStopped, &feed, &SnapshotFeed::stopReading);
         QObject::connect(&feed, &SnapshotFeed::examined, [this](const std::shared_ptr<const Examination> &answer) {
             last = answer;
             ++pictures;
@@ -145,6 +146,33 @@ private slots:
         QVERIFY(stage.waitFor(4));
         QVERIFY(!stage.bar.allowButton()->isVisible());
         QCOMPARE(stage.last->every, std::int64_t{1});
+    }
+
+    void theReadingOfALongTextIsStopped()
+    {
+        Stage stage;
+        QVERIFY(stage.waitFor(1));
+        QString text;
+        while (text.size() < 1'000'000)
+            text += QStringLiteral("the quick brown fox\n");
+        stage.workspace.setText(text);
+        QVERIFY(!stage.bar.stopButton()->isVisible());
+        stage.bar.allowButton()->click();
+        QVERIFY(stage.bar.stopButton()->isVisible());
+        QSignalSpy progressed(&stage.feed, &SnapshotFeed::progressed);
+        QTRY_VERIFY_WITH_TIMEOUT(!progressed.isEmpty(), 60'000);
+        QVERIFY(stage.bar.stopButton()->isVisible());
+        stage.bar.stopButton()->click();
+        // It may be computed later; what was shown stays.
+        QVERIFY(!stage.bar.stopButton()->isVisible());
+        QVERIFY(stage.bar.allowButton()->isVisible());
+        progressed.clear();
+        QTest::qWait(500);
+        QVERIFY(progressed.isEmpty());
+        QCOMPARE(stage.pictures, 1);
+        stage.workspace.setText(QStringLiteral("the fox"));
+        QVERIFY(stage.waitFor(2));
+        QCOMPARE(stage.last->length, 7);
     }
 
     void weightsThatAreNotNumbers()

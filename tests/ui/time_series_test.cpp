@@ -2,6 +2,8 @@
 #include "ui/plots/smoother.h"
 #include "ui/plots/time_series.h"
 
+#include <qcustomplot.h>
+
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -16,6 +18,8 @@ class TimeSeriesTest : public QObject {
 private slots:
     void fitShowsAllPointsAndLines();
     void logarithmicLeavesOutWhatIsNotPositive();
+    void equalValuesHaveARangeAndLabels_data();
+    void equalValuesHaveARangeAndLabels();
     void notFiniteIsAMarkedGap();
     void wheelZoomsAtThePointer();
     void wheelOverAnAxisZoomsItAlone();
@@ -98,6 +102,38 @@ void TimeSeriesTest::logarithmicLeavesOutWhatIsNotPositive()
     QVERIFY(line.plot.isLogarithmic());
     QVERIFY(line.plot.yRange().lower > 0.5 && line.plot.yRange().lower <= 1);
     QVERIFY(line.plot.yRange().upper >= 100);
+}
+
+void TimeSeriesTest::equalValuesHaveARangeAndLabels_data()
+{
+    QTest::addColumn<QVector<double>>("values");
+    QTest::addColumn<QString>("label"); // one of those on the axis
+    QTest::newRow("nothing differs") << QVector<double>{0, 0, 0} << "0.50";
+    QTest::newRow("a constant") << QVector<double>{4, 4, 4} << "4.00";
+    QTest::newRow("a small one") << QVector<double>{-2e-9, -2e-9, -2e-9} << "-2e-09";
+    QTest::newRow("rounding") << QVector<double>{1, 1 + 3e-16, 1} << "1.0000";
+    QTest::newRow("nearly the same") << QVector<double>{1, 1 + 5e-7, 1 + 1e-6} << "1.0000004";
+    QTest::newRow("small differences") << QVector<double>{-1e-6, 0, 1e-6} << "5e-07";
+    QTest::newRow("smaller than any loss") << QVector<double>{-3e-15, 0, 3e-15} << "2e-15";
+}
+
+void TimeSeriesTest::equalValuesHaveARangeAndLabels()
+{
+    QFETCH(const QVector<double>, values);
+    QFETCH(const QString, label);
+    Line line;
+    line.plot.setPoints(line.curve, {1, 2, 3}, values);
+    line.draw();
+    const AxisRange range = line.plot.yRange();
+    for (const double value : values)
+        QVERIFY(range.lower < value && value < range.upper);
+    QVector<double> ticks;
+    QStringList labels;
+    line.plot.findChild<QCustomPlot *>()->yAxis->ticker()->generate({range.lower, range.upper}, QLocale(), 'g', 6,
+                                                                    ticks, nullptr, &labels);
+    QVERIFY2(labels.contains(label), qPrintable(labels.join(' ')));
+    QVERIFY2(labels.removeDuplicates() == 0, qPrintable(labels.join(' ')));
+    QVERIFY2(!labels.contains("-0"), qPrintable(labels.join(' ')));
 }
 
 void TimeSeriesTest::notFiniteIsAMarkedGap()

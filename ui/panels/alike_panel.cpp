@@ -1,140 +1,26 @@
 #include "ui/panels/alike_panel.h"
 
-#include "core/base/error.h"
 #include "ui/panels/job_bar.h"
+#include "ui/panels/number_ranges.h"
 #include "ui/panels/quiet_line.h"
-#include "ui/panels/token_view.h"
+#include "ui/panels/text_tokens.h"
 #include "ui/plots/color_map.h"
-#include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/workspace.h"
 
 #include <QComboBox>
-#include <QFormLayout>
-#include <QHeaderView>
+#include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
-#include <QRegularExpression>
 #include <QShowEvent>
-#include <QStyledItemDelegate>
 #include <QToolButton>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace samout {
-
-namespace {
-
-enum Column { Score, Times, Text };
-enum Role { BeforeRole = Qt::UserRole, StretchRole, AfterRole };
-/// The share of the job that reading the data is; the rest is the network over it.
-constexpr double readingShare = 0.1;
-
-QString shown(const Vocabulary &vocabulary, std::int64_t token)
-{
-    const QString label = QString::fromStdString(vocabulary.label(token));
-    if (label == QStringLiteral("␣"))
-        return QStringLiteral(" ");
-    return vocabulary.isNumbers() ? label + QLatin1Char(' ') : label;
-}
-
-/// A passage with the stretch on a ground of its own.
-class PassageDelegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::paint(painter, option, QModelIndex());
-        const PlotTheme theme = PlotTheme::of(*option.widget);
-        const bool selected = option.state & QStyle::State_Selected;
-        const QColor ground = blended(theme.background, categoryColor(5, theme.dark), 0.45);
-        painter->save();
-        painter->setClipRect(option.rect);
-        int x = option.rect.left() + 4;
-        const QFontMetrics metrics(option.font);
-        for (const int role : {BeforeRole, StretchRole, AfterRole}) {
-            const QString text = index.data(role).toString();
-            const QRect place(x, option.rect.top(), metrics.horizontalAdvance(text), option.rect.height());
-            if (role == StretchRole && !selected)
-                painter->fillRect(place.adjusted(0, 1, 0, -1), ground);
-            QFont font = option.font;
-            font.setUnderline(role == StretchRole); // not by colour alone
-            painter->setFont(font);
-            painter->setPen(selected ? option.palette.color(QPalette::HighlightedText) : theme.text);
-            painter->drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
-            x += place.width();
-        }
-        painter->restore();
-    }
-};
-
-/// "0, 3, 7-9" of a head's channels.
-std::vector<int> readNumbers(const QString &text)
-{
-    static const QRegularExpression part(QStringLiteral("^(\\d{1,6})(?:\\s*[-–]\\s*(\\d{1,6}))?$"));
-    std::vector<int> numbers;
-    for (const QString &piece : text.split(QRegularExpression(QStringLiteral("[,;]")), Qt::SkipEmptyParts)) {
-        const QRegularExpressionMatch match = part.match(piece.trimmed());
-        if (!match.hasMatch())
-            return {};
-        const int first = match.captured(1).toInt();
-        const int last = match.captured(2).isEmpty() ? first : match.captured(2).toInt();
-        for (int number = first; number <= std::min(last, first + 100'000); ++number)
-            numbers.push_back(number);
-    }
-    std::sort(numbers.begin(), numbers.end());
-    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-    return numbers;
-}
-
-QString writeNumbers(const std::vector<int> &numbers)
-{
-    QStringList pieces;
-    for (std::size_t i = 0; i < numbers.size();) {
-        std::size_t last = i;
-        while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1)
-            ++last;
-        if (last < i + 2)
-            last = i;
-        pieces << (last == i ? QString::number(numbers[i])
-                             : QStringLiteral("%1-%2").arg(numbers[i]).arg(numbers[last]));
-        i = last + 1;
-    }
-    return pieces.join(QStringLiteral(", "));
-}
-
-} // namespace
-
-/// What a search takes along, and brings back.
-struct AlikePanel::Search {
-    std::shared_ptr<const Dataset> data;
-    MeasuredOf of;
-    qint64 tokens = 0;
-    AlikeQuestion question;
-    std::shared_ptr<const ChangeIndex> index;
-    AlikeAnswer answer;
-
-    void run(const Job::Progress &progress, const std::stop_token &stop)
-    {
-        if (!index) {
-            if (!(data->vocabulary() == of.trained->vocabulary()))
-                throw Error("The network reads other tokens than the data of the run has; look for passages with a "
-                            "network that was trained on this data.");
-            Passages passages = readPassages(
-                *data, tokens, [&](double share) { progress(readingShare * std::min(1.0, share)); }, stop);
-            index = ChangeIndex::make(
-                of.networks().front(), std::move(passages),
-                [&](double share) { progress(readingShare + (1 - readingShare) * share); }, stop);
-        }
-        if (index)
-            answer = findAlike(*index, question, stop);
-    }
-};
 
 AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
     : ExaminedPanel(tr("Find alike"),
@@ -142,7 +28,7 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
                        "bottom will be found here: press Start to train."),
                     parent),
       m_workspace(workspace), m_text(new TokenView), m_channels(new QLineEdit), m_summary(new QLabel),
-      m_remark(new QuietLine), m_list(new QTreeWidget), m_run(*workspace)
+      m_remark(new QuietLine), m_list(new PassageList), m_run(*workspace)
 {
     setFocusPolicy(Qt::StrongFocus);
     m_heads = addChoice({}, tr("The head whose channels are looked for, in the layer that the States panel shows."));
@@ -160,7 +46,8 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
 
     m_text->setToolTip(
         tr("The text to look at. Click the last token of the stretch; the ground of a token says how much "
-           "of the head's state is then still held since it (yellow: all)."));
+           "of the head's state is then still held since it (yellow: all). Where the difference is shown it says "
+           "how much more (red) or less (blue) than as trained."));
     m_text->setFixedHeight(3 * fontMetrics().height());
     m_channels->setToolTip(tr("The channels of the head, from 0 on: 0, 3, 7-9."));
     m_channels->setAccessibleName(tr("Channels"));
@@ -171,17 +58,6 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
         "changes again, at most as many as the stretch has; their sum over all channels and tokens. 1: all are set "
         "there and held to the end. The first token of a sequence sets every channel, so it counts only for stretches "
         "that begin there themselves."));
-    m_list->setColumnCount(3);
-    m_list->setHeaderLabels({tr("Score"), tr("Times"), tr("Passage")});
-    m_list->headerItem()->setToolTip(Times, tr("How often the passage was in the data that was read."));
-    m_list->setRootIsDecorated(false);
-    m_list->setUniformRowHeights(true);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setItemDelegateForColumn(Text, new PassageDelegate(m_list));
-    m_list->header()->setStretchLastSection(true);
-    m_list->header()->setSectionResizeMode(Score, QHeaderView::ResizeToContents);
-    m_list->header()->setSectionResizeMode(Times, QHeaderView::ResizeToContents);
-    m_list->setToolTip(tr("A double-click looks at the passage: it becomes the text at the bottom."));
 
     auto *label = new QLabel(tr("Channels"));
     label->setBuddy(m_channels);
@@ -200,7 +76,7 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
     layout()->addWidget(new JobBar(&m_job, tr("Reading the data"), this));
 
     connect(m_text, &TokenView::clicked, this, &AlikePanel::setEnd);
-    connect(m_list, &QTreeWidget::itemDoubleClicked, this,
+    connect(m_list, &PassageList::itemDoubleClicked, this,
             [this](QTreeWidgetItem *item) { lookAt(m_list->indexOfTopLevelItem(item)); });
     connect(&m_job, &Job::failed, m_summary, &QLabel::setText);
     connect(workspace, &Workspace::cursorChanged, this, &AlikePanel::takeCursor);
@@ -229,6 +105,13 @@ void AlikePanel::setExamination(std::shared_ptr<const Examination> examination)
     if (!isVisible())
         return;
     m_stale = false;
+    const bool thinned = m_examination->every > 1;
+    for (QWidget *control : std::initializer_list<QWidget *>{m_heads, m_sinces, m_find})
+        control->setEnabled(!thinned);
+    if (thinned)
+        return showSentence(tr("The text is too long to look for passages like it: one token of every %1 is kept, and "
+                               "the search needs the very tokens at which channels were set. Shorten the text.")
+                                .arg(m_examination->every));
     setEmpty(false);
     const auto last = static_cast<int>(m_examination->tokens.size()) - 1;
     if (m_end < 0 || m_end > last)
@@ -245,7 +128,14 @@ void AlikePanel::setExamination(std::shared_ptr<const Examination> examination)
 
 const Winners *AlikePanel::winners() const
 {
-    return m_examination ? m_examination->findWinners(m_workspace->layer()) : nullptr;
+    return m_examination && m_examination->every == 1 ? m_examination->findWinners(m_workspace->layer()) : nullptr;
+}
+
+std::vector<int> AlikePanel::heldSince(const Winners &held) const
+{
+    const auto hidden = static_cast<int>(m_examination->snapshot->config().hiddenSize);
+    const auto first = held.since.begin() + m_end * hidden + m_heads->currentIndex() * headSize();
+    return {first, first + headSize()};
 }
 
 int AlikePanel::headSize() const { return static_cast<int>(m_examination->snapshot->config().headSize()); }
@@ -263,14 +153,10 @@ void AlikePanel::suggest()
     if (!held || m_end < 0 || m_end >= static_cast<int>(m_examination->tokens.size()) || m_heads->currentIndex() < 0)
         return;
     const int before = since();
-    const auto hidden = static_cast<int>(m_examination->snapshot->config().hiddenSize);
     std::map<int, int> groups;
-    for (int c = 0; c < headSize(); ++c) {
-        const int since =
-            held->since[static_cast<std::size_t>(m_end * hidden + m_heads->currentIndex() * headSize() + c)];
+    for (const int since : heldSince(*held))
         if (since >= 0)
             ++groups[since];
-    }
     std::vector<std::pair<int, int>> sorted(groups.begin(), groups.end());
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto &a, const auto &b) { return a.second > b.second; });
     {
@@ -293,35 +179,45 @@ void AlikePanel::suggestChannels()
     const Winners *held = winners();
     if (!held)
         return;
-    const auto hidden = static_cast<int>(m_examination->snapshot->config().hiddenSize);
+    const std::vector<int> sinces = heldSince(*held);
     std::vector<int> channels;
     for (int c = 0; c < headSize() && since() >= 0; ++c)
-        if (held->since[static_cast<std::size_t>(m_end * hidden + m_heads->currentIndex() * headSize() + c)] == since())
+        if (sinces[static_cast<std::size_t>(c)] == since())
             channels.push_back(c);
     if (!m_channels->hasFocus() || m_channels->text().isEmpty())
-        m_channels->setText(writeNumbers(channels));
+        m_channels->setText(rangesOf(channels));
     showText();
 }
 
 /// The text, on grounds that say how much of the head is held since each token.
 void AlikePanel::showText()
 {
-    const Winners *held = winners();
-    const auto hidden = static_cast<int>(m_examination->snapshot->config().hiddenSize);
-    std::vector<int> counts(m_examination->tokens.size());
-    for (int c = 0; c < headSize(); ++c) {
-        const int since =
-            held->since[static_cast<std::size_t>(m_end * hidden + m_heads->currentIndex() * headSize() + c)];
-        if (since >= 0)
-            ++counts[static_cast<std::size_t>(since)];
+    const auto sharesOf = [&](const Examination &examination) {
+        std::vector<float> shares(examination.tokens.size());
+        for (const int since : heldSince(*examination.findWinners(m_workspace->layer())))
+            if (since >= 0)
+                shares[static_cast<std::size_t>(since)] += 1 / static_cast<float>(headSize());
+        return shares;
+    };
+    std::vector<float> shares = sharesOf(*m_examination);
+    float most = 0;
+    if (m_examination->trained) {
+        const std::vector<float> trained = sharesOf(*m_examination->trained);
+        for (std::size_t i = 0; i < shares.size(); ++i) {
+            shares[i] -= trained[i];
+            most = std::max(most, std::abs(shares[i]));
+        }
     }
-    QList<TokenView::Token> tokens;
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        TokenView::Token token;
-        token.text = shown(m_examination->snapshot->vocabulary(), m_examination->tokens[i]);
-        if (counts[i] > 0)
-            token.probability = static_cast<float>(counts[i]) / static_cast<float>(headSize());
-        tokens << token;
+    const ColorMap &colors = ColorMap::diverging(PlotTheme::of(*this).dark);
+    QList<TokenView::Token> tokens = textTokens(m_examination->snapshot->vocabulary(), m_examination->tokens);
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        TokenView::Token &token = tokens[static_cast<qsizetype>(i)];
+        token.endsLine = false; // there is room for few lines
+        if (most > 0 && shares[i] != 0)
+            token.ground = QColor::fromRgb(
+                colors.colors[static_cast<std::size_t>(std::lround((0.5F + shares[i] / most / 2) * 255))]);
+        else if (shares[i] > 0)
+            token.probability = shares[i];
     }
     m_text->clear();
     m_text->append(tokens);
@@ -360,7 +256,7 @@ std::vector<int> AlikePanel::channels() const
 {
     if (!m_examination)
         return {};
-    std::vector<int> channels = readNumbers(m_channels->text());
+    std::vector<int> channels = numbersOf(m_channels->text());
     for (int &channel : channels) {
         if (channel >= headSize())
             return {};
@@ -372,11 +268,11 @@ std::vector<int> AlikePanel::channels() const
 void AlikePanel::find()
 {
     const TrainingFacts *training = m_workspace->training();
-    if (!m_examination || since() < 0)
+    if (!winners() || since() < 0)
         return;
     if (!training || !training->data)
         return m_summary->setText(tr("There is no data to look through: train, or open a run."));
-    auto search = std::make_shared<Search>();
+    auto search = std::make_shared<AlikeSearch>();
     search->question.channels = channels();
     if (search->question.channels.empty())
         return m_summary->setText(
@@ -388,73 +284,62 @@ void AlikePanel::find()
     search->question.fromBeginning = since() == 0;
     search->data = training->data;
     search->of = MeasuredOf::of(m_examination->snapshot, m_workspace->snapshotName(), m_examination->interventions,
-                                Side::AsChanged);
+                                m_examination->trained ? Side::Difference : Side::AsChanged);
     search->tokens = m_indexed;
-    if (m_indexOf && m_indexOf->isSame(search->of) && m_indexData == search->data)
-        search->index = m_index;
+    if (m_found && m_found->data == search->data)
+        search->indexes = m_found->indexes;
     m_job.run([search](const Job::Progress &progress, const std::stop_token &stop) { search->run(progress, stop); },
               [this, search, run = m_run.number()] {
                   if (run == m_run.number())
-                      present(*search);
+                      present(search);
               });
 }
 
-void AlikePanel::present(const Search &search)
+void AlikePanel::present(std::shared_ptr<const AlikeSearch> search)
 {
-    m_index = search.index;
-    m_indexOf = search.of;
-    m_indexData = search.data;
-    m_answer = std::make_shared<const AlikeAnswer>(search.answer);
-    m_length = search.question.length;
-    const Passages &passages = m_index->passages();
-    m_list->clear();
-    for (const AlikePlace &place : m_answer->best) {
-        auto *item = new QTreeWidgetItem(m_list);
-        item->setText(Score, QString::number(place.score, 'f', 3));
-        item->setText(Times, QLocale().toString(passages.times[static_cast<std::size_t>(place.passage)]));
-        item->setTextAlignment(Score, Qt::AlignRight | Qt::AlignVCenter);
-        item->setTextAlignment(Times, Qt::AlignRight | Qt::AlignVCenter);
-        const auto tokens = passages.at(place.passage);
-        QString parts[3];
-        for (std::size_t i = 0; i < tokens.size(); ++i) {
-            const auto at = static_cast<std::int64_t>(i);
-            parts[at < place.begin              ? 0
-                  : at < place.begin + m_length ? 1
-                                                : 2] += shown(search.of.trained->vocabulary(), tokens[i]);
-        }
-        for (int i = 0; i < 3; ++i)
-            item->setData(Text, BeforeRole + i, parts[i]);
-        item->setData(Text, Qt::AccessibleTextRole, parts[0] + parts[1] + parts[2]);
-    }
-    std::int64_t read = 0;
-    for (std::int64_t i = 0; i < passages.count(); ++i)
-        read += passages.times[static_cast<std::size_t>(i)] * static_cast<std::int64_t>(passages.at(i).size());
-    m_summary->setText(tr("Step %1: %L2 channels over %L3 tokens, looked for in the %L4 different passages (%L5 "
-                          "tokens) of %L6 tokens of "
-                          "the data. All are held together in %L7 of them; the mean score is %8.")
-                           .arg(search.of.trained->step())
-                           .arg(search.question.channels.size())
-                           .arg(m_length)
-                           .arg(passages.count())
-                           .arg(passages.tokens.size())
-                           .arg(read)
-                           .arg(m_answer->complete)
-                           .arg(m_answer->meanScore, 0, 'f', 3));
+    m_found = std::move(search);
+    m_list->setFound(m_found.get());
+    m_summary->setText(foundSentence());
     showRemark();
     emit found();
 }
 
-/// A difference of places means nothing: where that is shown, they are those of the network as changed.
+QString AlikePanel::foundSentence() const
+{
+    const Passages &passages = m_found->passages();
+    std::int64_t read = 0;
+    for (std::int64_t i = 0; i < passages.count(); ++i)
+        read += passages.times[static_cast<std::size_t>(i)] * static_cast<std::int64_t>(passages.at(i).size());
+    QStringList sentences{tr("Step %1: %L2 channels over %L3 tokens, looked for in the %L4 different passages (%L5 "
+                             "tokens) of %L6 tokens of the data.")
+                              .arg(m_found->of.trained->step())
+                              .arg(m_found->question.channels.size())
+                              .arg(m_found->question.length)
+                              .arg(passages.count())
+                              .arg(passages.tokens.size())
+                              .arg(read)};
+    if (m_found->isDifference()) {
+        const AlikeDifference &difference = m_found->difference;
+        sentences << tr("All are held together in %L1 of them by both networks, in %L2 only as changed, in %L3 only as "
+                        "trained; the mean score is %4, as trained %5.")
+                         .arg(difference.both)
+                         .arg(difference.onlyOne)
+                         .arg(difference.onlyOther)
+                         .arg(difference.meanOne, 0, 'f', 3)
+                         .arg(difference.meanOther, 0, 'f', 3);
+        if (difference.largest.empty())
+            sentences << tr("No passage is held differently: a change acts on the states of the layers after it.");
+    } else {
+        sentences << tr("All are held together in %L1 of them; the mean score is %2.")
+                         .arg(m_found->answer.complete)
+                         .arg(m_found->answer.meanScore, 0, 'f', 3);
+    }
+    return sentences.join(QLatin1Char(' '));
+}
+
 void AlikePanel::showRemark()
 {
-    if (!m_indexOf)
-        return m_remark->say({});
-    const MeasuredOf now = MeasuredOf::shown(*m_workspace, false);
-    QStringList sentences{m_indexOf->remark(now, tr("Find"))};
-    if (m_workspace->side() == Side::Difference && now.side == Side::AsChanged)
-        sentences << tr("Places have no difference: what is found is as changed.");
-    sentences.removeAll(QString());
-    m_remark->say(sentences.join(QLatin1Char(' ')));
+    m_remark->say(m_found ? m_found->of.remark(MeasuredOf::shown(*m_workspace), tr("Find")) : QString());
 }
 
 void AlikePanel::takeTraining()
@@ -467,51 +352,52 @@ void AlikePanel::takeTraining()
 
 void AlikePanel::forget()
 {
-    m_index.reset();
-    m_indexOf.reset();
-    m_indexData.reset();
-    m_answer.reset();
-    m_list->clear();
+    m_found.reset();
+    m_list->setFound(nullptr);
     m_summary->setText(tr("Click a token, choose since when, and press Find."));
     showRemark();
 }
 
 void AlikePanel::lookAt(int row)
 {
-    if (!m_answer || row < 0 || row >= static_cast<int>(m_answer->best.size()))
+    if (!m_found || row < 0 || row >= m_list->topLevelItemCount())
         return;
-    const AlikePlace &place = m_answer->best[static_cast<std::size_t>(row)];
-    const auto passage = m_index->passages().at(place.passage);
-    m_end =
-        static_cast<int>(std::min<std::int64_t>(place.begin + m_length, static_cast<std::int64_t>(passage.size())) - 1);
+    const AlikePlace place = m_list->place(row);
+    const auto passage = m_found->passages().at(place.passage);
+    m_end = static_cast<int>(
+        std::min<std::int64_t>(place.begin + m_found->question.length, static_cast<std::int64_t>(passage.size())) - 1);
     const std::vector<std::int64_t> tokens(passage.begin(), passage.end());
-    m_workspace->setText(QString::fromStdString(m_index->snapshot()->vocabulary().decode(tokens)));
+    m_workspace->setText(QString::fromStdString(m_found->of.trained->vocabulary().decode(tokens)));
+}
+
+const AlikeAnswer *AlikePanel::answer() const
+{
+    return m_found && !m_found->isDifference() ? &m_found->answer : nullptr;
+}
+
+const AlikeDifference *AlikePanel::difference() const
+{
+    return m_found && m_found->isDifference() ? &m_found->difference : nullptr;
 }
 
 QString AlikePanel::summary() const { return m_summary->text(); }
 
 QString AlikePanel::remark() const { return m_remark->text(); }
 
-QString AlikePanel::table() const
-{
-    QString text = QStringLiteral("score\ttimes\tbefore\tstretch\tafter\n");
-    for (int i = 0; i < m_list->topLevelItemCount(); ++i) {
-        const QTreeWidgetItem *item = m_list->topLevelItem(i);
-        text += QStringLiteral("%1\t%2")
-                    .arg(exactNumber(m_answer->best[static_cast<std::size_t>(i)].score))
-                    .arg(item->text(Times));
-        for (int part = 0; part < 3; ++part)
-            text += QLatin1Char('\t') + item->data(Text, BeforeRole + part).toString();
-        text += QLatin1Char('\n');
-    }
-    return text;
-}
+QString AlikePanel::table() const { return m_list->table(); }
 
 void AlikePanel::showEvent(QShowEvent *event)
 {
     ExaminedPanel::showEvent(event);
     if (m_stale)
         setExamination(m_examination);
+}
+
+void AlikePanel::changeEvent(QEvent *event)
+{
+    ExaminedPanel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_stale && winners())
+        showText();
 }
 
 } // namespace samout

@@ -29,6 +29,8 @@ constexpr int mostLayers = 1000;
 /// A condition that is wider, in pixels, is shown in two lines.
 constexpr int oneLine = 120;
 const QString settingsKey = QStringLiteral("breakpoints");
+/// Kept where a person switched it off.
+const QString notFiniteOff = QStringLiteral("off not-finite");
 
 /// Only values can be typed.
 class ValueDelegate : public QStyledItemDelegate {
@@ -191,16 +193,17 @@ std::vector<Breakpoint> BreakpointsPanel::active() const
     return breakpoints;
 }
 
-/// "on gradient=10"
+/// "on gradient=10", "off not-finite"
 void BreakpointsPanel::read()
 {
     const QStringList texts = m_settings ? m_settings->value(settingsKey).toStringList() : QStringList();
+    m_notFinite.on = !texts.contains(notFiniteOff);
     for (const QString &text : texts) {
         try {
             m_entries.push_back({.breakpoint = parseBreakpoint(text.section(QLatin1Char(' '), 1).toStdString()),
                                  .on = text.startsWith(QLatin1String("on "))});
         } catch (const Error &) {
-            // Of a newer version.
+            // Of a newer version, or the one that is not in the list.
         }
     }
 }
@@ -208,6 +211,8 @@ void BreakpointsPanel::read()
 void BreakpointsPanel::keep()
 {
     QStringList texts;
+    if (!m_notFinite.on)
+        texts += notFiniteOff;
     for (const Entry &entry : m_entries)
         texts += (entry.on ? QStringLiteral("on ") : QStringLiteral("off ")) +
                  QString::fromStdString(breakpointText(entry.breakpoint));
@@ -234,9 +239,11 @@ void BreakpointsPanel::showList()
 {
     m_showing = true;
     m_list->clear();
-    QTreeWidgetItem *always = newLine(tr("Loss or gradient not finite"), m_notFinite);
-    always->setFlags(Qt::ItemIsSelectable);
-    always->setToolTip(Condition, tr("Always on: such a step is not made, and the last good weights stay."));
+    newLine(tr("Loss or gradient not finite"), m_notFinite)
+        ->setToolTip(Condition,
+                     tr("Such a step is not made, and the last good weights stay. Switched off, the training "
+                        "does not pause there: it passes the step over and goes on with the next data. This "
+                        "breakpoint cannot be removed."));
     for (const Entry &entry : m_entries) {
         QTreeWidgetItem *line = newLine(conditionText(entry.breakpoint), entry);
         line->setFlags(line->flags() | Qt::ItemIsEditable);
@@ -288,8 +295,12 @@ void BreakpointsPanel::remove()
 void BreakpointsPanel::edited(QTreeWidgetItem *item, int column)
 {
     const int line = m_list->indexOfTopLevelItem(item);
-    if (m_showing || line < 1 || column == Met)
+    if (m_showing || line < 0 || column == Met)
         return;
+    if (line == 0) { // it has no value
+        m_notFinite.on = item->checkState(Condition) == Qt::Checked;
+        return keep();
+    }
     Entry &entry = m_entries[static_cast<std::size_t>(line - 1)];
     if (column == Condition) {
         entry.on = item->checkState(Condition) == Qt::Checked;
@@ -323,7 +334,7 @@ void BreakpointsPanel::showHit(const BreakpointHit &hit)
             entry.sentence = QString::fromStdString(hit.sentence);
         }
     if (!hit.breakpoint)
-        m_notFinite = {.met = hit.step, .sentence = QString::fromStdString(hit.sentence)};
+        m_notFinite = {.on = m_notFinite.on, .met = hit.step, .sentence = QString::fromStdString(hit.sentence)};
     m_strip->say(MessageStrip::Kind::Info, QString::fromStdString(hit.sentence));
     showList();
 }
@@ -334,7 +345,7 @@ void BreakpointsPanel::setTraining(const TrainingFacts &facts)
     m_facts = facts;
     for (Entry &entry : m_entries)
         entry = {.breakpoint = entry.breakpoint, .on = entry.on};
-    m_notFinite = {};
+    m_notFinite = {.on = m_notFinite.on};
     showList();
 }
 

@@ -34,13 +34,15 @@ public:
     void add();
     /// Those that are switched on.
     std::vector<Breakpoint> active() const;
+    /// Whether the one for a loss or gradient that is not finite is switched on.
+    bool breaksAtNotFinite() const { return m_notFinite.on; }
     /// Shows which one was met, and where.
     void showHit(const BreakpointHit &hit);
     /// Another training: none was met yet, and some may be of no use in it.
     void setTraining(const TrainingFacts &facts);
 
 signals:
-    /// active() is another list.
+    /// active() or breaksAtNotFinite() is another.
     void changed();
 
 private:
@@ -72,7 +74,7 @@ private:
     QPushButton *m_remove;
     std::vector<Entry> m_entries;
     std::optional<TrainingFacts> m_facts; // of the training; none before the first
-    Entry m_notFinite;                    // the one that is always on
+    Entry m_notFinite;                    // the one that is always there
     bool m_showing = false;
 };
 

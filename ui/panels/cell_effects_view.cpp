@@ -22,6 +22,8 @@ namespace {
 
 /// So many of them are listed.
 constexpr std::size_t listed = 100;
+/// The predictions that are looked at from a token on; in a long text those to its end would take hours.
+constexpr int reach = 256;
 
 } // namespace
 
@@ -31,16 +33,16 @@ CellEffectsView::CellEffectsView(Workspace *workspace, InterventionsList *list, 
 {
     m_find->setToolTip(
         tr("Sets every channel of the layer at this token to the largest and to the smallest state of its "
-           "head, and measures how far the predictions from there on move: the mean of KL(before || "
-           "after), in nats."));
+           "head, and measures how far the next %1 predictions move: the mean of KL(before || after), in nats.")
+            .arg(reach));
     m_position->setToolTip(tr("The token whose cells are tried; it follows the cursor."));
     m_position->setAccessibleName(tr("Token"));
     m_table->setRootIsDecorated(false);
     m_table->setUniformRowHeights(true);
     m_table->setHeaderLabels({tr("Head"), tr("Channel"), tr("State"), tr("Set to"), tr("Moves"), tr("Last")});
     m_table->headerItem()->setToolTip(
-        4, tr("The mean of KL(before || after) of the predictions from this token on, in nats."));
-    m_table->headerItem()->setToolTip(5, tr("KL(before || after) of the prediction after the last token, in nats."));
+        4, tr("The mean of KL(before || after) of the next %1 predictions, this token's first, in nats.").arg(reach));
+    m_table->headerItem()->setToolTip(5, tr("KL(before || after) of the last of these predictions, in nats."));
     m_table->setMinimumHeight(48);
     m_table->header()->setStretchLastSection(false);
     m_table->setToolTip(tr("A click goes to the cell; Enter or a double-click sets it."));
@@ -68,13 +70,14 @@ CellEffectsView::CellEffectsView(Workspace *workspace, InterventionsList *list, 
         if (at < 0 || !m_table->currentItem()->isSelected())
             return;
         m_workspace->setLayer(m_question.layer);
-        m_workspace->setCursor(static_cast<int>(m_question.position), m_effects[static_cast<std::size_t>(at)].channel);
+        m_workspace->setCursor(static_cast<int>(m_question.position) / m_workspace->shownEvery(),
+                               m_effects[static_cast<std::size_t>(at)].channel);
     });
     connect(m_table, &QTreeWidget::itemActivated, this,
             [this](QTreeWidgetItem *item) { setCell(m_table->indexOfTopLevelItem(item)); });
     connect(workspace, &Workspace::cursorChanged, this, [this] {
-        if (m_workspace->cursorToken() >= 0 && !m_table->hasFocus())
-            m_position->setValue(m_workspace->cursorToken());
+        if (m_workspace->cursorPosition() >= 0 && !m_table->hasFocus())
+            m_position->setValue(m_workspace->cursorPosition());
     });
     connect(m_position, &QSpinBox::valueChanged, this, &CellEffectsView::showText);
     for (auto changed : {&Workspace::textChanged, &Workspace::snapshotChanged, &Workspace::layerChanged})
@@ -112,6 +115,7 @@ void CellEffectsView::find()
     } catch (const Error &error) {
         return emit failed(QString::fromUtf8(error.what()));
     }
+    m_question.reach = reach;
     m_question.interventions = m_workspace->interventions();
     auto answer = std::make_shared<std::vector<CellEffect>>();
     m_job.run(

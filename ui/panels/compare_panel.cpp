@@ -25,6 +25,14 @@ namespace {
 constexpr int restMilliseconds = 150;
 /// So much of the text to look at is the prompt to write on from, in tokens.
 constexpr int promptLength = 6;
+/// A longer text is compared up to here.
+constexpr int mostTokens = 10'000;
+
+/// The first tokens of a text that a network with such a vocabulary reads.
+QString beginning(const Vocabulary &vocabulary, const QString &text, int tokens)
+{
+    return vocabulary.isNumbers() ? text.section(QLatin1Char(' '), 0, tokens - 1) : text.left(tokens);
+}
 
 std::vector<float> turned(const Grid &grid)
 {
@@ -177,30 +185,30 @@ void ComparePanel::ask()
         question.otherChanged = m_workspace->interventions();
     else if (m_workspace->side() != Side::AsTrained)
         question.oneChanged = m_workspace->interventions();
-    question.text = m_workspace->text().toStdString();
+    const Vocabulary &vocabulary = question.one->vocabulary();
+    question.text = beginning(vocabulary, m_workspace->text(), mostTokens).toStdString();
+    question.prompt = beginning(vocabulary, m_workspace->text(), promptLength).toStdString();
     question.layer = m_workspace->layer();
-    const bool numbers = question.one->vocabulary().isNumbers();
-    question.prompt = (numbers ? m_workspace->text().section(QLatin1Char(' '), 0, promptLength - 1)
-                               : m_workspace->text().left(promptLength))
-                          .toStdString();
     const TrainingFacts *training = m_workspace->training();
     if (training && training->data->lineEnd())
         question.end = "\n";
     auto answer = std::make_shared<std::shared_ptr<const Compared>>();
-    m_background->run(
-        [answer, question] { *answer = compare(question); },
-        [this, answer, prompt = question.prompt, other = m_other, sides = comparesSides()](const QString &error) {
-            m_busy = false;
-            m_prompt = prompt;
-            if (!error.isEmpty())
-                emit m_workspace->readout(error);
-            else if (other == m_other && sides == comparesSides())
-                show(*answer);
-            else
-                m_again = m_other || comparesSides();
-            if (std::exchange(m_again, false))
-                ask();
-        });
+    m_background->run([answer, question] { *answer = compare(question); },
+                      [this, answer, prompt = question.prompt,
+                       whole = question.text.size() == m_workspace->text().toUtf8().size(), other = m_other,
+                       sides = comparesSides()](const QString &error) {
+                          m_busy = false;
+                          m_prompt = prompt;
+                          m_whole = whole;
+                          if (!error.isEmpty())
+                              emit m_workspace->readout(error);
+                          else if (other == m_other && sides == comparesSides())
+                              show(*answer);
+                          else
+                              m_again = m_other || comparesSides();
+                          if (std::exchange(m_again, false))
+                              ask();
+                      });
 }
 
 void ComparePanel::show(const std::shared_ptr<const Compared> &compared)
@@ -221,6 +229,9 @@ void ComparePanel::show(const std::shared_ptr<const Compared> &compared)
                              .arg(compared->one.examination->snapshot->step())
                              .arg(m_name)
                              .arg(compared->other.examination->snapshot->step()));
+    if (!m_whole)
+        m_sides->setText(m_sides->text() + QStringLiteral("   ") +
+                         tr("Only the first %L1 tokens of the text are compared.").arg(mostTokens));
     m_alphas->setText(alphaLine());
     showStates();
     showTexts();

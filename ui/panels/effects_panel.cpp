@@ -71,6 +71,20 @@ PatchTable minus(PatchTable one, const PatchTable &other)
 
 QString stepOf(const MeasuredOf &of) { return QLocale().toString(static_cast<qlonglong>(of.trained->step())); }
 
+/// As it stands in a sentence.
+QString wordText(LabelledWord word)
+{
+    switch (word) {
+    case LabelledWord::Name:
+        return EffectsPanel::tr("the name");
+    case LabelledWord::Animal:
+        return EffectsPanel::tr("the animal");
+    case LabelledWord::Thing:
+        return EffectsPanel::tr("the thing");
+    }
+    return {};
+}
+
 QString effectText(const Effect &effect)
 {
     // Of one sequence there is no error.
@@ -266,7 +280,7 @@ void EffectsPanel::measurePatching(const Subject &subject)
                 return patchPairs(*network, pairs, part, stop);
             });
         },
-        [this, tables, of = subject.of] {
+        [this, tables, word, of = subject.of] {
             const PatchTable &one = *tables->front(), &trained = *tables->back();
             const bool both = of.side == Side::Difference;
             m_patches = both ? std::make_shared<const PatchTable>(minus(one, trained)) : tables->front();
@@ -274,18 +288,20 @@ void EffectsPanel::measurePatching(const Subject &subject)
             for (const PatchTable::Layer &layer : m_patches->layers)
                 percent << 100 * layer.moved;
             m_patchBars->setValues(percent, both);
-            const QString pairs = QString::number(one.pairs);
+            m_patchedWord = word;
+            const QString pairs = QString::number(one.pairs), differ = wordText(word);
             m_shown[2] = {
                 .of = of,
                 .sentence =
-                    both ? tr("Step %1: %2 pairs of texts that differ in one word; their predictions are %3 nats apart "
-                              "as changed, %4 as trained. A bar is by how much further a state moves them as changed. "
-                              "With the states of all layers: %5 % as changed, %6 % as trained.")
-                               .arg(stepOf(of), pairs, shortNumber(one.distance), shortNumber(trained.distance),
+                    both ? tr("Step %1: %2 pairs of texts that differ in %3; their predictions are %4 nats apart as "
+                              "changed, %5 as trained. A bar is by how much further a state moves them as changed. "
+                              "With the states of all layers: %6 % as changed, %7 % as trained.")
+                               .arg(stepOf(of), pairs, differ, shortNumber(one.distance), shortNumber(trained.distance),
                                     shortNumber(100 * one.allLayers), shortNumber(100 * trained.allLayers))
-                         : tr("Step %1: %2 pairs of texts that differ in one word; their predictions are %3 nats "
-                              "apart. With the states of all layers: %4 %.")
-                               .arg(stepOf(of), pairs, shortNumber(one.distance), shortNumber(100 * one.allLayers))};
+                         : tr("Step %1: %2 pairs of texts that differ in %3; their predictions are %4 nats apart. With "
+                              "the states of all layers: %5 %.")
+                               .arg(stepOf(of), pairs, differ, shortNumber(one.distance),
+                                    shortNumber(100 * one.allLayers))};
             showView();
         });
 }
@@ -320,10 +336,11 @@ void EffectsPanel::readPatch(int layer)
     const PatchTable::Layer &moved = m_patches->layers[static_cast<std::size_t>(layer)];
     emit workspace()->readout(
         (isDifference()
-             ? tr("layer %1, as changed minus as trained: its state moves the prediction by %2 ± %3 % of the "
-                  "way")
-             : tr("layer %1: its state moves the prediction by %2 ± %3 % of the way"))
-            .arg(QString::number(layer + 1), shortNumber(100 * moved.moved), shortNumber(100 * moved.error)));
+             ? tr("layer %1, as changed minus as trained: where %2 differs its state moves the prediction by %3 ± %4 % "
+                  "of the way")
+             : tr("layer %1: where %2 differs its state moves the prediction by %3 ± %4 % of the way"))
+            .arg(QString::number(layer + 1), wordText(m_patchedWord), shortNumber(100 * moved.moved),
+                 shortNumber(100 * moved.error)));
 }
 
 QString EffectsPanel::table() const
@@ -350,9 +367,10 @@ QString EffectsPanel::table() const
                   exactNumber(channel.effect.error)});
         break;
     case View::Patching:
-        line({QStringLiteral("layer"), column("moved"), QStringLiteral("standard error")});
+        line({QStringLiteral("layer"), QStringLiteral("differing word"), column("moved"),
+              QStringLiteral("standard error")});
         for (std::size_t layer = 0; m_patches && layer < m_patches->layers.size(); ++layer)
-            line({QString::number(layer + 1), exactNumber(m_patches->layers[layer].moved),
+            line({QString::number(layer + 1), wordText(m_patchedWord), exactNumber(m_patches->layers[layer].moved),
                   exactNumber(m_patches->layers[layer].error)});
         break;
     }

@@ -66,6 +66,7 @@ private:
     std::vector<ChannelEffect> m_channels;
     int m_channelLayer = 0;
     std::shared_ptr<const PatchTable> m_patches;
+    LabelledWord m_patchedWord = LabelledWord::Name; // that m_patches is of
     /// By view: what was measured.
     struct Shown {
         std::optional<MeasuredOf> of;

@@ -40,11 +40,9 @@ MeasuredOf MeasuredOf::of(std::shared_ptr<const Snapshot> trained, const QString
     return of;
 }
 
-MeasuredOf MeasuredOf::shown(const Workspace &workspace, bool differences)
+MeasuredOf MeasuredOf::shown(const Workspace &workspace)
 {
-    const Side side = workspace.side();
-    return of(workspace.snapshot(), workspace.snapshotName(), workspace.interventions(),
-              side == Side::Difference && !differences ? Side::AsChanged : side);
+    return of(workspace.snapshot(), workspace.snapshotName(), workspace.interventions(), workspace.side());
 }
 
 std::vector<std::shared_ptr<const Snapshot>> MeasuredOf::networks() const

@@ -28,8 +28,8 @@ struct MeasuredOf {
     /// Of what is changed that which takes part; as trained where nothing is left.
     static MeasuredOf of(std::shared_ptr<const Snapshot> trained, const QString &name, const Interventions &changes,
                          Side side);
-    /// What the person chose; without `differences` as changed where they chose the difference.
-    static MeasuredOf shown(const Workspace &workspace, bool differences = true);
+    /// What the person chose.
+    static MeasuredOf shown(const Workspace &workspace);
 
     /// The one network to measure; for the difference the one as changed, then the one as trained. Throws Error as
     /// changedWeights().

@@ -82,8 +82,8 @@ StateTransferForm::StateTransferForm(Workspace *workspace, InterventionsList *li
     connect(workspace, &Workspace::snapshotChanged, this, &StateTransferForm::refresh);
     connect(workspace, &Workspace::textChanged, this, &StateTransferForm::refresh);
     connect(workspace, &Workspace::cursorChanged, this, [this] {
-        if (m_workspace->cursorToken() >= 0)
-            m_to->setValue(m_workspace->cursorToken());
+        if (m_workspace->cursorPosition() >= 0)
+            m_to->setValue(m_workspace->cursorPosition());
     });
     refresh();
 }

@@ -2,7 +2,9 @@
 
 #include "ui/panels/layer_chooser.h"
 #include "ui/panels/panel_header.h"
+#include "ui/panels/quiet_line.h"
 #include "ui/panels/state_editor.h"
+#include "ui/panels/text_tokens.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
@@ -16,6 +18,7 @@
 #include <QMenu>
 #include <QScrollArea>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -70,14 +73,21 @@ StatesPanel::StatesPanel(Workspace *workspace, QWidget *parent)
         setFocus(Qt::OtherFocusReason);
     });
     connect(m_editor, &StateEditor::rejected, this, [this] { setFocus(Qt::OtherFocusReason); });
+    m_editor->installEventFilter(this);
     m_bar = new ColorBar;
     m_bar->setToolTip(tr("What the colours mean. A click locks the range, another one fits it again."));
     connect(m_bar, &ColorBar::clicked, this, [this] { setRangeLocked(!m_locked); });
-    auto *layout = new QHBoxLayout(content());
+    m_thinned = new QuietLine;
+    m_thinned->hide();
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_scroll, 1);
+    row->addWidget(m_bar);
+    auto *layout = new QVBoxLayout(content());
     layout->setContentsMargins(12, 0, 12, 8);
-    layout->setSpacing(8);
-    layout->addWidget(m_scroll, 1);
-    layout->addWidget(m_bar);
+    layout->setSpacing(4);
+    layout->addWidget(m_thinned);
+    layout->addLayout(row, 1);
 
     connect(m_workspace, &Workspace::layerChanged, this, &StatesPanel::layerChanged);
     connect(m_workspace, &Workspace::cursorChanged, this, &StatesPanel::showCursor);
@@ -171,7 +181,8 @@ void StatesPanel::makeViewMenu()
     head->setToolTip(tr("All channels of the head become what you type."));
     QAction *row = menu->addAction(tr("Set the channel's states from the cursor's token on…\tCtrl+Enter"), this,
                                    [this] { editState(Reach::Row); });
-    row->setToolTip(tr("The channel is held at what you type to the end of the text."));
+    row->setToolTip(tr("The channel is held at what you type to the end of the text. Shift and drag along a row, or "
+                       "Shift with the arrow keys and then Enter, hold it at other tokens."));
     menu->addSeparator();
     m_changesAction = menu->addAction(tr("Changes: tick where a state strictly rises"));
     m_changesAction->setToolTip(tr("Drawn where the cells are wide enough."));
@@ -301,6 +312,8 @@ void StatesPanel::draw()
     m_shownLayer = layer;
     m_shownSite = m_site;
     setEmpty(false);
+    m_thinned->say(thinnedNote(*m_examination).trimmed());
+    m_thinned->setVisible(m_examination->every > 1);
     const ModelConfig &config = m_examination->snapshot->config();
     makeHeads(static_cast<int>(config.numHeads));
 
@@ -336,6 +349,7 @@ void StatesPanel::draw()
     }
     drawColors();
     showCursor();
+    showStretch();
     if (m_pointing)
         readOut();
 }
@@ -361,6 +375,12 @@ void StatesPanel::makeHeads(int count)
         heatmap->setTitle(tr("head %1").arg(head));
         connect(heatmap, &Heatmap::hovered, this, [this, head](int row, int col) { pointAt(head, row, col); });
         connect(heatmap, &Heatmap::clicked, this, [this] { setFocus(Qt::MouseFocusReason); });
+        connect(heatmap, &Heatmap::stretched, this, [this, head](int row, int from, int to) {
+            dropStretch();
+            pointAt(head, row, to);
+            stretchFrom(from);
+        });
+        connect(heatmap, &Heatmap::stretchEnded, this, [this] { editState(Reach::Cell); });
         connect(heatmap, &Heatmap::doubleClicked, this, [this, head](int row, int col) {
             pointAt(head, row, col);
             editState(Reach::Cell);
@@ -424,8 +444,12 @@ void StatesPanel::showCursor()
         return;
     const int channel = m_workspace->cursorChannel();
     const int token = m_workspace->cursorToken();
-    if (channel >= 0 && token >= 0)
+    // The stretch goes with the cursor at its end, but stays while its states are typed.
+    if (channel >= 0 && token >= 0 && m_lastCell != std::pair(token, channel)) {
         m_lastCell = {token, channel};
+        if (!m_editor->isVisible())
+            dropStretch();
+    }
     for (std::size_t head = 0; head < m_heads.size() && head < m_rows.size(); ++head) {
         const auto row = std::find(m_rows[head].begin(), m_rows[head].end(), channel);
         m_heads[head]->setCursor(row == m_rows[head].end() ? -1 : static_cast<int>(row - m_rows[head].begin()), token);
@@ -439,7 +463,8 @@ void StatesPanel::showCursor()
         lines.prepend(exactNumber(value));
     if (m_shownSite == Site::State)
         lines.append(tr("Double-click a cell, or press Enter at the cursor, to set its state. Shift+Enter sets all "
-                        "channels of its head at that token, Ctrl+Enter its channel from that token on."));
+                        "channels of its head at that token, Ctrl+Enter its channel from that token on. Shift and "
+                        "drag along a row to set the states of the channel at these tokens."));
     m_sheet->setToolTip(lines.join(QLatin1Char('\n')));
 }
 
@@ -463,27 +488,65 @@ void StatesPanel::moveCursor(int tokens, int rows)
     readOut();
 }
 
+void StatesPanel::stretchFrom(int token)
+{
+    const auto [to, channel] = m_lastCell;
+    m_stretch = {.channel = channel, .from = token, .to = to};
+    showStretch();
+    if (token != to)
+        emit m_workspace->readout(tr("channel %1, tokens %2 to %3: Enter sets their states")
+                                      .arg(channel)
+                                      .arg(std::min(token, to))
+                                      .arg(std::max(token, to)));
+}
+
+void StatesPanel::dropStretch()
+{
+    m_stretch.reset();
+    showStretch();
+}
+
+void StatesPanel::showStretch()
+{
+    const Stretch stretch = m_stretch.value_or(Stretch());
+    for (std::size_t head = 0; head < m_heads.size() && head < m_rows.size(); ++head) {
+        const auto row = std::find(m_rows[head].begin(), m_rows[head].end(), stretch.channel);
+        const bool shown = stretch.from != stretch.to && row != m_rows[head].end();
+        m_heads[head]->setStretch(shown ? static_cast<int>(row - m_rows[head].begin()) : -1,
+                                  std::min(stretch.from, stretch.to), std::max(stretch.from, stretch.to));
+    }
+}
+
 void StatesPanel::editState(Reach reach)
 {
     const Grid *states = m_examination ? m_examination->find(m_shownLayer, Site::State) : nullptr;
     const auto [token, channel] = m_lastCell;
+    const auto refuse = [this](const QString &sentence) {
+        dropStretch();
+        emit m_workspace->readout(sentence);
+    };
     if (m_shownSite != Site::State || !states)
-        return emit m_workspace->readout(
-            tr("Only states can be set: choose state at the right of the panel's header."));
+        return refuse(tr("Only states can be set: choose state at the right of the panel's header."));
     if (token < 0 || token >= states->rows || channel < 0 || channel >= states->cols)
-        return emit m_workspace->readout(
-            tr("Point at a cell, or move to one with the arrow keys; then Enter sets its state."));
-    if (reach == Reach::Row && m_examination->every > 1)
-        return emit m_workspace->readout(
+        return refuse(tr("Point at a cell, or move to one with the arrow keys; then Enter sets its state."));
+    if (reach == Reach::Head)
+        dropStretch();
+    else if (reach == Reach::Row)
+        stretchFrom(states->rows - 1);
+    // The text may have become shorter since.
+    const int from = m_stretch ? std::min(m_stretch->from, states->rows - 1) : token;
+    const int first = std::min(from, token), last = std::max(from, token);
+    if (m_examination->every > 1 && (reach == Reach::Row || last > first))
+        return refuse(
             tr("The text is too long to hold a state at all its tokens: shorten it, or press Enter to set one cell."));
     const auto size = static_cast<int>(m_examination->snapshot->config().headSize());
     const int head = channel / size;
     m_edited = {.layer = m_shownLayer,
-                .position = token * m_examination->every,
+                .position = first * m_examination->every,
                 .channel = reach == Reach::Head ? head * size : channel,
                 .values = {}};
     m_edited.values.resize(reach == Reach::Head ? static_cast<std::size_t>(size) : 1);
-    m_lastEdited = reach == Reach::Row ? states->rows - 1 : m_edited.position;
+    m_lastEdited = last * m_examination->every;
     const auto &rows = m_rows[static_cast<std::size_t>(head)];
     const Heatmap *heatmap = m_heads[static_cast<std::size_t>(head)];
     const auto row = static_cast<int>(std::find(rows.begin(), rows.end(), channel) - rows.begin());
@@ -491,28 +554,38 @@ void StatesPanel::editState(Reach reach)
     const QString toolTip =
         reach == Reach::Head
             ? tr("The state of all channels of head %1 after this token; Enter sets it, Esc does not.").arg(head)
-        : reach == Reach::Row
-            ? tr("The state of this channel after this token and every later one; Enter sets it, Esc does not.")
-            : tr("The state of this channel after this token; Enter sets it, Esc does not.");
+        : last > first ? tr("The state of channel %1 after each of the tokens %2 to %3; Enter sets it, Esc does not.")
+                             .arg(channel)
+                             .arg(first)
+                             .arg(last)
+                       : tr("The state of this channel after this token; Enter sets it, Esc does not.");
     m_editor->open(cell, states->at(token, channel), toolTip);
 }
 
 void StatesPanel::keyPressEvent(QKeyEvent *event)
 {
     constexpr int far = 1 << 24;
+    const auto moveAlong = [this, event](int tokens) {
+        const int from = m_stretch ? m_stretch->from : m_workspace->cursorToken();
+        moveCursor(tokens, 0);
+        if (event->modifiers() & Qt::ShiftModifier && from >= 0 && m_workspace->cursorChannel() >= 0)
+            stretchFrom(from);
+        else
+            dropStretch();
+    };
     switch (event->key()) {
     case Qt::Key_Left:
-        return moveCursor(-1, 0);
+        return moveAlong(-1);
     case Qt::Key_Right:
-        return moveCursor(1, 0);
+        return moveAlong(1);
     case Qt::Key_Up:
         return moveCursor(0, -1);
     case Qt::Key_Down:
         return moveCursor(0, 1);
     case Qt::Key_Home:
-        return moveCursor(-far, 0);
+        return moveAlong(-far);
     case Qt::Key_End:
-        return moveCursor(far, 0);
+        return moveAlong(far);
     case Qt::Key_Return:
     case Qt::Key_Enter:
         return editState(event->modifiers() & Qt::ControlModifier ? Reach::Row
@@ -527,6 +600,8 @@ bool StatesPanel::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize && watched == m_scroll->viewport())
         arrangeHeads();
+    if (event->type() == QEvent::Hide && watched == m_editor)
+        dropStretch();
     if (event->type() == QEvent::Resize && watched == header() && m_roomy != (header()->width() >= roomyHeader)) {
         m_roomy = !m_roomy;
         nameControls();

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,7 @@ namespace samout {
 
 class ColorBar;
 class LayerChooser;
+class QuietLine;
 class StateEditor;
 class Workspace;
 
@@ -50,7 +52,7 @@ public:
     StateEditor *editor() const { return m_editor; }
     /// What is set from the cursor's cell on.
     enum class Reach {
-        Cell,
+        Cell, ///< it alone, or the stretch of its channel that a person drew and that ends there
         Head, ///< all channels of its head at that token
         Row,  ///< its channel at that token and all later ones
     };
@@ -81,6 +83,10 @@ private:
     void pointAt(int head, int row, int col);
     void readOut();
     void moveCursor(int tokens, int rows);
+    /// From this token to the last cell, along its channel.
+    void stretchFrom(int token);
+    void dropStretch();
+    void showStretch();
     const Grid *shownGrid() const;
     Grid differenceFromTrained(const Grid &values) const;
     std::vector<std::uint8_t> editedCells(const std::vector<int> &channels) const;
@@ -96,10 +102,16 @@ private:
     QGridLayout *m_grid = nullptr;
     ColorBar *m_bar = nullptr;
     StateEditor *m_editor = nullptr;
+    QuietLine *m_thinned = nullptr;
     Interventions::States m_edited;
     std::int64_t m_lastEdited = 0;
     /// The token and channel that the cursor was at last: it goes when the pointer goes to a menu.
     std::pair<int, int> m_lastCell{-1, -1};
+    /// What a person drew along a channel, to the last cell; where there is none that cell is alone.
+    struct Stretch {
+        int channel = 0, from = 0, to = 0;
+    };
+    std::optional<Stretch> m_stretch;
     std::vector<Heatmap *> m_heads;
     int m_headColumns = 0;
     bool m_roomy = true;

@@ -27,8 +27,8 @@ namespace {
 constexpr std::int64_t influenceRows = 12;
 /// Of a run so many of its snapshots: some 10 s for Classroom, 2 minutes for networks of Article's size.
 constexpr std::size_t mostSnapshots = 20;
-/// Texts for the loss by position, and how many times the trained length they have.
-constexpr std::int64_t longTexts = 48, timesTrained = 4, positionStride = 4;
+/// Texts for the loss by position, at least, and how many times the trained length they have.
+constexpr std::int64_t fewestTexts = 48, timesTrained = 4, positionStride = 4;
 constexpr int black = 7;
 
 /// The mean of what is there within `reach` points on both sides.
@@ -174,10 +174,11 @@ void StatisticsPanel::measurePositions(const Subject &subject)
     auto result = std::make_shared<std::vector<std::vector<PositionLoss>>>();
     const std::int64_t length = subject.data->sequenceLength() - 1;
     begin(
-        [subject, result, length](const Job::Progress &progress, const std::stop_token &stop) {
+        [subject, result, length, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
             const std::int64_t time = timesTrained * length;
-            const MeasuringData data = measuringData(*subject.data, longTexts * time);
-            const Batch texts = joinedTexts(data.batch, time, longTexts);
+            const std::int64_t count = std::max(fewestTexts, (tokens + time - 1) / time);
+            const MeasuringData data = measuringData(*subject.data, count * time);
+            const Batch texts = joinedTexts(data.batch, time, count);
             *result = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
                 return lossByPosition(*network, texts, subject.data->lineEnd(), length, positionStride, part, stop);
             });

@@ -29,7 +29,7 @@ constexpr qsizetype mostNamed = 8;
 
 TextBar::TextBar(Workspace *workspace, QWidget *parent)
     : QWidget(parent), m_workspace(workspace), m_text(new QLineEdit(this)), m_line(new QLabel(this)),
-      m_allow(new QToolButton(this))
+      m_allow(new QToolButton(this)), m_stop(new QToolButton(this))
 {
     auto *label = new QLabel(tr("Text to look at"), this);
     const QString tip =
@@ -42,6 +42,10 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
     m_allow->setObjectName(QStringLiteral("allow"));
     m_allow->setText(tr("Compute it"));
     m_allow->hide();
+    m_stop->setObjectName(QStringLiteral("stopReading"));
+    m_stop->setText(tr("Stop"));
+    m_stop->setToolTip(tr("Reads the text no further; the panels keep what they show."));
+    m_stop->hide();
     m_text->setPlaceholderText(
         tr("The data's example stands here once a training starts; type what you want to look at."));
     m_line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
@@ -59,6 +63,7 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
     below->setSpacing(8);
     below->addWidget(m_line, 1);
     below->addWidget(m_allow);
+    below->addWidget(m_stop);
     grid->addLayout(below, 1, 0, 1, 3);
     grid->addWidget(newSides(), 0, 2);
     grid->setColumnStretch(1, 1);
@@ -68,6 +73,7 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
         m_workspace->setText(withLineEnds(text));
     });
     connect(m_allow, &QToolButton::clicked, this, &TextBar::lengthAllowed);
+    connect(m_stop, &QToolButton::clicked, this, &TextBar::readingStopped);
     connect(workspace, &Workspace::textChanged, this, [this] {
         showText();
         findUnknown();
@@ -108,13 +114,18 @@ QWidget *TextBar::newSides()
 void TextBar::setNotice(const QString &sentence)
 {
     m_allow->hide();
+    m_stop->hide();
     if (sentence == m_notice)
         return;
     m_notice = sentence;
     showLine();
 }
 
-void TextBar::setProgress(double share) { setNotice(tr("Reading the text: %1 %.").arg(100 * share, 0, 'f', 0)); }
+void TextBar::setProgress(double share)
+{
+    setNotice(tr("Reading the text: %1 %.").arg(100 * share, 0, 'f', 0));
+    m_stop->show();
+}
 
 void TextBar::askAboutLength(qsizetype tokens)
 {

@@ -25,6 +25,7 @@ public:
     /// Asks whether so many tokens shall be computed; the answer is lengthAllowed(), or another text.
     void askAboutLength(qsizetype tokens);
     QToolButton *allowButton() { return m_allow; }
+    QToolButton *stopButton() { return m_stop; }
     /// The characters of the text that the network's vocabulary lacks, each once; they are marked in the field.
     const QStringList &unknown() const { return m_unknown; }
     /// What the line says now.
@@ -38,6 +39,8 @@ public:
 signals:
     /// The long text that was asked about may be computed.
     void lengthAllowed();
+    /// The long text shall not be read to its end.
+    void readingStopped();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -53,6 +56,7 @@ private:
     QLineEdit *m_text;
     QLabel *m_line;
     QToolButton *m_allow;
+    QToolButton *m_stop;
     QStringList m_unknown;
     /// Where they stand in the field.
     QList<std::pair<int, int>> m_unknownPlaces;

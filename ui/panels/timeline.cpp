@@ -61,7 +61,7 @@ void TimelineStrip::clear()
 void TimelineStrip::addSteps(const QList<StepMetrics> &steps)
 {
     for (const StepMetrics &metrics : steps)
-        if (metrics.made() && static_cast<std::size_t>(metrics.step) < m_losses.size() + mostAhead) {
+        if (!metrics.again && static_cast<std::size_t>(metrics.step) < m_losses.size() + mostAhead) {
             m_losses.resize(static_cast<std::size_t>(metrics.step), NAN);
             m_losses.back() = static_cast<float>(metrics.loss);
         }

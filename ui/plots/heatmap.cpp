@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace samout {
 
@@ -15,6 +16,17 @@ namespace {
 
 constexpr double logDecades = 1000;
 constexpr int longestLabel = 48;
+
+/// Black in white, a little round the cells: seen on every colour, and where cells are small.
+void paintFrame(QPainter &painter, const QRectF &cells)
+{
+    const QRect frame = cells.toAlignedRect();
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(Qt::black);
+    painter.drawRect(frame.adjusted(-2, -2, 1, 1));
+    painter.setPen(Qt::white);
+    painter.drawRect(frame.adjusted(-1, -1, 0, 0));
+}
 
 } // namespace
 
@@ -106,6 +118,14 @@ void Heatmap::setCursor(int row, int col)
         return;
     m_cursorRow = row;
     m_cursorCol = col;
+    update();
+}
+
+void Heatmap::setStretch(int row, int first, int last)
+{
+    m_stretchRow = row;
+    m_stretchFirst = first;
+    m_stretchLast = last;
     update();
 }
 
@@ -201,6 +221,7 @@ void Heatmap::paintEvent(QPaintEvent *)
     painter.drawImage(cellsRect(), m_image);
     paintMarks(painter);
     paintOutlines(painter);
+    paintStretch(painter);
     paintCursor(painter);
     paintColumnLabels(painter);
 }
@@ -231,20 +252,20 @@ void Heatmap::paintOutlines(QPainter &painter) const
 {
     if (m_outlines.empty())
         return;
-    // Black in white, a little round the cell: seen on every colour, and where cells are small.
-    painter.setBrush(Qt::NoBrush);
     for (int row = 0; row < m_rows; ++row) {
         for (int col = 0; col < m_cols; ++col) {
             if (!m_outlines[static_cast<std::size_t>(row) * static_cast<std::size_t>(m_cols) +
                             static_cast<std::size_t>(col)])
                 continue;
-            const QRect cell = cellRect(row, col).toAlignedRect();
-            painter.setPen(Qt::black);
-            painter.drawRect(cell.adjusted(-2, -2, 1, 1));
-            painter.setPen(Qt::white);
-            painter.drawRect(cell.adjusted(-1, -1, 0, 0));
+            paintFrame(painter, cellRect(row, col));
         }
     }
+}
+
+void Heatmap::paintStretch(QPainter &painter) const
+{
+    if (m_stretchRow >= 0 && m_stretchRow < m_rows && m_stretchLast < m_cols)
+        paintFrame(painter, cellRect(m_stretchRow, m_stretchFirst) | cellRect(m_stretchRow, m_stretchLast));
 }
 
 void Heatmap::paintCursor(QPainter &painter) const
@@ -321,10 +342,16 @@ void Heatmap::changeEvent(QEvent *event)
 void Heatmap::mouseMoveEvent(QMouseEvent *event)
 {
     const QPoint cell = cellAt(event->pos());
-    if (cell == m_hovered)
-        return;
-    m_hovered = cell;
-    emit hovered(cell.y(), cell.x());
+    if (cell != m_hovered) {
+        m_hovered = cell;
+        emit hovered(cell.y(), cell.x());
+    }
+    if (m_dragged.x() >= 0) {
+        // Beyond the cells it is the row's end.
+        const QRect cells = cellsRect();
+        const int x = std::clamp(event->pos().x(), cells.left(), cells.right());
+        emit stretched(m_dragged.y(), m_dragged.x(), cellAt({x, cells.center().y()}).x());
+    }
 }
 
 void Heatmap::mousePressEvent(QMouseEvent *event)
@@ -332,6 +359,17 @@ void Heatmap::mousePressEvent(QMouseEvent *event)
     const QPoint cell = cellAt(event->pos());
     if (event->button() == Qt::LeftButton && cell.x() >= 0)
         emit clicked(cell.y(), cell.x());
+    if (event->button() == Qt::LeftButton && cell.x() >= 0 && event->modifiers() & Qt::ShiftModifier) {
+        m_dragged = cell;
+        emit stretched(cell.y(), cell.x(), cell.x());
+    }
+    event->ignore();
+}
+
+void Heatmap::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && std::exchange(m_dragged, {-1, -1}).x() >= 0)
+        emit stretchEnded();
     event->ignore();
 }
 

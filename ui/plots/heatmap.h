@@ -41,6 +41,8 @@ public:
     void setColors(const ColorMap &map, Scale scale, float low, float high);
     /// The shared cursor, drawn as a thin cross; -1 is none.
     void setCursor(int row, int col);
+    /// A frame round a stretch of cells of one row; row -1 is none.
+    void setStretch(int row, int first, int last);
     /// A sentence shown while there are no values.
     void setEmptyText(const QString &text);
 
@@ -55,12 +57,17 @@ signals:
     void hovered(int row, int col);
     void clicked(int row, int col);
     void doubleClicked(int row, int col);
+    /// Shift and a drag that began in this row: from one column to another, to the left or to the right.
+    void stretched(int row, int from, int to);
+    /// Its end.
+    void stretchEnded();
 
 protected:
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     QSize sizeHint() const override;
@@ -74,6 +81,7 @@ private:
     void fillImage();
     void paintMarks(QPainter &painter) const;
     void paintOutlines(QPainter &painter) const;
+    void paintStretch(QPainter &painter) const;
     void paintCursor(QPainter &painter) const;
     void paintColumnLabels(QPainter &painter) const;
 
@@ -97,6 +105,11 @@ private:
     int m_cursorRow = -1;
     int m_cursorCol = -1;
     QPoint m_hovered{-1, -1};
+    /// As (col, row): where a drag with Shift began.
+    QPoint m_dragged{-1, -1};
+    int m_stretchRow = -1;
+    int m_stretchFirst = 0;
+    int m_stretchLast = 0;
     bool m_stale = false;
 };
 

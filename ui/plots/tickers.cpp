@@ -1,5 +1,6 @@
 #include "ui/plots/tickers.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace samout {
@@ -10,8 +11,10 @@ double CountTicker::getTickStep(const QCPRange &range)
     // Of the steps that QCustomPlot chooses only 2.5 is no whole number.
     if (m_smallestStep == 1 && step == 2.5)
         step = 5;
+    m_step = step;
+    m_tiny = std::max(std::abs(range.lower), std::abs(range.upper)) < 1e-4;
     m_decimals = 0;
-    for (double rest = step; m_decimals < 12 && std::abs(rest - std::round(rest)) > 1e-6; rest *= 10)
+    for (double rest = step; m_decimals < 12 && std::abs(rest - std::round(rest)) > 1e-6 * rest; rest *= 10)
         ++m_decimals;
     return step;
 }
@@ -26,7 +29,8 @@ QString CountTicker::getTickLabel(double tick, const QLocale &, QChar, int)
     if (size >= 1e4)
         return QString::number(tick / 1e3, 'g', 6) + 'k';
     // What rounding leaves of a zero has no sign.
-    return QString::number(size < 1e-12 ? 0 : tick, 'f', m_decimals);
+    const double shown = size < 1e-6 * m_step ? 0 : tick;
+    return m_tiny ? QString::number(shown, 'g', 4) : QString::number(shown, 'f', m_decimals);
 }
 
 QVector<double> LogTicker::createTickVector(double tickStep, const QCPRange &range)

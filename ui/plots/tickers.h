@@ -5,7 +5,7 @@
 namespace samout {
 
 /// Ticks at round numbers, all with as many decimals as their step needs; never closer than `smallestStep` and,
-/// where that is 1, only at whole numbers. Large ones are written 10k, 2.5M.
+/// where that is 1, only at whole numbers. Large ones are written 10k, 2.5M, and where all are tiny 5e-07.
 class CountTicker : public QCPAxisTicker {
 public:
     explicit CountTicker(double smallestStep) : m_smallestStep(smallestStep) {}
@@ -17,7 +17,9 @@ protected:
 
 private:
     double m_smallestStep;
+    double m_step = 1;
     int m_decimals = 0;
+    bool m_tiny = false; // all of the range is near 0
 };
 
 /// Ticks of a logarithmic axis that never leave it with fewer than two: powers of ten, with 2 and 5 times them

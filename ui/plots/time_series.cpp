@@ -313,8 +313,9 @@ void TimeSeries::Impl::fitRanges()
         const double factor = std::max(1.05, std::pow(y.high / y.low, 0.06));
         plot->yAxis->setRange(y.low / factor, y.high * factor);
     } else {
-        const double height = y.high - y.low;
-        const double pad = height > 0 ? 0.06 * height : std::max(1e-6, 0.01 * std::abs(y.high));
+        // All the same, as far as a double tells: round it, where it is 0 from -1 to 1.
+        const double height = y.high - y.low, size = std::max(std::abs(y.low), std::abs(y.high));
+        const double pad = height > 1e-12 * size ? 0.06 * height : size > 0 ? 0.01 * size : 1;
         plot->yAxis->setRange(y.low - pad, y.high + pad);
     }
 }
