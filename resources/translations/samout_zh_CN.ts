@@ -4,82 +4,6 @@
 <context>
     <name>CellLines</name>
     <message>
-        <source>%1 products</source>
-        <translation>%1 个乘积</translation>
-    </message>
-    <message>
-        <source>%1 products and a bias</source>
-        <translation>%1 个乘积和一个偏置</translation>
-    </message>
-    <message>
-        <source>the embedding of %1</source>
-        <translation>%1 的嵌入</translation>
-    </message>
-    <message>
-        <source>what layer %1 passed on</source>
-        <translation>第 %1 层传下来的值</translation>
-    </message>
-    <message>
-        <source>from %1</source>
-        <translation>来自 %1</translation>
-    </message>
-    <message>
-        <source>%1 offered the same again.</source>
-        <translation>%1 又提供了相同的值。</translation>
-    </message>
-    <message>
-        <source>Alpha, %1, is one learnt number of the layer: how much of the new it lets in.</source>
-        <translation>Alpha（%1）是本层学得的一个数：本层让多少新内容进入。</translation>
-    </message>
-    <message>
-        <source>%1 as trained</source>
-        <translation>训练所得为 %1</translation>
-    </message>
-</context>
-<context>
-    <name>QObject</name>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-</context>
-<context>
-    <name>StateRows</name>
-    <message>
-        <source>an earlier text</source>
-        <translation>更早的文本</translation>
-    </message>
-    <message>
-        <source>layer %1, head %2, channel %3, %4</source>
-        <translation>第 %1 层，头 %2，通道 %3，%4</translation>
-    </message>
-    <message>
-        <source>%1: %2 %3</source>
-        <translation>%1：%2 %3</translation>
-    </message>
-    <message>
-        <source>%1: %2, held since %3, winner %4</source>
-        <translation>%1：%2，自 %3 起保持，胜者 %4</translation>
-    </message>
-    <message>
-        <source>%1: %2 %3; its state is held since %4, winner %5</source>
-        <translation>%1：%2 %3；其状态自 %4 起保持，胜者 %5</translation>
-    </message>
-    <message>
-        <source>a token after %1, up to %2</source>
-        <translation>%1 之后、至多到 %2 的一个词元</translation>
-    </message>
-</context>
-<context>
-    <name>TextTokens</name>
-    <message>
-        <source> One token of every %1 is shown.</source>
-        <translation> 每 %1 个词元显示一个。</translation>
-    </message>
-</context>
-<context>
-    <name>samout</name>
-    <message>
         <source>x</source>
         <translation>x</translation>
     </message>
@@ -278,6 +202,79 @@
     <message>
         <source>Here it was set by you.</source>
         <translation>此处由你设定。</translation>
+    </message>
+    <message>
+        <source>%1 products</source>
+        <translation>%1 个乘积</translation>
+    </message>
+    <message>
+        <source>%1 products and a bias</source>
+        <translation>%1 个乘积和一个偏置</translation>
+    </message>
+    <message>
+        <source>the embedding of %1</source>
+        <translation>%1 的嵌入</translation>
+    </message>
+    <message>
+        <source>what layer %1 passed on</source>
+        <translation>第 %1 层传下来的值</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>%1 offered the same again.</source>
+        <translation>%1 又提供了相同的值。</translation>
+    </message>
+    <message>
+        <source>Alpha, %1, is one learnt number of the layer: how much of the new it lets in.</source>
+        <translation>Alpha（%1）是本层学得的一个数：本层让多少新内容进入。</translation>
+    </message>
+    <message>
+        <source>%1 as trained</source>
+        <translation>训练所得为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>QObject</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+</context>
+<context>
+    <name>StateRows</name>
+    <message>
+        <source>an earlier text</source>
+        <translation>更早的文本</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2, channel %3, %4</source>
+        <translation>第 %1 层，头 %2，通道 %3，%4</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1：%2 %3</translation>
+    </message>
+    <message>
+        <source>%1: %2, held since %3, winner %4</source>
+        <translation>%1：%2，自 %3 起保持，胜者 %4</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3; its state is held since %4, winner %5</source>
+        <translation>%1：%2 %3；其状态自 %4 起保持，胜者 %5</translation>
+    </message>
+    <message>
+        <source>a token after %1, up to %2</source>
+        <translation>%1 之后、至多到 %2 的一个词元</translation>
+    </message>
+</context>
+<context>
+    <name>TextTokens</name>
+    <message>
+        <source> One token of every %1 is shown.</source>
+        <translation> 每 %1 个词元显示一个。</translation>
     </message>
 </context>
 <context>

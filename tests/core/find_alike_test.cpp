@@ -1,17 +1,13 @@
 // Places in the data where channels are held together, against a slow obvious search.
 #include "core/base/error.h"
-#include "core/base/this_thread.h"
 #include "core/data/dataset.h"
-#include "core/device/threads.h"
 #include "core/inspect/examination.h"
 #include "core/inspect/find_alike.h"
 #include "tests/support/tiny.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include <algorithm>
-#include <iostream>
 #include <map>
 #include <numeric>
 
@@ -301,44 +297,16 @@ private Q_SLOTS:
     }
 
     /// Classroom's size. The time is told; what is asserted is far above it.
-    void aMillionTokens()
+    /// One bit, so that a million tokens of Classroom's size are 48 MB.
+    void anIndexIsABitOfEveryChannelAndToken()
     {
-        const auto snapshot = randomNetwork({.vocabSize = 40, .hiddenSize = 96, .numHeads = 6, .numLayers = 4});
-        RandomStream random(2, Purpose::Sampling, 0);
         Passages passages;
-        while (passages.tokens.size() < 1'000'000) {
-            std::vector<std::int64_t> tokens(63);
-            for (std::int64_t &token : tokens)
-                token = 4 + random.below(36);
-            passages.add(tokens);
-        }
-        computeOnThisThreadAlone(); // as the window does it
-        QElapsedTimer timer;
-        timer.start();
-        const double before = threadSeconds();
-        const auto index = ChangeIndex::make(snapshot, std::move(passages));
-        const double indexing = static_cast<double>(timer.nsecsElapsed()) / 1e9, computed = threadSeconds() - before;
-        const auto search = [&](const AlikeQuestion &question) {
-            timer.start();
-            const AlikeAnswer answer = findAlike(*index, question);
-            const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
-            if (answer.best.size() != 50)
-                qFatal("nothing was found");
-            return seconds;
-        };
-        AlikeQuestion question{.layer = 2, .channels = {}, .length = 20};
-        for (int c = 32; c < 48; ++c)
-            question.channels.push_back(c);
-        const double head = search(question);
-        question.channels.clear();
-        for (int c = 0; c < 96; ++c)
-            question.channels.push_back(c);
-        const double layer = search(question);
-        std::cout << "1,000,000 tokens at Classroom size (" << index->bytes() / 1'000'000 << " MB): indexed in "
-                  << indexing << " s (" << computed << " s of one core), a search over a head " << head
-                  << " s, over a layer " << layer << " s\n";
-        QCOMPARE(index->bytes() / 1'000'000, std::int64_t{48});
-        QVERIFY2(head < 20, "the aim is 2 s");
+        while (passages.tokens.size() < 20'000)
+            passages.add(std::vector<std::int64_t>(63, 5));
+        const auto tokens = static_cast<std::int64_t>(passages.tokens.size());
+        const auto index = ChangeIndex::make(
+            randomNetwork({.vocabSize = 40, .hiddenSize = 96, .numHeads = 6, .numLayers = 4}), std::move(passages));
+        QCOMPARE(index->bytes() / tokens, std::int64_t{4 * 96 / 8});
     }
 };
 

@@ -1,17 +1,13 @@
 // influence(): which tokens matter to which predictions.
 #include "core/base/error.h"
-#include "core/device/threads.h"
 #include "core/inspect/examination.h"
 #include "core/inspect/influence.h"
-#include "core/train/options.h"
 #include "tests/support/tiny.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <ctime>
 #include <limits>
-#include <thread>
 
 using namespace samout;
 
@@ -46,13 +42,6 @@ std::shared_ptr<const Snapshot> sure()
             for (std::int64_t i = 0; i < parameter.count(); ++i)
                 weights[static_cast<std::size_t>(parameter.offset + i)] *= 8;
     return std::make_shared<const Snapshot>(snapshot->config(), snapshot->vocabulary(), 0, weights);
-}
-
-double threadMilliseconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
 }
 
 void compareWithOneAtATime(const std::shared_ptr<const Snapshot> &snapshot, const std::vector<std::int64_t> &tokens,
@@ -141,36 +130,6 @@ private Q_SLOTS:
         QVERIFY(influence(snapshot, std::vector<std::int64_t>(40, 4), {}, {},
                           [&](double share) { told.push_back(share); }));
         QVERIFY(told.size() == 3 && std::ranges::is_sorted(told) && told.back() == 1);
-    }
-
-    void twoHundredTokensWithinASecond()
-    {
-        const TrainingOptions preset = classroomPreset();
-        ModelConfig config{.vocabSize = 40,
-                           .hiddenSize = preset.hiddenSize,
-                           .numHeads = preset.numHeads,
-                           .numLayers = preset.numLayers};
-        std::vector<float> weights(static_cast<std::size_t>(arenaSize(config)));
-        RandomStream random(7, Purpose::InitialWeights, 0);
-        for (float &weight : weights)
-            weight = static_cast<float>(random.uniform() - 0.5) / 5;
-        const auto snapshot =
-            std::make_shared<const Snapshot>(config, Vocabulary::ofNumbers(config.vocabSize), 0, weights);
-        std::vector<std::int64_t> tokens;
-        for (int i = 0; i < 200; ++i)
-            tokens.push_back(random.below(40));
-        // On one core, as the window does it, and in its time alone: tests run beside others.
-        double least = std::numeric_limits<double>::max();
-        std::thread([&] {
-            computeOnThisThreadAlone();
-            for (int i = 0; i < 3; ++i) {
-                const double before = threadMilliseconds();
-                influence(snapshot, tokens);
-                least = std::min(least, threadMilliseconds() - before);
-            }
-        }).join();
-        qInfo("200 tokens at Classroom size: %.0f ms", least);
-        QVERIFY(least < 1000);
     }
 };
 

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Every sentence of the window has its Chinese, where the program looks for it.
+# Usage: translation.sh LUPDATE SOURCE
+set -eu
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+cp "$2/resources/translations/samout_zh_CN.ts" "$copy/zh.ts"
+cd "$2"
+"$1" ui -silent -recursive -I . -no-obsolete -locations none -ts "$copy/zh.ts"
+
+missing=$(grep -B 1 'type="unfinished"' "$copy/zh.ts" | grep '<source>' || true)
+if [ -n "$missing" ]; then
+    echo "These sentences have no Chinese; update_translations puts them into the .ts file:" >&2
+    echo "$missing" >&2
+    exit 1
+fi
+# A namespace is no class: tr() was called where lupdate cannot tell which class it is of.
+if grep '<name>samout</name>' "$copy/zh.ts" >&2; then
+    echo "Sentences are in the context samout, where nobody looks for them: call tr() of a class by its name." >&2
+    exit 1
+fi
