@@ -186,7 +186,8 @@ void ComparePanel::ask()
     else if (m_workspace->side() != Side::AsTrained)
         question.oneChanged = m_workspace->interventions();
     const Vocabulary &vocabulary = question.one->vocabulary();
-    question.text = beginning(vocabulary, m_workspace->text(), mostTokens).toStdString();
+    const QString text = beginning(vocabulary, m_workspace->text(), mostTokens);
+    question.text = text.toStdString();
     question.prompt = beginning(vocabulary, m_workspace->text(), promptLength).toStdString();
     question.layer = m_workspace->layer();
     const TrainingFacts *training = m_workspace->training();
@@ -194,8 +195,7 @@ void ComparePanel::ask()
         question.end = "\n";
     auto answer = std::make_shared<std::shared_ptr<const Compared>>();
     m_background->run([answer, question] { *answer = compare(question); },
-                      [this, answer, prompt = question.prompt,
-                       whole = question.text.size() == m_workspace->text().toUtf8().size(), other = m_other,
+                      [this, answer, prompt = question.prompt, whole = text == m_workspace->text(), other = m_other,
                        sides = comparesSides()](const QString &error) {
                           m_busy = false;
                           m_prompt = prompt;
