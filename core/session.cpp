@@ -19,6 +19,7 @@
 #include <ctime>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -162,6 +163,7 @@ struct Session::Impl {
         recorder.reset();
         edits.clear();
         stored = 0;
+        passedOver.clear();
         passing = false;
         watch.restart();
         folder = start.plan.folder;
@@ -253,6 +255,7 @@ struct Session::Impl {
         trainer = trainerBefore(run, data, INT64_MAX);
         edits = run.edits();
         stored = run.lastStep();
+        passedOver = run.passedOver();
         goal = run.goal();
         if (const auto kept = run.checkpoints(); !kept.empty() && kept.back().step != trainer->stepsDone())
             remark("The run's checkpoint of step " + std::to_string(kept.back().step) +
@@ -397,11 +400,11 @@ struct Session::Impl {
             pauseBecause(trouble);
     }
 
-    /// Also what the run went past before.
+    /// What is stored is made again as it was.
     bool passesOver(std::int64_t step) const
     {
         const std::lock_guard lock(mutex);
-        return !breaksAtNotFinite || step <= stored;
+        return step <= stored ? passedOver.contains(step) : !breaksAtNotFinite;
     }
 
     /// The step is made whether this can be measured or not. Answers why not.
@@ -486,11 +489,12 @@ struct Session::Impl {
     std::unique_ptr<Recorder> recorder; // where a run is kept
     std::filesystem::path folder;       // of the run
     BreakpointWatch watch;
-    bool passing = false;      // the last step was passed over
-    std::vector<Edit> edits;   // of the run that goes on, to be made again at their steps
-    std::int64_t stored = 0;   // steps that the run had when it was opened
-    std::int64_t goal = 0;     // the step to reach; 0 is none
-    std::int64_t initStep = 0; // of the weights to begin with
+    bool passing = false;              // the last step was passed over
+    std::vector<Edit> edits;           // of the run that goes on, to be made again at their steps
+    std::int64_t stored = 0;           // steps that the run had when it was opened
+    std::set<std::int64_t> passedOver; // of them
+    std::int64_t goal = 0;             // the step to reach; 0 is none
+    std::int64_t initStep = 0;         // of the weights to begin with
     std::thread thread;
 };
 

@@ -98,12 +98,13 @@ std::shared_ptr<const Snapshot> rebuildSnapshot(const Run &run, std::int64_t ste
 {
     const auto trainer = trainerBefore(run, openRunData(run), step);
     const std::vector<Edit> edits = run.edits();
+    const std::set<std::int64_t> passedOver = run.passedOver();
     const std::int64_t begin = trainer->stepsDone();
     while (trainer->stepsDone() < step) {
         if (stop.stop_requested())
             return nullptr;
         applyEdits(*trainer, edits);
-        trainer->stepAgain();
+        trainer->stepAgain(passedOver.contains(trainer->stepsDone() + 1));
         if (progress)
             progress(trainer->stepsDone() - begin, step - begin);
     }
@@ -115,6 +116,7 @@ ReplayResult replay(const Run &run, const ReplayProgress &progress, std::stop_to
     const auto data = openRunData(run);
     const auto trainer = trainerBefore(run, data, -1);
     const std::vector<Edit> edits = run.edits();
+    const std::set<std::int64_t> passedOver = run.passedOver();
     ReplayResult result;
     const std::int64_t last = run.lastStep();
     constexpr std::int64_t atOnce = 1000;
@@ -123,7 +125,7 @@ ReplayResult replay(const Run &run, const ReplayProgress &progress, std::stop_to
             if (stop.stop_requested())
                 return result;
             applyEdits(*trainer, edits);
-            StepMetrics now = trainer->stepAgain();
+            StepMetrics now = trainer->stepAgain(passedOver.contains(stored.step));
             if (stored.heldOutLoss)
                 now.heldOutLoss = trainer->heldOutLoss();
             ++result.steps;

@@ -30,7 +30,8 @@ QString trainPage()
                     "<b>held-out loss</b> the same over sequences that training never sees. A held-out loss that rises "
                     "while the loss falls "
                     "means learning by heart.</p>"
-                    "<p>A loss or gradient that is not finite pauses the training before the update; a message names "
+                    "<p>A loss or gradient that is not finite pauses the training before the update, unless its "
+                    "breakpoint is switched off; a message names "
                     "the step and the layer, "
                     "and the last good weights stay.</p>");
 }
@@ -58,8 +59,8 @@ QString breakpointsPage()
         "newest step, and to the layer where there is one. Press Go on (Space) to train further. A condition "
         "that stays true does not pause again.</p>"
         "<p>The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints "
-        "change no number of the training and are no part of its run; where they were met is marked on the "
-        "timeline.</p>"
+        "are no part of a run, and where they were met is marked on the timeline. They change no number of the "
+        "training, but for the first:</p>"
         "<p><b>Loss or gradient not finite</b>: such a step is never made. Switched off, the training does not pause "
         "there but passes the step over: the weights stay as they are, the loss has a gap, and the next step "
         "takes the next data.</p>"

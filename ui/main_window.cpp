@@ -221,7 +221,7 @@ void MainWindow::connectPanels()
     }
     connect(m_feed, &SnapshotFeed::examined, this, [this](const std::shared_ptr<const Examination> &answer) {
         m_lastToken = static_cast<int>(answer->tokens.size()) - 1;
-        m_workspace->setShownEvery(static_cast<int>(answer->every));
+        m_workspace->setShownTokens(m_lastToken + 1, static_cast<int>(answer->every));
     });
     connect(m_states, &StatesPanel::statesSet, m_interventions, &InterventionsList::holdStates);
     connect(m_feed, &SnapshotFeed::problem, m_text, &TextBar::setNotice);

@@ -104,6 +104,9 @@ void SnapshotFeed::requestIfDue()
 {
     if (m_pinned || m_requested || m_rest.isActive() || m_snapshotStep == m_step)
         return;
+    // Newer weights would begin a long text again and again. The last ones are not waited for.
+    if (m_live->status() == SessionStatus::Running && (m_prompt.busy() || m_patient.busy()))
+        return;
     Question wishes;
     m_wishes(wishes);
     if (asksSomething(wishes) || !m_workspace->snapshot())
@@ -182,10 +185,13 @@ bool SnapshotFeed::ask(Pace pace)
         m_inTrouble = true;
         const auto length = static_cast<qsizetype>(asked.tokens.size());
         if (length == 0) {
+            cancel();
             emit problem(tr("The text to look at is empty; type at least one character of it."));
             return false;
         }
-        if (length > longText && m_allowed != m_workspace->text()) {
+        const QString &text = m_workspace->text();
+        if ((length > longText && m_allowed != text) || (m_stopped == text && !text.isEmpty())) {
+            cancel();
             emit lengthAsked(length);
             return false;
         }
@@ -201,6 +207,7 @@ bool SnapshotFeed::ask(Pace pace)
         return true;
     } catch (const Error &error) {
         m_inTrouble = true;
+        cancel();
         emit problem(QString::fromUtf8(error.what()));
         return false;
     }
@@ -209,16 +216,24 @@ bool SnapshotFeed::ask(Pace pace)
 void SnapshotFeed::allowLength()
 {
     m_allowed = m_workspace->text();
-    emit progressed(0);
+    m_stopped.clear();
     look();
+    if (m_prompt.busy())
+        emit progressed(0);
+    else if (!m_inTrouble)
+        emit problem({}); // no panel wants to know
 }
 
 void SnapshotFeed::stopReading()
 {
-    m_allowed.clear();
+    m_stopped = m_workspace->text();
+    look();
+}
+
+void SnapshotFeed::cancel()
+{
     m_prompt.cancel();
     m_patient.cancel();
-    look();
 }
 
 void SnapshotFeed::takeAnswer(const std::shared_ptr<const Examination> &answer, double milliseconds)

@@ -64,6 +64,7 @@ private:
     void answerReceivers(const std::shared_ptr<const Snapshot> &snapshot);
     Question question() const;
     bool ask(Pace pace);
+    void cancel();
 
     Live *m_live;
     Workspace *m_workspace;
@@ -79,8 +80,8 @@ private:
     bool m_pinned = false;
     /// What is wished now was not asked, and a sentence says why; an answer to an older question does not clear it.
     bool m_inTrouble = false;
-    /// The long text that may be computed.
-    QString m_allowed;
+    /// The long text that may be computed, and the one whose reading a person stopped.
+    QString m_allowed, m_stopped;
     /// Milliseconds of processor time: the GUI thread's before the answer was drawn; what the weights and the answer
     /// took.
     double m_before = 0;

@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <utility>
 
 namespace samout {
@@ -77,6 +78,16 @@ void Workspace::setCursor(int token, int channel)
         return;
     m_cursorToken = token;
     m_cursorChannel = channel;
+    emit cursorChanged();
+}
+
+void Workspace::setShownTokens(int tokens, int every)
+{
+    if (every == m_shownEvery && m_cursorToken < tokens)
+        return;
+    const int position = cursorPosition();
+    m_shownEvery = every;
+    m_cursorToken = position < 0 ? -1 : std::min(position / every, tokens - 1);
     emit cursorChanged();
 }
 

@@ -59,9 +59,10 @@ public:
     int cursorToken() const { return m_cursorToken; }
     int cursorChannel() const { return m_cursorChannel; }
     void setCursor(int token, int channel);
-    /// Panels show one token of so many of the text (Examination::every).
+    /// Panels show so many tokens, one of `every` of the text (Examination::every). The cursor stays where it is in the
+    /// text.
     int shownEvery() const { return m_shownEvery; }
-    void setShownEvery(int every) { m_shownEvery = every; }
+    void setShownTokens(int tokens, int every);
     /// Where the cursor is in the text itself; -1 is nowhere.
     int cursorPosition() const { return m_cursorToken < 0 ? -1 : m_cursorToken * m_shownEvery; }
 

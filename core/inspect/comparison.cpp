@@ -19,6 +19,13 @@ std::optional<Compared::Side> sideOf(const std::shared_ptr<const Snapshot> &snap
     Question examined{
         .snapshot = snapshot, .tokens = vocabulary.encode(question.text), .layers = {layer}, .sites = {Site::State}};
     examined.interventions = changed;
+    if (const auto most = static_cast<std::size_t>(question.mostTokens); most > 0 && examined.tokens.size() > most) {
+        side.cut = true;
+        examined.tokens.resize(most);
+        const auto beyond = [&](std::int64_t position) { return position >= question.mostTokens; };
+        std::erase_if(examined.interventions.states, [&](const auto &edit) { return beyond(edit.position); });
+        std::erase_if(examined.interventions.hidden, beyond);
+    }
     side.examination = examine(examined, stop);
     if (!side.examination)
         return std::nullopt;

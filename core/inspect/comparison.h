@@ -20,6 +20,8 @@ struct ComparisonQuestion {
     Interventions oneChanged = {}, otherChanged = {};
     /// Encoded by each network's own vocabulary.
     std::string text, prompt;
+    /// Of a longer text the first so many tokens are compared; 0: all of it.
+    std::int64_t mostTokens = 0;
     /// Whose states are compared; of a network with fewer layers the last.
     int layer = 0;
     double temperature = 0.8;
@@ -32,6 +34,8 @@ struct ComparisonQuestion {
 struct Compared {
     struct Side {
         std::shared_ptr<const Examination> examination;
+        /// The text was longer than what is compared.
+        bool cut = false;
         /// Of the layer, [time, hidden].
         Grid states;
         /// -ln p of every token of the text, given those before it, in nats; the first has none and is NaN.

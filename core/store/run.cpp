@@ -164,6 +164,20 @@ std::int64_t Run::lastStep() const
         m_folder, [&] { return m_impl->database->execAndGet("SELECT ifnull(max(step), 0) FROM metrics").getInt64(); });
 }
 
+std::set<std::int64_t> Run::passedOver() const
+{
+    return answeredBy(m_folder, [&] {
+        std::set<std::int64_t> all;
+        // SQLite keeps NaN as NULL; what is infinite is no less than itself divided by 2.
+        for (SQLite::Statement row(*m_impl->database,
+                                   "SELECT step FROM metrics WHERE loss IS NULL OR gradient_norm IS NULL OR "
+                                   "abs(loss) > 1.7e308 OR abs(gradient_norm) > 1.7e308");
+             row.executeStep();)
+            all.insert(row.getColumn(0).getInt64());
+        return all;
+    });
+}
+
 std::vector<StepMetrics> Run::metrics(std::int64_t step, std::int64_t count) const
 {
     return answeredBy(m_folder, [&] {

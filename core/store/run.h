@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -81,6 +82,8 @@ public:
     std::int64_t lastStep() const;
     /// Steps after `step`, at most `count`, in order.
     std::vector<StepMetrics> metrics(std::int64_t step = 0, std::int64_t count = INT64_MAX) const;
+    /// The steps whose loss or gradient was not finite: they changed no weight.
+    std::set<std::int64_t> passedOver() const;
     /// The last step's numbers, and the last held-out loss with its step.
     std::optional<StepMetrics> lastMetrics() const;
     std::optional<std::pair<std::int64_t, double>> lastHeldOut() const;

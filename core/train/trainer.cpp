@@ -178,9 +178,16 @@ struct Trainer::Impl {
     {
         attempt.again = true;
         attempt.alphas = alphas();
-        const Place place = firstNotFinite(inputs, targets);
-        throw NotFinite("Step " + std::to_string(attempt.step) + " was not made: " + what + ". It appears first " +
-                            place.text + ". The weights are those after step " + std::to_string(stepsDone) +
+        Place place;
+        try {
+            place = firstNotFinite(inputs, targets);
+            place.text = " It appears first " + place.text + ".";
+        } catch (const c10::Error &error) { // the definition takes more memory than the step did
+            if (!isOutOfMemory(error))
+                throw;
+        }
+        throw NotFinite("Step " + std::to_string(attempt.step) + " was not made: " + what + "." + place.text +
+                            " The weights are those after step " + std::to_string(stepsDone) +
                             "; a lower learning rate or clipping may help.",
                         attempt, place.layer);
     }
@@ -349,11 +356,13 @@ StepMetrics Trainer::passOver(const NotFinite &error)
     return metrics;
 }
 
-StepMetrics Trainer::stepAgain()
+StepMetrics Trainer::stepAgain(bool passedOver)
 {
     try {
         return step();
     } catch (const NotFinite &error) {
+        if (!passedOver)
+            throw;
         return passOver(error);
     }
 }

@@ -56,8 +56,8 @@ public:
     /// The step that threw NotFinite counts without its update: weights and moments stay, and the next step has another
     /// batch. Answers its numbers as they are stored.
     StepMetrics passOver(const NotFinite &error);
-    /// A step that a run has stored, once more: one that is not finite was passed over then, and is again.
-    StepMetrics stepAgain();
+    /// A step that a run has stored, once more: one that was passed over then is again.
+    StepMetrics stepAgain(bool passedOver);
     /// The loss of the held-out sequences by the weights as they are; empty where nothing is held out.
     std::optional<double> heldOutLoss() const;
     /// How often the states of each layer change, as a multiple of how often a running maximum of anything does: over

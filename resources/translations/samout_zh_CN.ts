@@ -662,16 +662,16 @@
         <translation>第 %1 层，词元 %2 处，第 %3 步，单位奈特；双击设定格子。</translation>
     </message>
     <message>
-        <source>Sets every channel of the layer at this token to the largest and to the smallest state of its head, and measures how far the next %1 predictions move: the mean of KL(before || after), in nats.</source>
-        <translation>把本层每个通道在此词元处的状态分别设为其所属头的最大状态和最小状态，测量其后 %1 个预测移动多远：KL(before || after) 的平均值，单位奈特，其中 before 为改动前，after 为改动后。</translation>
-    </message>
-    <message>
-        <source>The mean of KL(before || after) of the next %1 predictions, this token&apos;s first, in nats.</source>
-        <translation>从此词元的预测起，其后 %1 个预测的 KL(before || after) 的平均值，单位奈特。</translation>
-    </message>
-    <message>
         <source>KL(before || after) of the last of these predictions, in nats.</source>
         <translation>这些预测中最后一个的 KL(before || after)，单位奈特。</translation>
+    </message>
+    <message>
+        <source>Sets every channel of the layer at this token to the largest and to the smallest state of its head, and measures how far the next %1 predictions at most move: the mean of KL(before || after), in nats.</source>
+        <translation>把本层每个通道在此词元处的状态分别设为其所属头的最大状态和最小状态，测量其后至多 %1 个预测移动多远：KL(before || after) 的平均值，单位奈特，其中 before 为改动前，after 为改动后。</translation>
+    </message>
+    <message>
+        <source>The mean of KL(before || after) of the next %1 predictions at most, this token&apos;s first, in nats.</source>
+        <translation>从此词元的预测起，其后至多 %1 个预测的 KL(before || after) 的平均值，单位奈特。</translation>
     </message>
 </context>
 <context>
@@ -1533,10 +1533,6 @@
 <context>
     <name>samout::Help</name>
     <message>
-        <source>&lt;h2&gt;Train&lt;/h2&gt;&lt;p&gt;Choose a &lt;b&gt;preset&lt;/b&gt; and press &lt;b&gt;Start&lt;/b&gt;. Classroom is small and quick: within 200 steps it writes readable sentences. Article is the published experiment: 6,302,982 parameters learn 100 random sequences by heart in ten steps.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Data&lt;/b&gt; is what the network learns from. The tasks show what a running maximum finds easy (the largest so far, the first token) and what it cannot do (counting a run: a repeated token changes no maximum).&lt;/p&gt;&lt;p&gt;The numbers of the last step: the &lt;b&gt;loss&lt;/b&gt; is the mean of -ln p(next token) in nats, before the step&apos;s update; the &lt;b&gt;held-out loss&lt;/b&gt; the same over sequences that training never sees. A held-out loss that rises while the loss falls means learning by heart.&lt;/p&gt;&lt;p&gt;A loss or gradient that is not finite pauses the training before the update; a message names the step and the layer, and the last good weights stay.&lt;/p&gt;</source>
-        <translation>&lt;h2&gt;训练&lt;/h2&gt;&lt;p&gt;选择一个&lt;b&gt;预设&lt;/b&gt;并按&lt;b&gt;开始&lt;/b&gt;。“课堂”小而快：200 步内就能写出可读的句子。“论文实验”是已发表的实验：6,302,982 个参数在十步内背下 100 个随机序列。&lt;/p&gt;&lt;p&gt;&lt;b&gt;数据&lt;/b&gt;是网络学习的内容。各项任务展示累计最大值容易做到的事（至今最大的数、第一个词元）和做不到的事（数一段重复：重复的词元不改变任何最大值）。&lt;/p&gt;&lt;p&gt;最后一步的数值：&lt;b&gt;损失&lt;/b&gt;是更新之前 -ln p(下一个词元) 的平均值，单位奈特；&lt;b&gt;留出损失&lt;/b&gt;是在训练从未见过的序列上的同一数值。损失下降而留出损失上升，就是在死记。&lt;/p&gt;&lt;p&gt;损失或梯度不是有限数时，训练会在更新之前暂停；消息会指出步数和层，最后的好权重会保留。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>&lt;h2&gt;Loss&lt;/h2&gt;&lt;p&gt;The training loss of every step faintly, smoothed on top, and the held-out loss. Horizontal lines to compare with: &lt;b&gt;chance&lt;/b&gt;, ln(vocabulary), is what guessing blindly costs; &lt;b&gt;bigram&lt;/b&gt; is what knowing the last token alone is worth; &lt;b&gt;entropy&lt;/b&gt; (generated data) is the loss of one who knows the generator: nobody gets below it on new data.&lt;/p&gt;&lt;p&gt;The wheel zooms at the pointer, dragging moves, a double-click fits. A gap with a mark is a loss that was not a number.&lt;/p&gt;</source>
         <translation>&lt;h2&gt;损失&lt;/h2&gt;&lt;p&gt;每一步的训练损失（淡色）、其平滑曲线，以及留出损失。用来比较的水平线：&lt;b&gt;随机猜测&lt;/b&gt; ln(词表大小) 是盲猜的代价；&lt;b&gt;二元模型&lt;/b&gt;是只知道上一个词元的价值；&lt;b&gt;熵&lt;/b&gt;（生成的数据）是知道生成器者的损失：在新数据上无人能更低。&lt;/p&gt;&lt;p&gt;滚轮在指针处缩放，拖动移动，双击适配。带标记的缺口是不是数的损失。&lt;/p&gt;</translation>
     </message>
@@ -1761,10 +1757,6 @@
         <translation>设定一个通道自某个词元起的状态</translation>
     </message>
     <message>
-        <source>&lt;h2&gt;Breakpoints&lt;/h2&gt;&lt;p&gt;The training pauses where one of these conditions comes true, and the window goes there: to the newest step, and to the layer where there is one. Press Go on (Space) to train further. A condition that stays true does not pause again.&lt;/p&gt;&lt;p&gt;The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints change no number of the training and are no part of its run; where they were met is marked on the timeline.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Loss or gradient not finite&lt;/b&gt;: such a step is never made. Switched off, the training does not pause there but passes the step over: the weights stay as they are, the loss has a gap, and the next step takes the next data.&lt;/p&gt;&lt;p&gt;&lt;b&gt;States change more rarely than k/(t+1)&lt;/b&gt;: a running maximum of anything changes with chance 1/(t+1) at position t. With k below 1 this finds layers whose memory has stopped taking in anything.&lt;/p&gt;</source>
-        <translation>&lt;h2&gt;断点&lt;/h2&gt;&lt;p&gt;这些条件之一成立时，训练就会暂停，窗口转到那里：转到最新的一步；如果条件属于某一层，也转到那一层。按“继续”（空格）接着训练。一直成立的条件不会再次暂停。&lt;/p&gt;&lt;p&gt;方框用来打开和关闭一个断点，双击它的值可以编辑。断点不改变训练的任何数，也不属于训练记录；触发断点的地方会标在时间线上。&lt;/p&gt;&lt;p&gt;&lt;b&gt;损失或梯度不是有限数&lt;/b&gt;：这样的一步绝不会执行。关闭此断点后，训练不在那里暂停，而是跳过这一步：权重保持原样，损失曲线留下一个缺口，下一步使用下一批数据。&lt;/p&gt;&lt;p&gt;&lt;b&gt;状态改变比 k/(t+1) 更少&lt;/b&gt;：任何累计最大值在位置 t 处改变的机会为 1/(t+1)。k 小于 1 时，这能找出记忆已不再接收任何内容的层。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>&lt;p&gt;&lt;b&gt;Set a state&lt;/b&gt;: double-click a cell, or press Enter on the cursor&apos;s cell, and type. Shift+Enter sets all channels of its head at that token, Ctrl+Enter its channel from that token to the end of the text, a row of the picture. Shift and drag along a row, or Shift+Left and Shift+Right and then Enter, sets the channel at the tokens that are framed. The What if panel lists what you set.&lt;/p&gt;</source>
         <translation>&lt;p&gt;&lt;b&gt;设定状态&lt;/b&gt;：双击一个格子，或在光标所在的格子上按 Enter，然后输入。Shift+Enter 设定该词元处其头的所有通道，Ctrl+Enter 设定其通道从该词元到文本末尾的状态，即图中的一行。按住 Shift 沿一行拖动，或按 Shift+左、Shift+右 再按 Enter，设定该通道在框中各词元处的状态。“假如”面板列出你设定的内容。&lt;/p&gt;</translation>
     </message>
@@ -1779,6 +1771,14 @@
     <message>
         <source>chooses tokens of a channel to set</source>
         <translation>选择一个通道要设定的词元</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Train&lt;/h2&gt;&lt;p&gt;Choose a &lt;b&gt;preset&lt;/b&gt; and press &lt;b&gt;Start&lt;/b&gt;. Classroom is small and quick: within 200 steps it writes readable sentences. Article is the published experiment: 6,302,982 parameters learn 100 random sequences by heart in ten steps.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Data&lt;/b&gt; is what the network learns from. The tasks show what a running maximum finds easy (the largest so far, the first token) and what it cannot do (counting a run: a repeated token changes no maximum).&lt;/p&gt;&lt;p&gt;The numbers of the last step: the &lt;b&gt;loss&lt;/b&gt; is the mean of -ln p(next token) in nats, before the step&apos;s update; the &lt;b&gt;held-out loss&lt;/b&gt; the same over sequences that training never sees. A held-out loss that rises while the loss falls means learning by heart.&lt;/p&gt;&lt;p&gt;A loss or gradient that is not finite pauses the training before the update, unless its breakpoint is switched off; a message names the step and the layer, and the last good weights stay.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;训练&lt;/h2&gt;&lt;p&gt;选择一个&lt;b&gt;预设&lt;/b&gt;并按&lt;b&gt;开始&lt;/b&gt;。“课堂”小而快：200 步内就能写出可读的句子。“论文实验”是已发表的实验：6,302,982 个参数在十步内背下 100 个随机序列。&lt;/p&gt;&lt;p&gt;&lt;b&gt;数据&lt;/b&gt;是网络学习的内容。各项任务展示累计最大值容易做到的事（至今最大的数、第一个词元）和做不到的事（数一段重复：重复的词元不改变任何最大值）。&lt;/p&gt;&lt;p&gt;最后一步的数值：&lt;b&gt;损失&lt;/b&gt;是更新之前 -ln p(下一个词元) 的平均值，单位奈特；&lt;b&gt;留出损失&lt;/b&gt;是在训练从未见过的序列上的同一数值。损失下降而留出损失上升，就是在死记。&lt;/p&gt;&lt;p&gt;损失或梯度不是有限数时，训练会在更新之前暂停（除非关闭了它的断点）；消息会指出步数和层，最后的好权重会保留。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Breakpoints&lt;/h2&gt;&lt;p&gt;The training pauses where one of these conditions comes true, and the window goes there: to the newest step, and to the layer where there is one. Press Go on (Space) to train further. A condition that stays true does not pause again.&lt;/p&gt;&lt;p&gt;The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints are no part of a run, and where they were met is marked on the timeline. They change no number of the training, but for the first:&lt;/p&gt;&lt;p&gt;&lt;b&gt;Loss or gradient not finite&lt;/b&gt;: such a step is never made. Switched off, the training does not pause there but passes the step over: the weights stay as they are, the loss has a gap, and the next step takes the next data.&lt;/p&gt;&lt;p&gt;&lt;b&gt;States change more rarely than k/(t+1)&lt;/b&gt;: a running maximum of anything changes with chance 1/(t+1) at position t. With k below 1 this finds layers whose memory has stopped taking in anything.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;断点&lt;/h2&gt;&lt;p&gt;这些条件之一成立时，训练就会暂停，窗口转到那里：转到最新的一步；如果条件属于某一层，也转到那一层。按“继续”（空格）接着训练。一直成立的条件不会再次暂停。&lt;/p&gt;&lt;p&gt;方框用来打开和关闭一个断点，双击它的值可以编辑。断点不属于训练记录；触发断点的地方会标在时间线上。除第一个以外，它们不改变训练的任何数：&lt;/p&gt;&lt;p&gt;&lt;b&gt;损失或梯度不是有限数&lt;/b&gt;：这样的一步绝不会执行。关闭此断点后，训练不在那里暂停，而是跳过这一步：权重保持原样，损失曲线留下一个缺口，下一步使用下一批数据。&lt;/p&gt;&lt;p&gt;&lt;b&gt;状态改变比 k/(t+1) 更少&lt;/b&gt;：任何累计最大值在位置 t 处改变的机会为 1/(t+1)。k 小于 1 时，这能找出记忆已不再接收任何内容的层。&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -3743,12 +3743,12 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>双击一个格子，或在光标处按 Enter，可设定它的状态。Shift+Enter 设定该词元处其头的所有通道，Ctrl+Enter 设定其通道自该词元起的状态。按住 Shift 沿一行拖动，可设定该通道在这些词元处的状态。</translation>
     </message>
     <message>
-        <source>channel %1, tokens %2 to %3: Enter sets their states</source>
-        <translation>通道 %1，词元 %2 到 %3：按 Enter 设定它们的状态</translation>
-    </message>
-    <message>
         <source>The state of channel %1 after each of the tokens %2 to %3; Enter sets it, Esc does not.</source>
         <translation>通道 %1 在词元 %2 到 %3 每一个之后的状态；Enter 设定它，Esc 放弃。</translation>
+    </message>
+    <message>
+        <source>Tokens %2 to %3 of channel %1 are chosen; Enter sets their states.</source>
+        <translation>已选择通道 %1 的词元 %2 到 %3；按 Enter 设定它们的状态。</translation>
     </message>
 </context>
 <context>

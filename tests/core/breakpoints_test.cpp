@@ -295,6 +295,8 @@ private Q_SLOTS:
         QVERIFY(std::isnan(run.metrics(4, 1).front().loss));
         QVERIFY(std::isnan(run.metrics(4, 1).front().gradientNorm));
 
+        QVERIFY(run.passedOver() == (std::set<std::int64_t>{4, 5, 6}));
+
         // What is stored is made again as it was, also where such a step breaks.
         const ReplayResult result = replay(run);
         QVERIFY2(!result.firstDifference, result.what.c_str());
@@ -310,6 +312,18 @@ private Q_SLOTS:
         QVERIFY(listener.hits.empty());
         for (const std::string &remark : listener.remarks)
             QVERIFY2(remark.find("differs") == remark.npos && remark.find("passed") == remark.npos, remark.c_str());
+    }
+
+    void aStoredStepIsPassedOverOnlyWhereItWas()
+    {
+        const TrainingOptions options = tiny::training(0);
+        Trainer trainer(options, openDataset(options.data));
+        trainer.step();
+        trainer.apply({.step = 1, .kind = "hold_alpha", .value = "0=3e38"});
+        QVERIFY_THROWS_EXCEPTION(NotFinite, trainer.stepAgain(false));
+        QCOMPARE(trainer.stepsDone(), 1);
+        trainer.stepAgain(true);
+        QCOMPARE(trainer.stepsDone(), 2);
     }
 
     void aGradientThatIsNotFiniteIsPassedOverToo()

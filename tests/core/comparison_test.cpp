@@ -52,6 +52,25 @@ private Q_SLOTS:
         QVERIFY(compared->firstDifference == expected->firstDifference);
     }
 
+    void aLongTextIsComparedUpToAToken()
+    {
+        const auto snapshot = tiny::snapshot();
+        const Interventions here{.states = {{.layer = 0, .position = 3, .channel = 1, .values = {2}}}};
+        Interventions both = here;
+        both.states.push_back({.layer = 0, .position = 12, .channel = 1, .values = {3}});
+        const auto compared = compare({.one = snapshot,
+                                       .other = snapshot,
+                                       .otherChanged = both,
+                                       .text = "the quick brown fox",
+                                       .prompt = "t",
+                                       .mostTokens = 9});
+        const auto expected =
+            compare({.one = snapshot, .other = snapshot, .otherChanged = here, .text = "the quick", .prompt = "t"});
+        QVERIFY(compared->one.cut && !expected->one.cut);
+        QVERIFY(compared->stateDifference.values == expected->stateDifference.values);
+        QCOMPARE(compared->other.losses.size(), 9U);
+    }
+
     void differencesAreThoseOfTwoExaminations()
     {
         const auto one = tiny::snapshot();

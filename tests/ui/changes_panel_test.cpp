@@ -353,7 +353,7 @@ private slots:
     {
         Bench bench;
         bench.workspace.setText(QString(bench.workspace.text()).repeated(5));
-        bench.workspace.setShownEvery(10);
+        bench.workspace.setShownTokens(10, 10);
         bench.workspace.setCursor(4, 0);
         QCOMPARE(bench.panel.cells()->position()->value(), 40);
         QCOMPARE(bench.panel.transfer()->to()->value(), 40);

@@ -89,6 +89,27 @@ private slots:
         QVERIFY(controls->start()->isEnabled());
     }
 
+    /// Newer weights come all the time, and do not begin it again.
+    void aLongTextIsReadToItsEndWhileTraining()
+    {
+        auto window = newWindow();
+        window->setup()->setOptions(tiny::training(0)); // until it is stopped
+        window->controls()->start()->trigger();
+        wait(*window, SessionStatus::Running);
+        QSignalSpy asked(window->feed(), &SnapshotFeed::lengthAsked);
+        window->workspace()->setText(QStringLiteral("the quick brown fox ").repeated(30'000));
+        QTRY_VERIFY_WITH_TIMEOUT(!asked.isEmpty(), 60'000);
+        std::shared_ptr<const Examination> read;
+        connect(window->feed(), &SnapshotFeed::examined, this,
+                [&](const std::shared_ptr<const Examination> &answer) { read = answer->every > 1 ? answer : read; });
+        window->feed()->allowLength();
+        QTRY_VERIFY_WITH_TIMEOUT(read, 60'000);
+        QCOMPARE(window->live()->status(), SessionStatus::Running);
+        QCOMPARE(read->length, 600'000);
+        window->controls()->stop()->trigger();
+        wait(*window, SessionStatus::Stopped);
+    }
+
     void stepBeginsATraining()
     {
         auto window = newWindow();

@@ -175,6 +175,27 @@ private slots:
         QCOMPARE(stage.last->length, 7);
     }
 
+    void aTextThatIsNotComputedEndsTheReadingOfTheOneBefore()
+    {
+        Stage stage;
+        QVERIFY(stage.waitFor(1));
+        const QString text = QStringLiteral("the quick brown fox\n").repeated(50'000);
+        for (const QString &next : {text + QStringLiteral("fox"), QString()}) {
+            stage.workspace.setText(text);
+            stage.bar.allowButton()->click();
+            QSignalSpy progressed(&stage.feed, &SnapshotFeed::progressed);
+            QTRY_VERIFY_WITH_TIMEOUT(!progressed.isEmpty(), 60'000);
+            stage.workspace.setText(next);
+            QVERIFY(!stage.bar.stopButton()->isVisible());
+            const QString line = stage.bar.line();
+            progressed.clear();
+            QTest::qWait(500);
+            QVERIFY(progressed.isEmpty());
+            QCOMPARE(stage.bar.line(), line);
+        }
+        QCOMPARE(stage.pictures, 1);
+    }
+
     void weightsThatAreNotNumbers()
     {
         Stage stage;

@@ -11,6 +11,24 @@ class WorkspaceTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void theCursorStaysWhereItIsInTheText()
+    {
+        Workspace workspace;
+        workspace.setCursor(100, 5);
+        QSignalSpy cursor(&workspace, &Workspace::cursorChanged);
+        workspace.setShownTokens(1000, 20);
+        QCOMPARE(workspace.cursorToken(), 5);
+        QCOMPARE(workspace.cursorPosition(), 100);
+        QCOMPARE(workspace.cursorChannel(), 5);
+        workspace.setShownTokens(1000, 20);
+        QCOMPARE(cursor.count(), 1);
+        workspace.setShownTokens(40, 1);
+        QCOMPARE(workspace.cursorPosition(), 39);
+        workspace.setCursor(-1, -1);
+        workspace.setShownTokens(1000, 20);
+        QCOMPARE(workspace.cursorToken(), -1);
+    }
+
     void tellsChangesOnce()
     {
         Workspace workspace;

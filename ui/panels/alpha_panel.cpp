@@ -127,7 +127,7 @@ void AlphaPanel::addCurves(std::size_t layers)
 void AlphaPanel::addSteps(const QList<StepMetrics> &steps)
 {
     for (const StepMetrics &metrics : steps) {
-        if (!metrics.made())
+        if (metrics.again)
             continue;
         if (metrics.alphas.size() != m_layers)
             addCurves(metrics.alphas.size());

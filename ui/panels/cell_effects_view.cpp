@@ -33,7 +33,7 @@ CellEffectsView::CellEffectsView(Workspace *workspace, InterventionsList *list, 
 {
     m_find->setToolTip(
         tr("Sets every channel of the layer at this token to the largest and to the smallest state of its "
-           "head, and measures how far the next %1 predictions move: the mean of KL(before || after), in nats.")
+           "head, and measures how far the next %1 predictions at most move: the mean of KL(before || after), in nats.")
             .arg(reach));
     m_position->setToolTip(tr("The token whose cells are tried; it follows the cursor."));
     m_position->setAccessibleName(tr("Token"));
@@ -41,7 +41,8 @@ CellEffectsView::CellEffectsView(Workspace *workspace, InterventionsList *list, 
     m_table->setUniformRowHeights(true);
     m_table->setHeaderLabels({tr("Head"), tr("Channel"), tr("State"), tr("Set to"), tr("Moves"), tr("Last")});
     m_table->headerItem()->setToolTip(
-        4, tr("The mean of KL(before || after) of the next %1 predictions, this token's first, in nats.").arg(reach));
+        4, tr("The mean of KL(before || after) of the next %1 predictions at most, this token's first, in nats.")
+               .arg(reach));
     m_table->headerItem()->setToolTip(5, tr("KL(before || after) of the last of these predictions, in nats."));
     m_table->setMinimumHeight(48);
     m_table->header()->setStretchLastSection(false);
@@ -108,21 +109,25 @@ void CellEffectsView::showText()
 
 void CellEffectsView::find()
 {
-    m_question = {.snapshot = m_workspace->snapshot(), .layer = m_workspace->layer(), .position = m_position->value()};
+    CellQuestion question{
+        .snapshot = m_workspace->snapshot(), .layer = m_workspace->layer(), .position = m_position->value()};
     try {
-        if (m_question.snapshot)
-            m_question.tokens = m_question.snapshot->vocabulary().encode(m_workspace->text().toStdString());
+        if (question.snapshot)
+            question.tokens = question.snapshot->vocabulary().encode(m_workspace->text().toStdString());
     } catch (const Error &error) {
         return emit failed(QString::fromUtf8(error.what()));
     }
-    m_question.reach = reach;
-    m_question.interventions = m_workspace->interventions();
+    question.reach = reach;
+    question.interventions = m_workspace->interventions();
     auto answer = std::make_shared<std::vector<CellEffect>>();
     m_job.run(
-        [question = m_question, answer](const Job::Progress &progress, const std::stop_token &stop) {
+        [question, answer](const Job::Progress &progress, const std::stop_token &stop) {
             *answer = cellEffects(question, stop, progress).value_or(std::vector<CellEffect>());
         },
-        [this, answer] { showEffects(std::move(*answer)); });
+        [this, question, answer] {
+            m_question = question;
+            showEffects(std::move(*answer));
+        });
 }
 
 void CellEffectsView::showEffects(std::vector<CellEffect> effects)

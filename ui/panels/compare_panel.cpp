@@ -28,12 +28,6 @@ constexpr int promptLength = 6;
 /// A longer text is compared up to here.
 constexpr int mostTokens = 10'000;
 
-/// The first tokens of a text that a network with such a vocabulary reads.
-QString beginning(const Vocabulary &vocabulary, const QString &text, int tokens)
-{
-    return vocabulary.isNumbers() ? text.section(QLatin1Char(' '), 0, tokens - 1) : text.left(tokens);
-}
-
 std::vector<float> turned(const Grid &grid)
 {
     std::vector<float> values(grid.values.size());
@@ -185,30 +179,31 @@ void ComparePanel::ask()
         question.otherChanged = m_workspace->interventions();
     else if (m_workspace->side() != Side::AsTrained)
         question.oneChanged = m_workspace->interventions();
-    const Vocabulary &vocabulary = question.one->vocabulary();
-    const QString text = beginning(vocabulary, m_workspace->text(), mostTokens);
-    question.text = text.toStdString();
-    question.prompt = beginning(vocabulary, m_workspace->text(), promptLength).toStdString();
+    question.text = m_workspace->text().toStdString();
+    question.mostTokens = mostTokens;
+    const bool numbers = question.one->vocabulary().isNumbers();
+    question.prompt = (numbers ? m_workspace->text().section(QLatin1Char(' '), 0, promptLength - 1)
+                               : m_workspace->text().left(promptLength))
+                          .toStdString();
     question.layer = m_workspace->layer();
     const TrainingFacts *training = m_workspace->training();
     if (training && training->data->lineEnd())
         question.end = "\n";
     auto answer = std::make_shared<std::shared_ptr<const Compared>>();
-    m_background->run([answer, question] { *answer = compare(question); },
-                      [this, answer, prompt = question.prompt, whole = text == m_workspace->text(), other = m_other,
-                       sides = comparesSides()](const QString &error) {
-                          m_busy = false;
-                          m_prompt = prompt;
-                          m_whole = whole;
-                          if (!error.isEmpty())
-                              emit m_workspace->readout(error);
-                          else if (other == m_other && sides == comparesSides())
-                              show(*answer);
-                          else
-                              m_again = m_other || comparesSides();
-                          if (std::exchange(m_again, false))
-                              ask();
-                      });
+    m_background->run(
+        [answer, question] { *answer = compare(question); },
+        [this, answer, prompt = question.prompt, other = m_other, sides = comparesSides()](const QString &error) {
+            m_busy = false;
+            m_prompt = prompt;
+            if (!error.isEmpty())
+                emit m_workspace->readout(error);
+            else if (other == m_other && sides == comparesSides())
+                show(*answer);
+            else
+                m_again = m_other || comparesSides();
+            if (std::exchange(m_again, false))
+                ask();
+        });
 }
 
 void ComparePanel::show(const std::shared_ptr<const Compared> &compared)
@@ -229,7 +224,7 @@ void ComparePanel::show(const std::shared_ptr<const Compared> &compared)
                              .arg(compared->one.examination->snapshot->step())
                              .arg(m_name)
                              .arg(compared->other.examination->snapshot->step()));
-    if (!m_whole)
+    if (compared->one.cut)
         m_sides->setText(m_sides->text() + QStringLiteral("   ") +
                          tr("Only the first %L1 tokens of the text are compared.").arg(mostTokens));
     m_alphas->setText(alphaLine());

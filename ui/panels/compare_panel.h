@@ -56,8 +56,6 @@ private:
     std::shared_ptr<const Compared> m_compared;
     /// What it was written after.
     std::string m_prompt;
-    /// The whole text was compared.
-    bool m_whole = true;
     QLabel *m_sides;
     QLabel *m_alphas;
     Heatmap *m_one, *m_two, *m_difference;

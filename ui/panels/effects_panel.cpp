@@ -370,8 +370,8 @@ QString EffectsPanel::table() const
         line({QStringLiteral("layer"), QStringLiteral("differing word"), column("moved"),
               QStringLiteral("standard error")});
         for (std::size_t layer = 0; m_patches && layer < m_patches->layers.size(); ++layer)
-            line({QString::number(layer + 1), wordText(m_patchedWord), exactNumber(m_patches->layers[layer].moved),
-                  exactNumber(m_patches->layers[layer].error)});
+            line({QString::number(layer + 1), QStringList{"name", "animal", "thing"}[static_cast<int>(m_patchedWord)],
+                  exactNumber(m_patches->layers[layer].moved), exactNumber(m_patches->layers[layer].error)});
         break;
     }
     return text;

@@ -110,8 +110,10 @@ LossPanel::Point LossPanel::pointAfter(const std::vector<Point> &points, const S
 {
     Point point;
     point.step = metrics.step;
-    point.tokens = (points.empty() ? 0 : points.back().tokens) + static_cast<double>(metrics.tokens);
-    point.seconds = (points.empty() ? 0 : points.back().seconds) + metrics.seconds;
+    // A step that is still to be made is counted when it is.
+    point.tokens =
+        (points.empty() ? 0 : points.back().tokens) + (metrics.again ? 0 : static_cast<double>(metrics.tokens));
+    point.seconds = (points.empty() ? 0 : points.back().seconds) + (metrics.again ? 0 : metrics.seconds);
     point.loss = metrics.loss;
     point.smoothed = smoother.add(metrics.loss);
     point.measured = metrics.heldOutLoss.has_value();

@@ -350,7 +350,7 @@ void StatesPanel::draw()
     drawColors();
     showCursor();
     showStretch();
-    if (m_pointing)
+    if (m_pointing && !m_stretch)
         readOut();
 }
 
@@ -375,10 +375,17 @@ void StatesPanel::makeHeads(int count)
         heatmap->setTitle(tr("head %1").arg(head));
         connect(heatmap, &Heatmap::hovered, this, [this, head](int row, int col) { pointAt(head, row, col); });
         connect(heatmap, &Heatmap::clicked, this, [this] { setFocus(Qt::MouseFocusReason); });
-        connect(heatmap, &Heatmap::stretched, this, [this, head](int row, int from, int to) {
-            dropStretch();
-            pointAt(head, row, to);
-            stretchFrom(from);
+        connect(heatmap, &Heatmap::stretchBegan, this, [this, head](int row, int col) {
+            pointAt(head, row, col);
+            stretchFrom(col);
+        });
+        // Rows may be others by now: the stretch is of its channel.
+        connect(heatmap, &Heatmap::stretched, this, [this](int col) {
+            if (!m_stretch)
+                return;
+            const Stretch stretch = *m_stretch;
+            m_workspace->setCursor(col, stretch.channel);
+            stretchFrom(stretch.from);
         });
         connect(heatmap, &Heatmap::stretchEnded, this, [this] { editState(Reach::Cell); });
         connect(heatmap, &Heatmap::doubleClicked, this, [this, head](int row, int col) {
@@ -493,8 +500,8 @@ void StatesPanel::stretchFrom(int token)
     const auto [to, channel] = m_lastCell;
     m_stretch = {.channel = channel, .from = token, .to = to};
     showStretch();
-    if (token != to)
-        emit m_workspace->readout(tr("channel %1, tokens %2 to %3: Enter sets their states")
+    if (token != to && m_examination && m_examination->every == 1)
+        emit m_workspace->readout(tr("Tokens %2 to %3 of channel %1 are chosen; Enter sets their states.")
                                       .arg(channel)
                                       .arg(std::min(token, to))
                                       .arg(std::max(token, to)));

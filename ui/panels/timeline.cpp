@@ -74,7 +74,7 @@ double TimelineStrip::xOf(qint64 step) const
     return margin + static_cast<double>(step) / last * (width() - 2 * margin);
 }
 
-/// A step that is not finite was not made: its mark is at the last one.
+/// A step that is not finite was not made: until it is passed over its mark is at the last one.
 double TimelineStrip::xOfBreak(const BreakpointHit &hit) const
 {
     return xOf(std::min(hit.step, static_cast<std::int64_t>(m_losses.size())));

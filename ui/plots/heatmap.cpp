@@ -342,15 +342,14 @@ void Heatmap::changeEvent(QEvent *event)
 void Heatmap::mouseMoveEvent(QMouseEvent *event)
 {
     const QPoint cell = cellAt(event->pos());
-    if (cell != m_hovered) {
-        m_hovered = cell;
-        emit hovered(cell.y(), cell.x());
-    }
-    if (m_dragged.x() >= 0) {
+    const bool moved = cell != std::exchange(m_hovered, cell);
+    if (m_dragging && event->buttons() & Qt::LeftButton) {
         // Beyond the cells it is the row's end.
         const QRect cells = cellsRect();
         const int x = std::clamp(event->pos().x(), cells.left(), cells.right());
-        emit stretched(m_dragged.y(), m_dragged.x(), cellAt({x, cells.center().y()}).x());
+        emit stretched(cellAt({x, cells.center().y()}).x());
+    } else if (moved) {
+        emit hovered(cell.y(), cell.x());
     }
 }
 
@@ -360,15 +359,15 @@ void Heatmap::mousePressEvent(QMouseEvent *event)
     if (event->button() == Qt::LeftButton && cell.x() >= 0)
         emit clicked(cell.y(), cell.x());
     if (event->button() == Qt::LeftButton && cell.x() >= 0 && event->modifiers() & Qt::ShiftModifier) {
-        m_dragged = cell;
-        emit stretched(cell.y(), cell.x(), cell.x());
+        m_dragging = true;
+        emit stretchBegan(cell.y(), cell.x());
     }
     event->ignore();
 }
 
 void Heatmap::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton && std::exchange(m_dragged, {-1, -1}).x() >= 0)
+    if (event->button() == Qt::LeftButton && std::exchange(m_dragging, false))
         emit stretchEnded();
     event->ignore();
 }

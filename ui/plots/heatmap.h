@@ -57,9 +57,9 @@ signals:
     void hovered(int row, int col);
     void clicked(int row, int col);
     void doubleClicked(int row, int col);
-    /// Shift and a drag that began in this row: from one column to another, to the left or to the right.
-    void stretched(int row, int from, int to);
-    /// Its end.
+    /// Shift and a drag that begins in this cell, goes to another column, and ends.
+    void stretchBegan(int row, int col);
+    void stretched(int col);
     void stretchEnded();
 
 protected:
@@ -105,8 +105,8 @@ private:
     int m_cursorRow = -1;
     int m_cursorCol = -1;
     QPoint m_hovered{-1, -1};
-    /// As (col, row): where a drag with Shift began.
-    QPoint m_dragged{-1, -1};
+    /// A drag with Shift.
+    bool m_dragging = false;
     int m_stretchRow = -1;
     int m_stretchFirst = 0;
     int m_stretchLast = 0;
