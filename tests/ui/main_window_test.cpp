@@ -472,7 +472,7 @@ private slots:
         Grab grab(window.get(), folder.filePath(QStringLiteral("pictures")));
         QSignalSpy done(&grab, &Grab::done);
         grab.begin();
-        QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, 300'000);
         QCOMPARE(done[0][0].toString(), QString());
         for (const char *name : {"window", "train", "loss", "states", "alpha", "generate"}) {
             const QImage picture(folder.filePath(QStringLiteral("pictures/%1.png").arg(QLatin1String(name))));
