@@ -316,7 +316,7 @@ private slots:
             return panel.note().contains(word) && panel.table().contains(word) &&
                    readout.last().first().toString().contains(word);
         };
-        const QString animal = QStringLiteral("the animal"), thing = QStringLiteral("the thing");
+        const QString animal = QStringLiteral("animal"), thing = QStringLiteral("thing");
         QVERIFY(saysAll(animal) && !saysAll(thing));
         panel.setWord(LabelledWord::Thing);
         QVERIFY(saysAll(animal) && !saysAll(thing));
