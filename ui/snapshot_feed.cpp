@@ -190,7 +190,7 @@ bool SnapshotFeed::ask(Pace pace)
             return false;
         }
         const QString &text = m_workspace->text();
-        if ((length > longText && m_allowed != text) || (m_stopped == text && !text.isEmpty())) {
+        if ((length > longText && m_allowed != text) || m_stopped == text) {
             cancel();
             emit lengthAsked(length);
             return false;

@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/inspect/examination.h"
-#include "core/inspect/long_text.h"
 #include "core/model/intervention_probe.h"
+#include "core/model/long_text.h"
 #include "core/model/samout.h"
 #include "core/model/torch_errors.h"
 

@@ -3,9 +3,9 @@
 #include "core/base/error.h"
 #include "core/fast/fused_network.h"
 #include "core/fast/product.h"
-#include "core/inspect/long_text.h"
 #include "core/model/evaluation.h"
 #include "core/model/intervention_probe.h"
+#include "core/model/long_text.h"
 #include "core/model/state_change.h"
 #include "core/model/torch_errors.h"
 

@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/inspect/examination.h"
-#include "core/inspect/long_text.h"
+#include "core/model/long_text.h"
 #include "core/model/torch_errors.h"
 
 #include <string>

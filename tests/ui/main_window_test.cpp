@@ -61,6 +61,19 @@ private:
         QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), status, 60'000);
     }
 
+    /// `seen`: what is examined, from now on; that of the fifth step when this returns.
+    void trainFiveSteps(MainWindow &window, std::shared_ptr<const Examination> &seen)
+    {
+        TrainingOptions options = tiny::training();
+        options.steps = 5;
+        window.setup()->setOptions(options);
+        connect(window.feed(), &SnapshotFeed::examined, this,
+                [&seen](const std::shared_ptr<const Examination> &answer) { seen = answer; });
+        window.controls()->start()->trigger();
+        wait(window, SessionStatus::Stopped);
+        QTRY_VERIFY_WITH_TIMEOUT(seen && seen->snapshot->step() == 5, 60'000);
+    }
+
 private slots:
     void trainsPausesStepsStops()
     {
@@ -142,15 +155,8 @@ private slots:
     void changesReachEveryPanelAndAreUndone()
     {
         auto window = newWindow();
-        TrainingOptions options = tiny::training();
-        options.steps = 5;
-        window->setup()->setOptions(options);
         std::shared_ptr<const Examination> seen;
-        connect(window->feed(), &SnapshotFeed::examined, this,
-                [&](const std::shared_ptr<const Examination> &answer) { seen = answer; });
-        window->controls()->start()->trigger();
-        wait(*window, SessionStatus::Stopped);
-        QTRY_VERIFY_WITH_TIMEOUT(seen && seen->snapshot->step() == 5, 60'000);
+        trainFiveSteps(*window, seen);
         const std::vector<float> trained = seen->logits.values;
         auto *states = window->findChild<StatesPanel *>();
         auto *sides = window->textBar()->findChild<SideChooser *>();
@@ -187,15 +193,8 @@ private slots:
     void changesThatAreOffAgainLeaveTheSameBits()
     {
         auto window = newWindow();
-        TrainingOptions options = tiny::training();
-        options.steps = 5;
-        window->setup()->setOptions(options);
         std::shared_ptr<const Examination> seen;
-        connect(window->feed(), &SnapshotFeed::examined, this,
-                [&](const std::shared_ptr<const Examination> &answer) { seen = answer; });
-        window->controls()->start()->trigger();
-        wait(*window, SessionStatus::Stopped);
-        QTRY_VERIFY_WITH_TIMEOUT(seen && seen->snapshot->step() == 5, 60'000);
+        trainFiveSteps(*window, seen);
         window->workspace()->setLayer(1);
 
         struct Look {

@@ -54,6 +54,9 @@ struct Stage {
     }
 };
 
+/// So many lines of 20 characters.
+QString foxes(int lines) { return QStringLiteral("the quick brown fox\n").repeated(lines); }
+
 } // namespace
 
 class TextBarTest : public QObject {
@@ -117,9 +120,7 @@ private slots:
     {
         Stage stage;
         QVERIFY(stage.waitFor(1));
-        QString text;
-        while (text.size() < 100'000)
-            text += QStringLiteral("the quick brown fox\n");
+        const QString text = foxes(5'000);
         QElapsedTimer timer;
         timer.start();
         stage.workspace.setText(text);
@@ -152,9 +153,7 @@ private slots:
     {
         Stage stage;
         QVERIFY(stage.waitFor(1));
-        QString text;
-        while (text.size() < 1'000'000)
-            text += QStringLiteral("the quick brown fox\n");
+        const QString text = foxes(50'000);
         stage.workspace.setText(text);
         QVERIFY(!stage.bar.stopButton()->isVisible());
         stage.bar.allowButton()->click();
@@ -179,7 +178,7 @@ private slots:
     {
         Stage stage;
         QVERIFY(stage.waitFor(1));
-        const QString text = QStringLiteral("the quick brown fox\n").repeated(50'000);
+        const QString text = foxes(50'000);
         for (const QString &next : {text + QStringLiteral("fox"), QString()}) {
             stage.workspace.setText(text);
             stage.bar.allowButton()->click();

@@ -1,4 +1,4 @@
-#include "core/inspect/long_text.h"
+#include "core/model/long_text.h"
 
 #include <algorithm>
 
