@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/base/this_thread.h"
-#include "core/device/devices.h"
-#include "core/device/threads.h"
+#include "core/compute/devices.h"
+#include "core/compute/threads.h"
 #include "core/model/torch_errors.h"
 #include "core/recorder.h"
 #include "core/store/model_file.h"

@@ -1,7 +1,7 @@
 #include "core/stored_training.h"
 
 #include "core/base/error.h"
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 #include "core/store/model_file.h"
 #include "core/store/run_folder.h"
 

@@ -1,7 +1,7 @@
 #include "ui/examiner.h"
 
 #include "core/base/this_thread.h"
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 #include "ui/mailbox.h"
 
 #include <chrono>

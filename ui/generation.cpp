@@ -1,6 +1,6 @@
 #include "ui/generation.h"
 
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 
 #include <QTimer>
 

@@ -1,7 +1,7 @@
 #include "ui/job.h"
 
 #include "core/base/this_thread.h"
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 
 #include <chrono>
 #include <exception>

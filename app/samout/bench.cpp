@@ -7,8 +7,8 @@
 #include "core/bench/measurement.h"
 #include "core/bench/store_bench.h"
 #include "core/bench/training_bench.h"
-#include "core/device/devices.h"
-#include "core/device/threads.h"
+#include "core/compute/devices.h"
+#include "core/compute/threads.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>

@@ -1,7 +1,7 @@
 #include "app/samout/commands.h"
 #include "app/samout/output.h"
+#include "core/compute/devices.h"
 #include "core/data/dataset.h"
-#include "core/device/devices.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>

@@ -2,7 +2,7 @@
 #include "app/samout/output.h"
 #include "core/base/error.h"
 #include "core/bench/verification.h"
-#include "core/device/devices.h"
+#include "core/compute/devices.h"
 #include "golden_file.h"
 
 #include <CLI/CLI.hpp>

@@ -2,7 +2,7 @@
 
 #include "core/base/random.h"
 #include "core/bench/measurement.h"
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 #include "core/fast/processors.h"
 #include "core/infer/generator.h"
 #include "core/model/samout.h"

@@ -1,6 +1,6 @@
 #include "core/bench/inspection_bench.h"
 
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 #include "core/inspect/effects.h"
 #include "core/inspect/find_alike.h"
 #include "core/inspect/influence.h"

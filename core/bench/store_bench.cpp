@@ -1,7 +1,7 @@
 #include "core/bench/store_bench.h"
 
 #include "core/base/error.h"
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 #include "core/recorder.h"
 #include "core/train/trainer.h"
 

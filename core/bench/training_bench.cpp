@@ -3,8 +3,8 @@
 #include "core/base/random.h"
 #include "core/bench/fixed_batch.h"
 #include "core/bench/measurement.h"
-#include "core/device/devices.h"
-#include "core/device/threads.h"
+#include "core/compute/devices.h"
+#include "core/compute/threads.h"
 #include "core/train/trainer.h"
 
 #include <torch/torch.h>

@@ -1,6 +1,6 @@
 #include "core/fast/backend.h"
 
-#include "core/device/devices.h"
+#include "core/compute/devices.h"
 
 namespace samout {
 

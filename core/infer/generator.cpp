@@ -1,7 +1,7 @@
 #include "core/infer/generator.h"
 
 #include "core/base/error.h"
-#include "core/device/devices.h"
+#include "core/compute/devices.h"
 #include "core/fast/fused_network.h"
 #include "core/fast/token_reader.h"
 #include "core/model/intervention_probe.h"

@@ -1,7 +1,7 @@
 #include "core/train/trainer.h"
 
 #include "core/base/random.h"
-#include "core/device/devices.h"
+#include "core/compute/devices.h"
 #include "core/fast/fused_network.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"

@@ -1,6 +1,6 @@
 // Where a training pauses by itself.
 #include "core/base/error.h"
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 #include "core/inspect/examination.h"
 #include "core/session.h"
 #include "core/store/run.h"

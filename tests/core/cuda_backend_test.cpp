@@ -4,7 +4,7 @@
 #include "core/cuda/cuda_backend.cpp"
 #include "core/cuda/kernels.cu"
 
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 #include "core/fast/fused_network.h"
 
 #include <QTest>

@@ -1,6 +1,6 @@
 #include "core/base/error.h"
-#include "core/device/devices.h"
-#include "core/device/threads.h"
+#include "core/compute/devices.h"
+#include "core/compute/threads.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // What a person changes of a training while it runs: what moves, what stays, and that it can all be made again.
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 #include "core/session.h"
 #include "core/store/run.h"
 #include "core/stored_training.h"

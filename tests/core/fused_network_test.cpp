@@ -1,5 +1,5 @@
 // The fused network against its definition, SamOut::forward with autograd.
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 #include "core/fast/fused_network.h"
 
 #include <QTest>

@@ -1,5 +1,5 @@
 // Reading one token at a time against the definition, SamOut::forward over the whole text.
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 #include "core/fast/product.h"
 #include "core/fast/token_reader.h"
 #include "core/model/samout.h"

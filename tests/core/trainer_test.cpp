@@ -1,5 +1,5 @@
 // One training step: what it changes, what it ignores, and what it refuses.
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 #include "core/train/trainer.h"
 #include "tests/support/golden.h"
 

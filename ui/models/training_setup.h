@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/device/devices.h"
+#include "core/compute/devices.h"
 #include "core/train/options.h"
 
 #include <QObject>

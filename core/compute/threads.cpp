@@ -1,4 +1,4 @@
-#include "core/device/threads.h"
+#include "core/compute/threads.h"
 
 #include "core/base/this_thread.h"
 

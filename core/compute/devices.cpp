@@ -1,4 +1,4 @@
-#include "core/device/devices.h"
+#include "core/compute/devices.h"
 
 #include "core/base/error.h"
 
