@@ -2,8 +2,8 @@
 
 #include "core/base/random.h"
 #include "core/bench/measurement.h"
+#include "core/compute/cpu/processors.h"
 #include "core/compute/threads.h"
-#include "core/fast/processors.h"
 #include "core/infer/generator.h"
 #include "core/model/samout.h"
 #include "core/train/options.h"

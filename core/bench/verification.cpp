@@ -3,7 +3,7 @@
 #include "core/base/error.h"
 #include "core/bench/fixed_batch.h"
 #include "core/compute/devices.h"
-#include "core/fast/fused_network.h"
+#include "core/compute/fused_network.h"
 #include "core/store/safetensors.h"
 #include "core/train/trainer.h"
 

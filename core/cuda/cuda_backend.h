@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/fast/backend.h"
+#include "core/compute/backend.h"
 
 #include <functional>
 #include <memory>

@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/compute/devices.h"
-#include "core/fast/fused_network.h"
-#include "core/fast/token_reader.h"
+#include "core/compute/fused_network.h"
+#include "core/compute/token_reader.h"
 #include "core/model/intervention_probe.h"
 #include "core/model/samout.h"
 #include "core/model/torch_errors.h"

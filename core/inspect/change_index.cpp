@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/fast/fused_states.h"
+#include "core/compute/fused_states.h"
 #include "core/model/state_change.h"
 #include "core/model/torch_errors.h"
 

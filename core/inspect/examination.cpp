@@ -1,8 +1,8 @@
 #include "core/inspect/examination.h"
 
 #include "core/base/error.h"
-#include "core/fast/fused_network.h"
-#include "core/fast/product.h"
+#include "core/compute/cpu/product.h"
+#include "core/compute/fused_network.h"
 #include "core/model/evaluation.h"
 #include "core/model/intervention_probe.h"
 #include "core/model/long_text.h"

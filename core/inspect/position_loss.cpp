@@ -1,7 +1,7 @@
 #include "core/inspect/position_loss.h"
 
 #include "core/base/error.h"
-#include "core/fast/fused_network.h"
+#include "core/compute/fused_network.h"
 #include "core/inspect/measuring_data.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"

@@ -1,7 +1,7 @@
 #include "core/inspect/recoverability.h"
 
 #include "core/base/error.h"
-#include "core/fast/fused_states.h"
+#include "core/compute/fused_states.h"
 #include "core/inspect/linear_probe.h"
 #include "core/model/torch_errors.h"
 

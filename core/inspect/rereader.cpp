@@ -1,7 +1,7 @@
 #include "core/inspect/rereader.h"
 
-#include "core/fast/kernels.h"
-#include "core/fast/product.h"
+#include "core/compute/cpu/kernels.h"
+#include "core/compute/cpu/product.h"
 
 #include <ATen/Parallel.h>
 

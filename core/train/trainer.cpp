@@ -2,7 +2,7 @@
 
 #include "core/base/random.h"
 #include "core/compute/devices.h"
-#include "core/fast/fused_network.h"
+#include "core/compute/fused_network.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
 

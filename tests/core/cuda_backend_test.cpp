@@ -4,8 +4,8 @@
 #include "core/cuda/cuda_backend.cpp"
 #include "core/cuda/kernels.cu"
 
+#include "core/compute/fused_network.h"
 #include "core/compute/threads.h"
-#include "core/fast/fused_network.h"
 
 #include <QTest>
 

@@ -3,7 +3,7 @@
 #define SAMOUT_CUDA_ON_CPU
 #include "core/cuda/kernels.cu"
 
-#include "core/fast/kernels.h"
+#include "core/compute/cpu/kernels.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 // The fused network against its definition, SamOut::forward with autograd.
+#include "core/compute/fused_network.h"
 #include "core/compute/threads.h"
-#include "core/fast/fused_network.h"
 
 #include <QTest>
 

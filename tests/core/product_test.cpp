@@ -1,5 +1,5 @@
 // Products of matrices against torch.matmul in float64, at sizes that no tile fits, and within larger matrices.
-#include "core/fast/product.h"
+#include "core/compute/cpu/product.h"
 
 #include <torch/torch.h>
 

@@ -1,7 +1,7 @@
 // Reading one token at a time against the definition, SamOut::forward over the whole text.
+#include "core/compute/cpu/product.h"
 #include "core/compute/threads.h"
-#include "core/fast/product.h"
-#include "core/fast/token_reader.h"
+#include "core/compute/token_reader.h"
 #include "core/model/samout.h"
 
 #include <QTest>

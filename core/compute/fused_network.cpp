@@ -1,4 +1,4 @@
-#include "core/fast/fused_network.h"
+#include "core/compute/fused_network.h"
 
 #include <c10/core/DeviceGuard.h>
 

@@ -1,4 +1,4 @@
-#include "core/fast/backend.h"
+#include "core/compute/backend.h"
 
 #include "core/compute/devices.h"
 

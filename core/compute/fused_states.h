@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/fast/fused_network.h"
+#include "core/compute/fused_network.h"
 #include "core/model/snapshot.h"
 
 #include <functional>

@@ -1,6 +1,6 @@
-#include "core/fast/backend.h"
-#include "core/fast/kernels.h"
-#include "core/fast/product.h"
+#include "core/compute/backend.h"
+#include "core/compute/cpu/kernels.h"
+#include "core/compute/cpu/product.h"
 
 #include <ATen/Parallel.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/fast/product.h"
+#include "core/compute/cpu/product.h"
 #include "core/model/snapshot.h"
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "core/fast/fused_states.h"
+#include "core/compute/fused_states.h"
 
 namespace samout {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/fast/backend.h"
+#include "core/compute/backend.h"
 #include "core/model/samout.h"
 
 #include <memory>

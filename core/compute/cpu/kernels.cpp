@@ -1,6 +1,6 @@
-#include "core/fast/kernels.h"
+#include "core/compute/cpu/kernels.h"
 
-#include "core/fast/processors.h"
+#include "core/compute/cpu/processors.h"
 
 #include <algorithm>
 #include <bit>

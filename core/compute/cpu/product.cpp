@@ -1,4 +1,4 @@
-#include "core/fast/product.h"
+#include "core/compute/cpu/product.h"
 
 #include <algorithm>
 #include <array>

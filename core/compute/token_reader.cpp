@@ -1,7 +1,7 @@
-#include "core/fast/token_reader.h"
+#include "core/compute/token_reader.h"
 
-#include "core/fast/kernels.h"
-#include "core/fast/product.h"
+#include "core/compute/cpu/kernels.h"
+#include "core/compute/cpu/product.h"
 
 #include <omp.h>
 
