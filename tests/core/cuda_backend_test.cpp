@@ -1,8 +1,8 @@
 // The GPU's backend on the CPU, whose kernels run as loops there: its buffers, masks and orders, and that what it
 // records may be repeated. Streams and graphs are `samout verify --device cuda`'s to try.
 #define SAMOUT_CUDA_ON_CPU
-#include "core/cuda/cuda_backend.cpp"
-#include "core/cuda/kernels.cu"
+#include "core/compute/cuda/cuda_backend.cpp"
+#include "core/compute/cuda/kernels.cu"
 
 #include "core/compute/fused_network.h"
 #include "core/compute/threads.h"

@@ -1,7 +1,7 @@
 // The arithmetic of the GPU's kernels, run on the CPU against the CPU's own: pieces and parts, their borders and the
 // order of sums. That a GPU computes the same is `samout verify --device cuda`'s to say.
 #define SAMOUT_CUDA_ON_CPU
-#include "core/cuda/kernels.cu"
+#include "core/compute/cuda/kernels.cu"
 
 #include "core/compute/cpu/kernels.h"
 

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <vector>
 
-// As much of CUDA as core/cuda/kernels.cu uses, run on the CPU, block after block. For small shapes.
+// As much of CUDA as core/compute/cuda/kernels.cu uses, run on the CPU, block after block. For small shapes.
 
 #define __global__
 #define __device__

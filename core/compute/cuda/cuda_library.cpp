@@ -1,5 +1,5 @@
 // What the library exports to core, and CUDA's streams and graphs behind it.
-#include "core/cuda/cuda_backend.h"
+#include "core/compute/cuda/cuda_backend.h"
 
 #include <ATen/cuda/CUDAGraph.h>
 #include <c10/cuda/CUDAGuard.h>

@@ -1,7 +1,7 @@
-#include "core/cuda/kernels.h"
+#include "core/compute/cuda/kernels.h"
 
 #ifdef SAMOUT_CUDA_ON_CPU
-#include "tests/support/cuda_on_cpu.h" // where no GPU is, tests run the kernels as loops
+#include "core/compute/cuda/cuda_on_cpu.h" // where no GPU is, tests run the kernels as loops
 #else
 #include <cuda_runtime.h>
 #endif

@@ -1,6 +1,6 @@
-#include "core/cuda/cuda_backend.h"
+#include "core/compute/cuda/cuda_backend.h"
 
-#include "core/cuda/kernels.h"
+#include "core/compute/cuda/kernels.h"
 
 #include <algorithm>
 #include <map>

@@ -26,7 +26,7 @@ public:
     virtual std::unique_ptr<Recorded> record(const std::function<void()> &work) = 0;
 };
 
-/// The operations of a fused step by core/cuda/kernels.h, in float32, on tensors of the launcher's device. What is
+/// The operations of a fused step by core/compute/cuda/kernels.h, in float32, on tensors of the launcher's device. What is
 /// repeated is recorded, so that a step costs a few launches instead of hundreds.
 /// `bfloat16`: products of bfloat16 numbers with float32 sums.
 std::unique_ptr<Backend> makeCudaBackend(std::unique_ptr<Launcher> launcher, bool bfloat16);
