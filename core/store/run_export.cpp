@@ -1,7 +1,7 @@
 #include "core/store/run_export.h"
 
 #include "core/base/error.h"
-#include "core/store/file.h"
+#include "core/base/file.h"
 
 #include <array>
 #include <bit>

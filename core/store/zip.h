@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/store/file.h"
+#include "core/base/file.h"
 
 #include <cstddef>
 #include <cstdint>

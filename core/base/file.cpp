@@ -1,4 +1,4 @@
-#include "core/store/file.h"
+#include "core/base/file.h"
 
 #include "core/base/error.h"
 
