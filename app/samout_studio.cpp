@@ -1,5 +1,5 @@
 #include "core/base/error.h"
-#include "core/store/model_file.h"
+#include "core/files/model_file.h"
 #include "core/train/options.h"
 #include "ui/background.h"
 #include "ui/bench/bench.h"

@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/compute/threads.h"
-#include "core/store/model_file.h"
+#include "core/files/model_file.h"
 #include "core/store/run_folder.h"
 
 namespace samout {

@@ -1,5 +1,5 @@
+#include "core/files/model_file.h"
 #include "core/model/snapshot.h"
-#include "core/store/model_file.h"
 #include "core/store/run_folder.h"
 #include "ui/background.h"
 #include "ui/help.h"

@@ -1,4 +1,4 @@
-#include "core/store/model_file.h"
+#include "core/files/model_file.h"
 #include "core/store/run_folder.h"
 #include "ui/background.h"
 #include "ui/live.h"

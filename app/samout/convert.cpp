@@ -1,6 +1,6 @@
 #include "app/samout/commands.h"
 #include "app/samout/output.h"
-#include "core/store/model_file.h"
+#include "core/files/model_file.h"
 
 #include <CLI/CLI.hpp>
 

@@ -3,8 +3,8 @@
 #include "app/samout/output.h"
 #include "core/base/error.h"
 #include "core/data/dataset.h"
+#include "core/files/model_file.h"
 #include "core/inspect/examination.h"
-#include "core/store/model_file.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>

@@ -3,8 +3,8 @@
 #include "app/samout/output.h"
 #include "app/samout/progress.h"
 #include "core/base/error.h"
+#include "core/files/model_file.h"
 #include "core/session.h"
-#include "core/store/model_file.h"
 
 #include <nlohmann/json.hpp>
 

@@ -4,7 +4,7 @@
 #include "core/bench/fixed_batch.h"
 #include "core/compute/devices.h"
 #include "core/compute/fused_network.h"
-#include "core/store/safetensors.h"
+#include "core/files/safetensors.h"
 #include "core/train/trainer.h"
 
 #include <ATen/CPUGeneratorImpl.h>

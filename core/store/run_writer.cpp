@@ -2,12 +2,12 @@
 
 #include "core/base/error.h"
 #include "core/base/this_thread.h"
-#include "core/store/model_file.h"
+#include "core/files/model_file.h"
+#include "core/files/vocabulary_json.h"
 #include "core/store/options_json.h"
 #include "core/store/run_database.h"
 #include "core/store/run_folder.h"
 #include "core/store/thinning.h"
-#include "core/store/vocabulary_json.h"
 
 #include <algorithm>
 #include <atomic>

@@ -1,7 +1,7 @@
 // The recurrence: what it computes, what flows back through it, and that it is all the memory there is.
+#include "core/files/safetensors.h"
 #include "core/model/max_state.h"
 #include "core/model/samout.h"
-#include "core/store/safetensors.h"
 
 #include <QTemporaryDir>
 #include <QTest>

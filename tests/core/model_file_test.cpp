@@ -1,5 +1,5 @@
-#include "core/store/model_file.h"
-#include "core/store/state_dict.h"
+#include "core/files/model_file.h"
+#include "core/files/state_dict.h"
 #include "tests/support/files.h"
 
 #include <QTemporaryDir>

@@ -1,4 +1,4 @@
-#include "core/store/safetensors.h"
+#include "core/files/safetensors.h"
 #include "tests/support/files.h"
 
 #include <QTemporaryDir>

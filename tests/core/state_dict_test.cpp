@@ -1,6 +1,6 @@
-#include "core/store/pickle.h"
-#include "core/store/state_dict.h"
-#include "core/store/zip.h"
+#include "core/files/pickle.h"
+#include "core/files/state_dict.h"
+#include "core/files/zip.h"
 #include "tests/support/files.h"
 
 #include <QTemporaryDir>

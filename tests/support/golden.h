@@ -3,8 +3,8 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/data/dataset.h"
+#include "core/files/safetensors.h"
 #include "core/model/samout.h"
-#include "core/store/safetensors.h"
 
 #include <QString>
 #include <QTest>

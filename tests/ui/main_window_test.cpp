@@ -1,6 +1,6 @@
 #include "tests/support/tiny.h"
 
-#include "core/store/model_file.h"
+#include "core/files/model_file.h"
 #include "ui/grab.h"
 #include "ui/live.h"
 #include "ui/main_window.h"

@@ -1,6 +1,6 @@
+#include "core/files/model_file.h"
+#include "core/files/safetensors.h"
 #include "core/inspect/cell.h"
-#include "core/store/model_file.h"
-#include "core/store/safetensors.h"
 #include "tests/support/examined.h"
 #include "ui/examiner.h"
 #include "ui/panels/blackboard.h"

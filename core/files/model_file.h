@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/files/safetensors.h"
 #include "core/model/snapshot.h"
-#include "core/store/safetensors.h"
 
 #include <filesystem>
 #include <memory>

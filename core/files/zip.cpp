@@ -1,4 +1,4 @@
-#include "core/store/zip.h"
+#include "core/files/zip.h"
 
 #include "core/base/error.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/store/pickle.h"
+#include "core/files/pickle.h"
 
 #include <string_view>
 #include <unordered_map>

@@ -1,7 +1,7 @@
-#include "core/store/safetensors.h"
+#include "core/files/safetensors.h"
 
 #include "core/base/error.h"
-#include "core/store/untrusted_json.h"
+#include "core/files/untrusted_json.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,4 +1,4 @@
-#include "core/store/pickle_machine.h"
+#include "core/files/pickle_machine.h"
 
 #include "core/base/error.h"
 

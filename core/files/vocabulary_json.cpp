@@ -1,7 +1,7 @@
-#include "core/store/vocabulary_json.h"
+#include "core/files/vocabulary_json.h"
 
 #include "core/base/error.h"
-#include "core/store/untrusted_json.h"
+#include "core/files/untrusted_json.h"
 
 #include <nlohmann/json.hpp>
 

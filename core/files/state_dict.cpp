@@ -1,8 +1,8 @@
-#include "core/store/state_dict.h"
+#include "core/files/state_dict.h"
 
 #include "core/base/error.h"
-#include "core/store/pickle.h"
-#include "core/store/zip.h"
+#include "core/files/pickle.h"
+#include "core/files/zip.h"
 
 #include <algorithm>
 #include <array>

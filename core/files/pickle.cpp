@@ -1,7 +1,7 @@
-#include "core/store/pickle.h"
+#include "core/files/pickle.h"
 
 #include "core/base/error.h"
-#include "core/store/pickle_machine.h"
+#include "core/files/pickle_machine.h"
 
 #include <string_view>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/store/safetensors.h"
+#include "core/files/safetensors.h"
 
 #include <cstddef>
 #include <cstdint>

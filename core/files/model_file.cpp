@@ -1,9 +1,9 @@
-#include "core/store/model_file.h"
+#include "core/files/model_file.h"
 
 #include "core/base/error.h"
+#include "core/files/state_dict.h"
+#include "core/files/vocabulary_json.h"
 #include "core/store/run_folder.h"
-#include "core/store/state_dict.h"
-#include "core/store/vocabulary_json.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "core/store/untrusted_json.h"
+#include "core/files/untrusted_json.h"
 
 #include "core/base/error.h"
 
