@@ -1,6 +1,6 @@
 #include "core/files/model_file.h"
 #include "core/model/snapshot.h"
-#include "core/store/run_folder.h"
+#include "core/runs/run_folder.h"
 #include "ui/background.h"
 #include "ui/help.h"
 #include "ui/live.h"

@@ -1,5 +1,5 @@
 #include "core/files/model_file.h"
-#include "core/store/run_folder.h"
+#include "core/runs/run_folder.h"
 #include "ui/background.h"
 #include "ui/live.h"
 #include "ui/main_window.h"

@@ -1,7 +1,7 @@
 #include "ui/shown_run.h"
 
-#include "core/store/run_writer.h"
-#include "core/stored_training.h"
+#include "core/runs/run_writer.h"
+#include "core/runs/stored_training.h"
 #include "ui/background.h"
 
 #include <algorithm>

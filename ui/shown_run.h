@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/session.h"
-#include "core/store/run.h"
+#include "core/runs/run.h"
+#include "core/runs/session.h"
 #include "ui/mailbox.h"
 
 #include <QList>

@@ -2,7 +2,7 @@
 
 #include "core/model/interventions.h"
 #include "core/model/snapshot.h"
-#include "core/session.h"
+#include "core/runs/session.h"
 
 #include <QObject>
 #include <QString>

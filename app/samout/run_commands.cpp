@@ -1,10 +1,10 @@
 #include "app/samout/commands.h"
 #include "app/samout/output.h"
 #include "core/base/error.h"
-#include "core/store/run.h"
-#include "core/store/run_export.h"
-#include "core/store/run_folder.h"
-#include "core/stored_training.h"
+#include "core/runs/run.h"
+#include "core/runs/run_export.h"
+#include "core/runs/run_folder.h"
+#include "core/runs/stored_training.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>

@@ -3,7 +3,7 @@
 #include "app/samout/output.h"
 #include "app/samout/training.h"
 #include "core/base/error.h"
-#include "core/store/run_folder.h"
+#include "core/runs/run_folder.h"
 
 #include <CLI/CLI.hpp>
 

@@ -4,7 +4,7 @@
 #include "app/samout/progress.h"
 #include "core/base/error.h"
 #include "core/files/model_file.h"
-#include "core/session.h"
+#include "core/runs/session.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/compute/threads.h"
-#include "core/recorder.h"
+#include "core/runs/recorder.h"
 #include "core/train/trainer.h"
 
 #include <cmath>

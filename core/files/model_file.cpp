@@ -3,7 +3,7 @@
 #include "core/base/error.h"
 #include "core/files/state_dict.h"
 #include "core/files/vocabulary_json.h"
-#include "core/store/run_folder.h"
+#include "core/runs/run_folder.h"
 
 #include <algorithm>
 #include <charconv>

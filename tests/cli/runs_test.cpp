@@ -1,7 +1,7 @@
 // Runs, as a person at a terminal has them: killed, filled up, locked, watched, exported.
 #include "core/base/error.h"
-#include "core/store/run.h"
-#include "core/store/run_folder.h"
+#include "core/runs/run.h"
+#include "core/runs/run_folder.h"
 #include "tests/cli/running.h"
 
 #include <QElapsedTimer>

@@ -1,7 +1,7 @@
 // The training thread: commands in, events out.
 #include "core/base/error.h"
 #include "core/files/model_file.h"
-#include "core/session.h"
+#include "core/runs/session.h"
 #include "tests/support/listener.h"
 
 #include <QTemporaryDir>

@@ -1,6 +1,6 @@
 // The run on screen: live, stored, and written by somebody else.
-#include "core/store/run_folder.h"
-#include "core/store/run_writer.h"
+#include "core/runs/run_folder.h"
+#include "core/runs/run_writer.h"
 #include "tests/support/listener.h"
 #include "tests/support/tiny.h"
 #include "ui/live.h"

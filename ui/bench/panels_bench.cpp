@@ -1,6 +1,6 @@
 #include "ui/bench/panels_bench.h"
 
-#include "core/session.h"
+#include "core/runs/session.h"
 #include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"

@@ -2,7 +2,7 @@
 
 #include "core/bench/store_bench.h"
 #include "core/inspect/examination.h"
-#include "core/store/run_folder.h"
+#include "core/runs/run_folder.h"
 #include "ui/background.h"
 #include "ui/live.h"
 #include "ui/main_window.h"

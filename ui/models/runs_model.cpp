@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/model/config.h"
-#include "core/store/run.h"
-#include "core/store/run_folder.h"
+#include "core/runs/run.h"
+#include "core/runs/run_folder.h"
 
 #include <QDir>
 #include <QFile>

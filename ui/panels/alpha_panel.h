@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session.h"
+#include "core/runs/session.h"
 #include "ui/panels/examined_panel.h"
 #include "ui/plots/time_series.h"
 

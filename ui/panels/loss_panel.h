@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session.h"
+#include "core/runs/session.h"
 #include "ui/panels/plot_panel.h"
 #include "ui/plots/smoother.h"
 #include "ui/plots/time_series.h"

@@ -1,6 +1,6 @@
 #include "ui/panels/runs_panel.h"
 
-#include "core/store/options_json.h"
+#include "core/runs/options_json.h"
 #include "ui/panels/panel_header.h"
 
 #include <QAction>

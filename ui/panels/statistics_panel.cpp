@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/inspect/measuring_data.h"
-#include "core/store/run.h"
+#include "core/runs/run.h"
 #include "ui/panels/layer_bars.h"
 #include "ui/panels/layer_chooser.h"
 #include "ui/plots/number_text.h"

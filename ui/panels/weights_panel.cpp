@@ -1,7 +1,7 @@
 #include "ui/panels/weights_panel.h"
 
 #include "core/base/error.h"
-#include "core/store/run.h"
+#include "core/runs/run.h"
 #include "ui/background.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/histogram.h"

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/model/snapshot.h"
+#include "core/runs/training_facts.h"
 #include "core/train/breakpoints.h"
 #include "core/train/edit.h"
 #include "core/train/metrics.h"
 #include "core/train/options.h"
-#include "core/training_facts.h"
 
 #include <cstdint>
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "core/store/options_json.h"
+#include "core/runs/options_json.h"
 
 #include "core/base/error.h"
 #include "core/files/untrusted_json.h"

@@ -1,4 +1,4 @@
-#include "core/store/run_database.h"
+#include "core/runs/run_database.h"
 
 #include "core/base/error.h"
 

@@ -1,4 +1,4 @@
-#include "core/store/thinning.h"
+#include "core/runs/thinning.h"
 
 #include <cmath>
 #include <limits>

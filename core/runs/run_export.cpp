@@ -1,4 +1,4 @@
-#include "core/store/run_export.h"
+#include "core/runs/run_export.h"
 
 #include "core/base/error.h"
 #include "core/base/file.h"

@@ -1,4 +1,4 @@
-#include "core/store/run_folder.h"
+#include "core/runs/run_folder.h"
 
 #include "core/base/error.h"
 #include "core/base/file.h"

@@ -1,11 +1,11 @@
-#include "core/store/run.h"
+#include "core/runs/run.h"
 
 #include "core/base/error.h"
 #include "core/files/model_file.h"
 #include "core/files/vocabulary_json.h"
-#include "core/store/options_json.h"
-#include "core/store/run_database.h"
-#include "core/store/run_folder.h"
+#include "core/runs/options_json.h"
+#include "core/runs/run_database.h"
+#include "core/runs/run_folder.h"
 
 #include <algorithm>
 #include <limits>

@@ -1,4 +1,4 @@
-#include "core/recorder.h"
+#include "core/runs/recorder.h"
 
 #include "core/base/error.h"
 #include "core/infer/generator.h"

@@ -1,13 +1,13 @@
-#include "core/store/run_writer.h"
+#include "core/runs/run_writer.h"
 
 #include "core/base/error.h"
 #include "core/base/this_thread.h"
 #include "core/files/model_file.h"
 #include "core/files/vocabulary_json.h"
-#include "core/store/options_json.h"
-#include "core/store/run_database.h"
-#include "core/store/run_folder.h"
-#include "core/store/thinning.h"
+#include "core/runs/options_json.h"
+#include "core/runs/run_database.h"
+#include "core/runs/run_folder.h"
+#include "core/runs/thinning.h"
 
 #include <algorithm>
 #include <atomic>

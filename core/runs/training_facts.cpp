@@ -1,4 +1,4 @@
-#include "core/training_facts.h"
+#include "core/runs/training_facts.h"
 
 namespace samout {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
-#include "core/store/run.h"
+#include "core/runs/run.h"
 #include "core/train/trainer.h"
 
 #include <cstdint>

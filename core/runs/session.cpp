@@ -1,4 +1,4 @@
-#include "core/session.h"
+#include "core/runs/session.h"
 
 #include "core/base/error.h"
 #include "core/base/this_thread.h"
@@ -6,9 +6,9 @@
 #include "core/compute/threads.h"
 #include "core/files/model_file.h"
 #include "core/model/torch_errors.h"
-#include "core/recorder.h"
-#include "core/store/run_folder.h"
-#include "core/stored_training.h"
+#include "core/runs/recorder.h"
+#include "core/runs/run_folder.h"
+#include "core/runs/stored_training.h"
 #include "core/train/trainer.h"
 
 #include <c10/util/Exception.h>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
-#include "core/store/run_writer.h"
+#include "core/runs/run_writer.h"
 #include "core/train/trainer.h"
 
 #include <chrono>

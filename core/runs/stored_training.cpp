@@ -1,9 +1,9 @@
-#include "core/stored_training.h"
+#include "core/runs/stored_training.h"
 
 #include "core/base/error.h"
 #include "core/compute/threads.h"
 #include "core/files/model_file.h"
-#include "core/store/run_folder.h"
+#include "core/runs/run_folder.h"
 
 namespace samout {
 

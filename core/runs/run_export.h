@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/store/run.h"
+#include "core/runs/run.h"
 
 #include <filesystem>
 
