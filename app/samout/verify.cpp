@@ -1,7 +1,7 @@
+#include "app/bench/verification.h"
 #include "app/samout/commands.h"
 #include "app/samout/output.h"
 #include "core/base/error.h"
-#include "core/bench/verification.h"
 #include "core/compute/devices.h"
 #include "golden_file.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/bench/measurement.h"
+#include "app/bench/measurement.h"
 
 #include <QElapsedTimer>
 #include <QObject>

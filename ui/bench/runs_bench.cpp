@@ -1,6 +1,6 @@
 #include "ui/bench/runs_bench.h"
 
-#include "core/bench/store_bench.h"
+#include "app/bench/store_bench.h"
 #include "core/inspect/examination.h"
 #include "core/runs/run_folder.h"
 #include "ui/background.h"

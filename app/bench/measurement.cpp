@@ -1,4 +1,4 @@
-#include "core/bench/measurement.h"
+#include "app/bench/measurement.h"
 
 #include "core/base/error.h"
 

@@ -1,4 +1,4 @@
-#include "core/bench/inspection_bench.h"
+#include "app/bench/inspection_bench.h"
 
 #include "core/compute/threads.h"
 #include "core/inspect/effects.h"

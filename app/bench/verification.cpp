@@ -1,7 +1,7 @@
-#include "core/bench/verification.h"
+#include "app/bench/verification.h"
 
+#include "app/bench/fixed_batch.h"
 #include "core/base/error.h"
-#include "core/bench/fixed_batch.h"
 #include "core/compute/devices.h"
 #include "core/compute/fused_network.h"
 #include "core/files/safetensors.h"

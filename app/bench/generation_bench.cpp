@@ -1,7 +1,7 @@
-#include "core/bench/generation_bench.h"
+#include "app/bench/generation_bench.h"
 
+#include "app/bench/measurement.h"
 #include "core/base/random.h"
-#include "core/bench/measurement.h"
 #include "core/compute/cpu/processors.h"
 #include "core/compute/threads.h"
 #include "core/infer/generator.h"

@@ -1,4 +1,4 @@
-#include "core/bench/store_bench.h"
+#include "app/bench/store_bench.h"
 
 #include "core/base/error.h"
 #include "core/compute/threads.h"

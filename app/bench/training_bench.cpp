@@ -1,8 +1,8 @@
-#include "core/bench/training_bench.h"
+#include "app/bench/training_bench.h"
 
+#include "app/bench/fixed_batch.h"
+#include "app/bench/measurement.h"
 #include "core/base/random.h"
-#include "core/bench/fixed_batch.h"
-#include "core/bench/measurement.h"
 #include "core/compute/devices.h"
 #include "core/compute/threads.h"
 #include "core/train/trainer.h"
