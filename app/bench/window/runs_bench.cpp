@@ -1,4 +1,4 @@
-#include "ui/bench/runs_bench.h"
+#include "app/bench/window/runs_bench.h"
 
 #include "app/bench/store_bench.h"
 #include "core/inspect/examination.h"

@@ -1,4 +1,4 @@
-#include "ui/bench/panels_bench.h"
+#include "app/bench/window/panels_bench.h"
 
 #include "core/runs/session.h"
 #include "ui/live.h"

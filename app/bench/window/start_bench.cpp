@@ -1,4 +1,4 @@
-#include "ui/bench/bench.h"
+#include "app/bench/window/bench.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

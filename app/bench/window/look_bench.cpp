@@ -1,4 +1,4 @@
-#include "ui/bench/look_bench.h"
+#include "app/bench/window/look_bench.h"
 
 #include "core/inspect/examination.h"
 #include "ui/live.h"
