@@ -5,7 +5,7 @@
 
 namespace samout::cli {
 
-/// A Python with PyTorch in a process of its own that runs tests/bench/peer.py: what SamOut is compared with. It waits
+/// A Python with PyTorch in a process of its own that runs app/bench/peer.py: what SamOut is compared with. It waits
 /// between two questions, so that it can take turns with what is measured here.
 class Peer {
 public:

@@ -58,7 +58,7 @@ inline void write(const QString &path, const QByteArray &bytes)
 
 inline TensorFile golden(const QString &name)
 {
-    return readSafetensors(SAMOUT_GOLDEN "/" + name.toStdString() + ".safetensors");
+    return readSafetensors(files::golden(name.toStdString() + ".safetensors"));
 }
 
 /// The golden tensors under `prefix` as a model file, with the sizes where `withMetadata`.

@@ -19,7 +19,13 @@
 
 namespace samout::files {
 
-inline std::filesystem::path golden(const std::string &name) { return std::filesystem::path(SAMOUT_GOLDEN) / name; }
+/// A file of tests/golden, or of app/bench where the program embeds it.
+inline std::filesystem::path golden(const std::string &name)
+{
+    const std::filesystem::path folder = SAMOUT_GOLDEN;
+    const std::filesystem::path embedded = folder.parent_path().parent_path() / "app/bench" / name;
+    return std::filesystem::exists(embedded) ? embedded : folder / name;
+}
 
 inline std::vector<std::byte> contentOf(const std::filesystem::path &path)
 {

@@ -5,6 +5,7 @@
 #include "core/data/dataset.h"
 #include "core/files/safetensors.h"
 #include "core/model/samout.h"
+#include "tests/support/files.h"
 
 #include <QString>
 #include <QTest>
@@ -17,7 +18,7 @@ namespace samout::golden {
 class File {
 public:
     explicit File(const std::string &name)
-        : m_file(readSafetensors(std::string(SAMOUT_GOLDEN) + "/" + name + ".safetensors"))
+        : m_file(readSafetensors(files::golden(name + ".safetensors").string()))
     {
     }
 
