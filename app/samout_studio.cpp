@@ -5,13 +5,13 @@
 #include "core/base/error.h"
 #include "core/files/model_file.h"
 #include "core/train/options.h"
-#include "ui/background.h"
 #include "ui/grab.h"
-#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
 #include "ui/theme.h"
 #include "ui/training_controls.h"
+#include "ui/work/background.h"
+#include "ui/work/live.h"
 
 #include <QAction>
 #include <QApplication>

@@ -1,7 +1,6 @@
 #include "ui/grab.h"
 
 #include "core/inspect/examination.h"
-#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
 #include "ui/panel_docks.h"
@@ -13,8 +12,9 @@
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/measuring_panel.h"
 #include "ui/panels/silence_grid.h"
-#include "ui/snapshot_feed.h"
 #include "ui/training_controls.h"
+#include "ui/work/live.h"
+#include "ui/work/snapshot_feed.h"
 #include "ui/workspace.h"
 
 #include <QAction>

@@ -1,9 +1,6 @@
 #include "ui/main_window.h"
 
 #include "core/inspect/examination.h"
-#include "ui/background.h"
-#include "ui/draw_budget.h"
-#include "ui/live.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/training_setup.h"
 #include "ui/panel_docks.h"
@@ -31,10 +28,13 @@
 #include "ui/panels/train_panel.h"
 #include "ui/panels/weights_panel.h"
 #include "ui/progress_line.h"
-#include "ui/shown_run.h"
-#include "ui/snapshot_feed.h"
 #include "ui/theme.h"
 #include "ui/training_controls.h"
+#include "ui/work/background.h"
+#include "ui/work/draw_budget.h"
+#include "ui/work/live.h"
+#include "ui/work/shown_run.h"
+#include "ui/work/snapshot_feed.h"
 #include "ui/workspace.h"
 
 #include <QAction>

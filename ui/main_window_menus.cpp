@@ -1,9 +1,7 @@
 #include "core/files/model_file.h"
 #include "core/model/snapshot.h"
 #include "core/runs/run_folder.h"
-#include "ui/background.h"
 #include "ui/help.h"
-#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/interventions_list.h"
 #include "ui/panel_docks.h"
@@ -18,9 +16,11 @@
 #include "ui/panels/states_panel.h"
 #include "ui/panels/text_bar.h"
 #include "ui/panels/train_panel.h"
-#include "ui/snapshot_feed.h"
 #include "ui/theme.h"
 #include "ui/training_controls.h"
+#include "ui/work/background.h"
+#include "ui/work/live.h"
+#include "ui/work/snapshot_feed.h"
 #include "ui/workspace.h"
 
 #include <QActionGroup>

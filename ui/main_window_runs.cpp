@@ -1,7 +1,5 @@
 #include "core/files/model_file.h"
 #include "core/runs/run_folder.h"
-#include "ui/background.h"
-#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
 #include "ui/panel_docks.h"
@@ -12,9 +10,11 @@
 #include "ui/panels/text_bar.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/train_panel.h"
-#include "ui/shown_run.h"
-#include "ui/snapshot_feed.h"
 #include "ui/training_controls.h"
+#include "ui/work/background.h"
+#include "ui/work/live.h"
+#include "ui/work/shown_run.h"
+#include "ui/work/snapshot_feed.h"
 #include "ui/workspace.h"
 
 #include <QAction>

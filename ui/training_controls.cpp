@@ -1,8 +1,8 @@
 #include "ui/training_controls.h"
 
-#include "ui/live.h"
 #include "ui/models/training_setup.h"
 #include "ui/theme.h"
+#include "ui/work/live.h"
 
 #include <QAction>
 #include <QFileInfo>

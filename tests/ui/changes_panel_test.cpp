@@ -3,7 +3,6 @@
 #include "core/inspect/alpha_sweep.h"
 #include "core/inspect/cell_effects.h"
 #include "tests/support/tiny.h"
-#include "ui/examiner.h"
 #include "ui/models/interventions_list.h"
 #include "ui/panels/alpha_slider.h"
 #include "ui/panels/alpha_sliders.h"
@@ -16,6 +15,7 @@
 #include "ui/panels/state_editor.h"
 #include "ui/panels/state_transfer_form.h"
 #include "ui/panels/states_panel.h"
+#include "ui/work/examiner.h"
 #include "ui/workspace.h"
 
 #include <QComboBox>

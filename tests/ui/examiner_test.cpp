@@ -1,5 +1,5 @@
 #include "tests/support/tiny.h"
-#include "ui/examiner.h"
+#include "ui/work/examiner.h"
 
 #include <QSignalSpy>
 #include <QtTest>

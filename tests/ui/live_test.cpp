@@ -1,6 +1,6 @@
 #include "tests/support/tiny.h"
-#include "ui/draw_budget.h"
-#include "ui/live.h"
+#include "ui/work/draw_budget.h"
+#include "ui/work/live.h"
 
 #include <QSignalSpy>
 #include <QtTest>

@@ -2,7 +2,6 @@
 
 #include "core/files/model_file.h"
 #include "ui/grab.h"
-#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/training_setup.h"
@@ -19,9 +18,10 @@
 #include "ui/panels/states_panel.h"
 #include "ui/panels/text_bar.h"
 #include "ui/panels/train_panel.h"
-#include "ui/snapshot_feed.h"
 #include "ui/theme.h"
 #include "ui/training_controls.h"
+#include "ui/work/live.h"
+#include "ui/work/snapshot_feed.h"
 #include "ui/workspace.h"
 
 #include <QAction>

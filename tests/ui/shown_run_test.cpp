@@ -3,14 +3,14 @@
 #include "core/runs/run_writer.h"
 #include "tests/support/listener.h"
 #include "tests/support/tiny.h"
-#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
 #include "ui/panels/timeline.h"
-#include "ui/shown_run.h"
-#include "ui/snapshot_feed.h"
 #include "ui/theme.h"
 #include "ui/training_controls.h"
+#include "ui/work/live.h"
+#include "ui/work/shown_run.h"
+#include "ui/work/snapshot_feed.h"
 #include "ui/workspace.h"
 
 #include <QAction>

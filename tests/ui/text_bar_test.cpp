@@ -1,8 +1,8 @@
 // What a person can type wrongly as the text to look at: a sentence says so, and the last good picture stays.
 #include "tests/support/tiny.h"
-#include "ui/live.h"
 #include "ui/panels/text_bar.h"
-#include "ui/snapshot_feed.h"
+#include "ui/work/live.h"
+#include "ui/work/snapshot_feed.h"
 #include "ui/workspace.h"
 
 #include <QElapsedTimer>

@@ -1,7 +1,7 @@
-#include "ui/live.h"
 #include "ui/models/training_setup.h"
 #include "ui/panels/train_panel.h"
 #include "ui/training_controls.h"
+#include "ui/work/live.h"
 
 #include <QAction>
 #include <QClipboard>

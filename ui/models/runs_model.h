@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/train/options.h"
-#include "ui/background.h"
+#include "ui/work/background.h"
 
 #include <QAbstractTableModel>
 #include <QDateTime>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "ui/job.h"
 #include "ui/panels/alike_search.h"
 #include "ui/panels/examined_panel.h"
 #include "ui/panels/passage_list.h"
+#include "ui/work/job.h"
 
 #include <memory>
 #include <vector>

@@ -2,8 +2,8 @@
 
 #include "core/data/dataset.h"
 #include "core/inspect/find_alike.h"
-#include "ui/job.h"
 #include "ui/panels/measured_of.h"
+#include "ui/work/job.h"
 
 #include <cstdint>
 #include <memory>

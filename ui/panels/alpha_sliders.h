@@ -2,8 +2,8 @@
 
 #include "core/inspect/alpha_sweep.h"
 #include "core/model/interventions.h"
-#include "ui/job.h"
-#include "ui/mailbox.h"
+#include "ui/work/job.h"
+#include "ui/work/mailbox.h"
 
 #include <QList>
 #include <QWidget>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/inspect/cell_effects.h"
-#include "ui/job.h"
+#include "ui/work/job.h"
 
 #include <QWidget>
 

@@ -1,13 +1,13 @@
 #include "ui/panels/generate_panel.h"
 
 #include "core/base/error.h"
-#include "ui/generation.h"
 #include "ui/panels/alternatives_chart.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/sampling_form.h"
 #include "ui/panels/text_bar.h"
 #include "ui/panels/token_view.h"
 #include "ui/theme.h"
+#include "ui/work/generation.h"
 #include "ui/workspace.h"
 
 #include <QAction>

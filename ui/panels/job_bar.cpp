@@ -1,6 +1,6 @@
 #include "ui/panels/job_bar.h"
 
-#include "ui/job.h"
+#include "ui/work/job.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

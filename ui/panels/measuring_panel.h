@@ -1,8 +1,8 @@
 #pragma once
 
-#include "ui/job.h"
 #include "ui/panels/measured_of.h"
 #include "ui/panels/plot_panel.h"
+#include "ui/work/job.h"
 
 #include <QString>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/model/interventions.h"
-#include "ui/background.h"
+#include "ui/work/background.h"
 
 #include <QWidget>
 

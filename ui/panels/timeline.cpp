@@ -2,7 +2,7 @@
 
 #include "ui/edit_text.h"
 #include "ui/plots/plot_theme.h"
-#include "ui/shown_run.h"
+#include "ui/work/shown_run.h"
 
 #include <QHBoxLayout>
 #include <QHelpEvent>

@@ -2,11 +2,11 @@
 
 #include "core/base/error.h"
 #include "core/runs/run.h"
-#include "ui/background.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/histogram.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/work/background.h"
 #include "ui/workspace.h"
 
 #include <QComboBox>

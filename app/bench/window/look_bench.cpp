@@ -1,13 +1,13 @@
 #include "app/bench/window/look_bench.h"
 
 #include "core/inspect/examination.h"
-#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/text_bar.h"
-#include "ui/snapshot_feed.h"
 #include "ui/training_controls.h"
+#include "ui/work/live.h"
+#include "ui/work/snapshot_feed.h"
 #include "ui/workspace.h"
 
 #include <QAction>

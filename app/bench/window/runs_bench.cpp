@@ -3,13 +3,13 @@
 #include "app/bench/store_bench.h"
 #include "core/inspect/examination.h"
 #include "core/runs/run_folder.h"
-#include "ui/background.h"
-#include "ui/live.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
-#include "ui/shown_run.h"
-#include "ui/snapshot_feed.h"
 #include "ui/training_controls.h"
+#include "ui/work/background.h"
+#include "ui/work/live.h"
+#include "ui/work/shown_run.h"
+#include "ui/work/snapshot_feed.h"
 
 #include <QAction>
 #include <QApplication>

@@ -1,4 +1,4 @@
-#include "ui/mailbox.h"
+#include "ui/work/mailbox.h"
 
 #include <QMetaObject>
 

@@ -1,7 +1,7 @@
-#include "ui/draw_budget.h"
+#include "ui/work/draw_budget.h"
 
 #include "core/base/this_thread.h"
-#include "ui/live.h"
+#include "ui/work/live.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
-#include "ui/examiner.h"
+#include "ui/work/examiner.h"
 
 #include "core/base/this_thread.h"
 #include "core/compute/threads.h"
-#include "ui/mailbox.h"
+#include "ui/work/mailbox.h"
 
 #include <chrono>
 #include <condition_variable>

@@ -1,4 +1,4 @@
-#include "ui/background.h"
+#include "ui/work/background.h"
 
 #include <exception>
 #include <utility>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/inspect/examination.h"
-#include "ui/examiner.h"
+#include "ui/work/examiner.h"
 
 #include <QObject>
 #include <QString>

@@ -1,4 +1,4 @@
-#include "ui/live.h"
+#include "ui/work/live.h"
 
 #include <algorithm>
 #include <mutex>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/runs/session.h"
-#include "ui/mailbox.h"
+#include "ui/work/mailbox.h"
 
 #include <QElapsedTimer>
 #include <QList>

@@ -1,4 +1,4 @@
-#include "ui/job.h"
+#include "ui/work/job.h"
 
 #include "core/base/this_thread.h"
 #include "core/compute/threads.h"

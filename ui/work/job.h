@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/mailbox.h"
+#include "ui/work/mailbox.h"
 
 #include <QObject>
 #include <QString>

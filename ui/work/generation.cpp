@@ -1,4 +1,4 @@
-#include "ui/generation.h"
+#include "ui/work/generation.h"
 
 #include "core/compute/threads.h"
 

@@ -1,9 +1,9 @@
-#include "ui/snapshot_feed.h"
+#include "ui/work/snapshot_feed.h"
 
 #include "core/base/error.h"
 #include "core/inspect/weight_view.h"
-#include "ui/draw_budget.h"
-#include "ui/live.h"
+#include "ui/work/draw_budget.h"
+#include "ui/work/live.h"
 #include "ui/workspace.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
-#include "ui/shown_run.h"
+#include "ui/work/shown_run.h"
 
 #include "core/runs/run_writer.h"
 #include "core/runs/stored_training.h"
-#include "ui/background.h"
+#include "ui/work/background.h"
 
 #include <algorithm>
 #include <utility>

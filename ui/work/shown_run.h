@@ -2,7 +2,7 @@
 
 #include "core/runs/run.h"
 #include "core/runs/session.h"
-#include "ui/mailbox.h"
+#include "ui/work/mailbox.h"
 
 #include <QList>
 #include <QObject>
