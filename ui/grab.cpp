@@ -3,6 +3,7 @@
 #include "core/inspect/examination.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/workspace.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/alike_panel.h"
 #include "ui/panels/alpha_sliders.h"
@@ -15,7 +16,6 @@
 #include "ui/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/snapshot_feed.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QDir>

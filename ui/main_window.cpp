@@ -3,6 +3,7 @@
 #include "core/inspect/examination.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/workspace.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/alike_panel.h"
 #include "ui/panels/alpha_panel.h"
@@ -35,7 +36,6 @@
 #include "ui/work/live.h"
 #include "ui/work/shown_run.h"
 #include "ui/work/snapshot_feed.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QCloseEvent>

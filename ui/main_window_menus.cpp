@@ -4,6 +4,7 @@
 #include "ui/help.h"
 #include "ui/main_window.h"
 #include "ui/models/interventions_list.h"
+#include "ui/models/workspace.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/alpha_panel.h"
 #include "ui/panels/changes_panel.h"
@@ -21,7 +22,6 @@
 #include "ui/work/background.h"
 #include "ui/work/live.h"
 #include "ui/work/snapshot_feed.h"
-#include "ui/workspace.h"
 
 #include <QActionGroup>
 #include <QApplication>

@@ -2,6 +2,7 @@
 #include "core/runs/run_folder.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/workspace.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/alpha_panel.h"
 #include "ui/panels/compare_panel.h"
@@ -15,7 +16,6 @@
 #include "ui/work/live.h"
 #include "ui/work/shown_run.h"
 #include "ui/work/snapshot_feed.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QDockWidget>

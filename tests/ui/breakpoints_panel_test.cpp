@@ -2,6 +2,7 @@
 #include "tests/support/tiny.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/breakpoints_panel.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/train_panel.h"
@@ -9,7 +10,6 @@
 #include "ui/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/shown_run.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QComboBox>

@@ -4,6 +4,7 @@
 #include "core/inspect/cell_effects.h"
 #include "tests/support/tiny.h"
 #include "ui/models/interventions_list.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/alpha_slider.h"
 #include "ui/panels/alpha_sliders.h"
 #include "ui/panels/cell_effects_view.h"
@@ -16,7 +17,6 @@
 #include "ui/panels/state_transfer_form.h"
 #include "ui/panels/states_panel.h"
 #include "ui/work/examiner.h"
-#include "ui/workspace.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>

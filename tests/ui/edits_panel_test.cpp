@@ -2,6 +2,7 @@
 #include "tests/support/tiny.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/edits_panel.h"
 #include "ui/panels/timeline.h"
 #include "ui/theme.h"
@@ -9,7 +10,6 @@
 #include "ui/work/live.h"
 #include "ui/work/shown_run.h"
 #include "ui/work/snapshot_feed.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QClipboard>

@@ -2,10 +2,10 @@
 #include "core/model/interventions.h"
 #include "core/train/options.h"
 #include "tests/support/tiny.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/effect_grid.h"
 #include "ui/panels/effects_panel.h"
 #include "ui/panels/layer_bars.h"
-#include "ui/workspace.h"
 
 #include <QSignalSpy>
 #include <QTreeWidget>

@@ -1,5 +1,5 @@
+#include "ui/models/workspace.h"
 #include "ui/panels/loss_panel.h"
-#include "ui/workspace.h"
 
 #include <QClipboard>
 #include <QMimeData>

@@ -5,6 +5,7 @@
 #include "ui/main_window.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/workspace.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/alike_panel.h"
 #include "ui/panels/breakpoints_panel.h"
@@ -22,7 +23,6 @@
 #include "ui/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/snapshot_feed.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QDockWidget>

@@ -1,10 +1,10 @@
 #include "core/inspect/influence.h"
 #include "core/inspect/winner_map.h"
 #include "tests/support/examined.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/memory_panel.h"
 #include "ui/panels/token_view.h"
 #include "ui/plots/heatmap.h"
-#include "ui/workspace.h"
 
 #include <QLabel>
 #include <QSignalSpy>

@@ -1,6 +1,7 @@
 #include "core/infer/sampling.h"
 #include "core/inspect/next_token.h"
 #include "tests/support/examined.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/alternatives_chart.h"
 #include "ui/panels/reading_panel.h"
 #include "ui/panels/reading_table.h"
@@ -8,7 +9,6 @@
 #include "ui/plots/color_map.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
-#include "ui/workspace.h"
 
 #include <QSignalSpy>
 #include <QtTest>

@@ -1,8 +1,8 @@
 // The panel of what can be read from the states: it shows recoverable(), and stops.
 #include "tests/support/tiny.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/recoverable_panel.h"
 #include "ui/plots/heatmap.h"
-#include "ui/workspace.h"
 
 #include <QComboBox>
 #include <QSignalSpy>

@@ -5,13 +5,13 @@
 #include "tests/support/tiny.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/timeline.h"
 #include "ui/theme.h"
 #include "ui/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/shown_run.h"
 #include "ui/work/snapshot_feed.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QDir>

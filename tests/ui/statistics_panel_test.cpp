@@ -5,9 +5,9 @@
 #include "core/runs/run.h"
 #include "core/runs/session.h"
 #include "tests/support/tiny.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/statistics_panel.h"
 #include "ui/plots/number_text.h"
-#include "ui/workspace.h"
 
 #include <QComboBox>
 #include <QSignalSpy>

@@ -1,10 +1,10 @@
 // The panel of the weights: what it shows is viewWeights(), of what is looked at, and only while it is seen.
 #include "core/model/interventions.h"
 #include "tests/support/tiny.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/weights_panel.h"
 #include "ui/plots/heatmap.h"
 #include "ui/plots/histogram.h"
-#include "ui/workspace.h"
 
 #include <QComboBox>
 #include <QSignalSpy>

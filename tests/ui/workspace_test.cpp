@@ -1,5 +1,5 @@
 #include "tests/support/tiny.h"
-#include "ui/workspace.h"
+#include "ui/models/workspace.h"
 
 #include <QSignalSpy>
 #include <QtTest>

@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "ui/models/interventions_file.h"
+#include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
-#include "ui/workspace.h"
 
 #include <QFileInfo>
 #include <QUndoStack>

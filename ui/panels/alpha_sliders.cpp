@@ -1,10 +1,10 @@
 #include "ui/panels/alpha_sliders.h"
 
 #include "ui/models/interventions_list.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/alpha_slider.h"
 #include "ui/panels/job_bar.h"
 #include "ui/plots/number_text.h"
-#include "ui/workspace.h"
 
 #include <QDoubleSpinBox>
 #include <QEvent>

@@ -2,9 +2,9 @@
 
 #include "core/base/error.h"
 #include "ui/models/interventions_list.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/job_bar.h"
 #include "ui/plots/number_text.h"
-#include "ui/workspace.h"
 
 #include <QHeaderView>
 #include <QLabel>

@@ -1,5 +1,6 @@
 #include "ui/panels/compare_panel.h"
 
+#include "ui/models/workspace.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/token_view.h"
 #include "ui/plots/color_map.h"
@@ -7,7 +8,6 @@
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/work/background.h"
-#include "ui/workspace.h"
 
 #include <QGridLayout>
 #include <QLabel>

@@ -1,12 +1,12 @@
 #include "ui/panels/edits_panel.h"
 
 #include "core/base/error.h"
-#include "ui/edit_text.h"
+#include "ui/models/edit_text.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/layer_chooser.h"
 #include "ui/panels/message_strip.h"
 #include "ui/panels/panel_header.h"
 #include "ui/training_controls.h"
-#include "ui/workspace.h"
 
 #include <QClipboard>
 #include <QComboBox>

@@ -1,10 +1,10 @@
 #include "ui/panels/effects_panel.h"
 
 #include "core/inspect/measuring_data.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/effect_grid.h"
 #include "ui/panels/layer_bars.h"
 #include "ui/plots/number_text.h"
-#include "ui/workspace.h"
 
 #include <QComboBox>
 #include <QLocale>

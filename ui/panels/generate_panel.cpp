@@ -1,6 +1,7 @@
 #include "ui/panels/generate_panel.h"
 
 #include "core/base/error.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/alternatives_chart.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/sampling_form.h"
@@ -8,7 +9,6 @@
 #include "ui/panels/token_view.h"
 #include "ui/theme.h"
 #include "ui/work/generation.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QClipboard>

@@ -1,7 +1,7 @@
 #include "ui/panels/loss_panel.h"
 
+#include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
-#include "ui/workspace.h"
 
 #include <QComboBox>
 #include <QToolButton>

@@ -2,7 +2,7 @@
 
 #include "core/model/interventions.h"
 #include "core/model/snapshot.h"
-#include "ui/workspace.h"
+#include "ui/models/workspace.h"
 
 #include <QString>
 

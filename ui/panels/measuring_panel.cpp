@@ -1,11 +1,11 @@
 #include "ui/panels/measuring_panel.h"
 
 #include "core/data/dataset.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/examined_panel.h"
 #include "ui/panels/job_bar.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/quiet_line.h"
-#include "ui/workspace.h"
 
 #include <QLabel>
 #include <QToolButton>

@@ -2,6 +2,7 @@
 
 #include "core/inspect/influence.h"
 #include "core/inspect/winner_map.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/job_bar.h"
 #include "ui/panels/layer_chooser.h"
 #include "ui/panels/panel_header.h"
@@ -11,7 +12,6 @@
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/work/job.h"
-#include "ui/workspace.h"
 
 #include <QEvent>
 #include <QGridLayout>

@@ -1,6 +1,7 @@
 #include "ui/panels/microscope_panel.h"
 
 #include "core/inspect/cell.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/blackboard.h"
 #include "ui/panels/cell_lines.h"
 #include "ui/panels/layer_chooser.h"
@@ -8,7 +9,6 @@
 #include "ui/panels/text_tokens.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/staircase.h"
-#include "ui/workspace.h"
 
 #include <QKeyEvent>
 #include <QScrollArea>

@@ -1,9 +1,9 @@
 #include "ui/panels/recoverable_panel.h"
 
+#include "ui/models/workspace.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
-#include "ui/workspace.h"
 
 #include <QComboBox>
 #include <QGridLayout>

@@ -1,6 +1,6 @@
 #include "ui/panels/side_chooser.h"
 
-#include "ui/workspace.h"
+#include "ui/models/workspace.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>

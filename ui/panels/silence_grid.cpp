@@ -1,7 +1,7 @@
 #include "ui/panels/silence_grid.h"
 
 #include "ui/models/interventions_list.h"
-#include "ui/workspace.h"
+#include "ui/models/workspace.h"
 
 #include <QGridLayout>
 #include <QLabel>

@@ -3,8 +3,8 @@
 #include "core/base/error.h"
 #include "core/inspect/state_transfer.h"
 #include "ui/models/interventions_list.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/text_bar.h"
-#include "ui/workspace.h"
 
 #include <QComboBox>
 #include <QFormLayout>

@@ -1,5 +1,6 @@
 #include "ui/panels/states_panel.h"
 
+#include "ui/models/workspace.h"
 #include "ui/panels/layer_chooser.h"
 #include "ui/panels/panel_header.h"
 #include "ui/panels/quiet_line.h"
@@ -8,7 +9,6 @@
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
-#include "ui/workspace.h"
 
 #include <QActionGroup>
 #include <QComboBox>

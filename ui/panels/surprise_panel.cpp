@@ -3,12 +3,12 @@
 #include "core/infer/sampling.h"
 #include "core/inspect/comparison.h"
 #include "core/inspect/next_token.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/alternatives_chart.h"
 #include "ui/panels/text_tokens.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
-#include "ui/workspace.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

@@ -1,6 +1,6 @@
 #include "ui/panels/timeline.h"
 
-#include "ui/edit_text.h"
+#include "ui/models/edit_text.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/work/shown_run.h"
 

@@ -2,12 +2,12 @@
 
 #include "core/base/error.h"
 #include "core/runs/run.h"
+#include "ui/models/workspace.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/histogram.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/work/background.h"
-#include "ui/workspace.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

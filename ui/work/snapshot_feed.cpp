@@ -2,9 +2,9 @@
 
 #include "core/base/error.h"
 #include "core/inspect/weight_view.h"
+#include "ui/models/workspace.h"
 #include "ui/work/draw_budget.h"
 #include "ui/work/live.h"
-#include "ui/workspace.h"
 
 #include <algorithm>
 #include <cmath>

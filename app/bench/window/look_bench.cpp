@@ -3,12 +3,12 @@
 #include "core/inspect/examination.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/workspace.h"
 #include "ui/panel_docks.h"
 #include "ui/panels/text_bar.h"
 #include "ui/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/snapshot_feed.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QApplication>

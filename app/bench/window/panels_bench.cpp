@@ -3,10 +3,10 @@
 #include "core/runs/session.h"
 #include "ui/main_window.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/text_bar.h"
 #include "ui/training_controls.h"
 #include "ui/work/live.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QApplication>

@@ -1,4 +1,4 @@
-#include "ui/workspace.h"
+#include "ui/models/workspace.h"
 
 #include <QFileInfo>
 

@@ -1,4 +1,4 @@
-#include "ui/edit_text.h"
+#include "ui/models/edit_text.h"
 
 #include "core/base/error.h"
 
