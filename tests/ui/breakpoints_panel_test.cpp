@@ -1,13 +1,13 @@
 // The list of breakpoints, and the window that goes to where one was met.
 #include "tests/support/tiny.h"
-#include "ui/main_window.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/breakpoints_panel.h"
 #include "ui/panels/timeline.h"
 #include "ui/panels/train_panel.h"
-#include "ui/theme.h"
-#include "ui/training_controls.h"
+#include "ui/window/main_window.h"
+#include "ui/window/theme.h"
+#include "ui/window/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/shown_run.h"
 

@@ -1,6 +1,6 @@
 #include "ui/models/training_setup.h"
 #include "ui/panels/train_panel.h"
-#include "ui/training_controls.h"
+#include "ui/window/training_controls.h"
 #include "ui/work/live.h"
 
 #include <QAction>

@@ -1,7 +1,7 @@
 #include "ui/panels/alternatives_chart.h"
 
 #include "ui/plots/color_map.h"
-#include "ui/theme.h"
+#include "ui/window/theme.h"
 
 #include <QEvent>
 #include <QFontDatabase>

@@ -6,7 +6,7 @@
 #include "ui/panels/layer_chooser.h"
 #include "ui/panels/message_strip.h"
 #include "ui/panels/panel_header.h"
-#include "ui/training_controls.h"
+#include "ui/window/training_controls.h"
 
 #include <QClipboard>
 #include <QComboBox>

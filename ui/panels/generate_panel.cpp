@@ -7,7 +7,7 @@
 #include "ui/panels/sampling_form.h"
 #include "ui/panels/text_bar.h"
 #include "ui/panels/token_view.h"
-#include "ui/theme.h"
+#include "ui/window/theme.h"
 #include "ui/work/generation.h"
 
 #include <QAction>

@@ -1,6 +1,6 @@
 #include "ui/panels/message_strip.h"
 
-#include "ui/theme.h"
+#include "ui/window/theme.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

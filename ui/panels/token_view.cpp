@@ -1,7 +1,7 @@
 #include "ui/panels/token_view.h"
 
 #include "ui/plots/color_map.h"
-#include "ui/theme.h"
+#include "ui/window/theme.h"
 
 #include <QEvent>
 #include <QKeyEvent>

@@ -7,7 +7,7 @@
 #include "ui/panels/message_strip.h"
 #include "ui/panels/options_form.h"
 #include "ui/panels/panel_header.h"
-#include "ui/training_controls.h"
+#include "ui/window/training_controls.h"
 
 #include <QAction>
 #include <QClipboard>

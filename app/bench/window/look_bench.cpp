@@ -1,12 +1,12 @@
 #include "app/bench/window/look_bench.h"
 
 #include "core/inspect/examination.h"
-#include "ui/main_window.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
-#include "ui/panel_docks.h"
 #include "ui/panels/text_bar.h"
-#include "ui/training_controls.h"
+#include "ui/window/main_window.h"
+#include "ui/window/panel_docks.h"
+#include "ui/window/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/snapshot_feed.h"
 

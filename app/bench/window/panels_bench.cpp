@@ -1,11 +1,11 @@
 #include "app/bench/window/panels_bench.h"
 
 #include "core/runs/session.h"
-#include "ui/main_window.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/text_bar.h"
-#include "ui/training_controls.h"
+#include "ui/window/main_window.h"
+#include "ui/window/training_controls.h"
 #include "ui/work/live.h"
 
 #include <QAction>

@@ -1,4 +1,4 @@
-#include "ui/panel_docks.h"
+#include "ui/window/panel_docks.h"
 
 #include "ui/panels/panel_header.h"
 

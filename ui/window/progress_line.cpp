@@ -1,6 +1,6 @@
-#include "ui/progress_line.h"
+#include "ui/window/progress_line.h"
 
-#include "ui/training_controls.h"
+#include "ui/window/training_controls.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -1,4 +1,4 @@
-#include "ui/help.h"
+#include "ui/window/help.h"
 
 #include <QCoreApplication>
 #include <QDialog>

@@ -1,10 +1,8 @@
-#include "ui/grab.h"
+#include "ui/window/grab.h"
 
 #include "core/inspect/examination.h"
-#include "ui/main_window.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
-#include "ui/panel_docks.h"
 #include "ui/panels/alike_panel.h"
 #include "ui/panels/alpha_sliders.h"
 #include "ui/panels/breakpoints_panel.h"
@@ -13,7 +11,9 @@
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/measuring_panel.h"
 #include "ui/panels/silence_grid.h"
-#include "ui/training_controls.h"
+#include "ui/window/main_window.h"
+#include "ui/window/panel_docks.h"
+#include "ui/window/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/snapshot_feed.h"
 
