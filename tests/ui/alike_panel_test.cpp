@@ -2,9 +2,9 @@
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/alike_panel.h"
-#include "ui/panels/token_view.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/token_view.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -1,6 +1,6 @@
 #include "ui/models/workspace.h"
 #include "ui/panels/alpha_panel.h"
-#include "ui/panels/layer_bars.h"
+#include "ui/widgets/layer_bars.h"
 
 #include <QSignalSpy>
 #include <QtTest>

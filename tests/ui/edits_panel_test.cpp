@@ -3,7 +3,7 @@
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/edits_panel.h"
-#include "ui/panels/timeline.h"
+#include "ui/widgets/timeline.h"
 #include "ui/window/main_window.h"
 #include "ui/window/theme.h"
 #include "ui/window/training_controls.h"

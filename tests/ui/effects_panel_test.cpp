@@ -3,9 +3,9 @@
 #include "core/train/options.h"
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/effect_grid.h"
 #include "ui/panels/effects_panel.h"
-#include "ui/panels/layer_bars.h"
+#include "ui/widgets/effect_grid.h"
+#include "ui/widgets/layer_bars.h"
 
 #include <QSignalSpy>
 #include <QTreeWidget>

@@ -1,9 +1,9 @@
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/alternatives_chart.h"
 #include "ui/panels/generate_panel.h"
-#include "ui/panels/sampling_form.h"
-#include "ui/panels/token_view.h"
+#include "ui/widgets/alternatives_chart.h"
+#include "ui/widgets/sampling_form.h"
+#include "ui/widgets/token_view.h"
 
 #include <QAction>
 #include <QSignalSpy>

@@ -3,8 +3,8 @@
 #include "tests/support/examined.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/memory_panel.h"
-#include "ui/panels/token_view.h"
 #include "ui/plots/heatmap.h"
+#include "ui/widgets/token_view.h"
 
 #include <QLabel>
 #include <QSignalSpy>

@@ -3,11 +3,11 @@
 #include "core/inspect/cell.h"
 #include "tests/support/examined.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/blackboard.h"
-#include "ui/panels/cell_lines.h"
 #include "ui/panels/microscope_panel.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/staircase.h"
+#include "ui/widgets/blackboard.h"
+#include "ui/widgets/cell_lines.h"
 #include "ui/work/examiner.h"
 
 #include <QLabel>

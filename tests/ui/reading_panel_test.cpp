@@ -2,13 +2,13 @@
 #include "core/inspect/next_token.h"
 #include "tests/support/examined.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/alternatives_chart.h"
 #include "ui/panels/reading_panel.h"
-#include "ui/panels/reading_table.h"
-#include "ui/panels/token_view.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/alternatives_chart.h"
+#include "ui/widgets/reading_table.h"
+#include "ui/widgets/token_view.h"
 
 #include <QSignalSpy>
 #include <QtTest>

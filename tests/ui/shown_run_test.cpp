@@ -5,7 +5,7 @@
 #include "tests/support/tiny.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/timeline.h"
+#include "ui/widgets/timeline.h"
 #include "ui/window/main_window.h"
 #include "ui/window/theme.h"
 #include "ui/window/training_controls.h"

@@ -2,12 +2,12 @@
 #include "core/inspect/comparison.h"
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/alternatives_chart.h"
 #include "ui/panels/surprise_panel.h"
-#include "ui/panels/token_view.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/heatmap.h"
 #include "ui/plots/number_text.h"
+#include "ui/widgets/alternatives_chart.h"
+#include "ui/widgets/token_view.h"
 
 #include <QSignalSpy>
 #include <QtTest>

@@ -1,7 +1,7 @@
 // What a person can type wrongly as the text to look at: a sentence says so, and the last good picture stays.
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/text_bar.h"
+#include "ui/widgets/text_bar.h"
 #include "ui/work/live.h"
 #include "ui/work/snapshot_feed.h"
 

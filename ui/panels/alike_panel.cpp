@@ -1,12 +1,12 @@
 #include "ui/panels/alike_panel.h"
 
 #include "ui/models/workspace.h"
-#include "ui/panels/job_bar.h"
-#include "ui/panels/number_ranges.h"
-#include "ui/panels/quiet_line.h"
-#include "ui/panels/text_tokens.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/job_bar.h"
+#include "ui/widgets/number_ranges.h"
+#include "ui/widgets/quiet_line.h"
+#include "ui/widgets/text_tokens.h"
 
 #include <QComboBox>
 #include <QEvent>

@@ -2,7 +2,7 @@
 
 #include "ui/panels/alike_search.h"
 #include "ui/panels/examined_panel.h"
-#include "ui/panels/passage_list.h"
+#include "ui/widgets/passage_list.h"
 #include "ui/work/job.h"
 
 #include <memory>

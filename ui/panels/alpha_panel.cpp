@@ -1,8 +1,8 @@
 #include "ui/panels/alpha_panel.h"
 
 #include "ui/models/workspace.h"
-#include "ui/panels/layer_bars.h"
 #include "ui/plots/number_text.h"
+#include "ui/widgets/layer_bars.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

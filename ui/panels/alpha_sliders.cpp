@@ -2,9 +2,9 @@
 
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/alpha_slider.h"
-#include "ui/panels/job_bar.h"
 #include "ui/plots/number_text.h"
+#include "ui/widgets/alpha_slider.h"
+#include "ui/widgets/job_bar.h"
 
 #include <QDoubleSpinBox>
 #include <QEvent>

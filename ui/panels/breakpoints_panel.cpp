@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/train/edit.h"
-#include "ui/panels/message_strip.h"
-#include "ui/panels/panel_header.h"
+#include "ui/widgets/message_strip.h"
+#include "ui/widgets/panel_header.h"
 
 #include <QComboBox>
 #include <QFormLayout>

@@ -3,12 +3,12 @@
 #include "core/base/error.h"
 #include "ui/models/interventions_list.h"
 #include "ui/panels/alpha_sliders.h"
-#include "ui/panels/cell_effects_view.h"
-#include "ui/panels/message_strip.h"
-#include "ui/panels/panel_header.h"
-#include "ui/panels/side_chooser.h"
-#include "ui/panels/silence_grid.h"
 #include "ui/panels/state_transfer_form.h"
+#include "ui/widgets/cell_effects_view.h"
+#include "ui/widgets/message_strip.h"
+#include "ui/widgets/panel_header.h"
+#include "ui/widgets/side_chooser.h"
+#include "ui/widgets/silence_grid.h"
 
 #include <QAction>
 #include <QClipboard>

@@ -1,12 +1,12 @@
 #include "ui/panels/compare_panel.h"
 
 #include "ui/models/workspace.h"
-#include "ui/panels/panel_header.h"
-#include "ui/panels/token_view.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/heatmap.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/panel_header.h"
+#include "ui/widgets/token_view.h"
 #include "ui/work/background.h"
 
 #include <QGridLayout>

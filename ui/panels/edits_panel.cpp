@@ -3,9 +3,9 @@
 #include "core/base/error.h"
 #include "ui/models/edit_text.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/layer_chooser.h"
-#include "ui/panels/message_strip.h"
-#include "ui/panels/panel_header.h"
+#include "ui/widgets/layer_chooser.h"
+#include "ui/widgets/message_strip.h"
+#include "ui/widgets/panel_header.h"
 #include "ui/window/training_controls.h"
 
 #include <QClipboard>

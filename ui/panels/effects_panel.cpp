@@ -2,9 +2,9 @@
 
 #include "core/inspect/measuring_data.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/effect_grid.h"
-#include "ui/panels/layer_bars.h"
 #include "ui/plots/number_text.h"
+#include "ui/widgets/effect_grid.h"
+#include "ui/widgets/layer_bars.h"
 
 #include <QComboBox>
 #include <QLocale>

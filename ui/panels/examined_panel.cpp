@@ -1,7 +1,7 @@
 #include "ui/panels/examined_panel.h"
 
 #include "ui/models/workspace.h"
-#include "ui/panels/panel_header.h"
+#include "ui/widgets/panel_header.h"
 
 #include <utility>
 

@@ -2,11 +2,11 @@
 
 #include "core/base/error.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/alternatives_chart.h"
-#include "ui/panels/panel_header.h"
-#include "ui/panels/sampling_form.h"
-#include "ui/panels/text_bar.h"
-#include "ui/panels/token_view.h"
+#include "ui/widgets/alternatives_chart.h"
+#include "ui/widgets/panel_header.h"
+#include "ui/widgets/sampling_form.h"
+#include "ui/widgets/text_bar.h"
+#include "ui/widgets/token_view.h"
 #include "ui/window/theme.h"
 #include "ui/work/generation.h"
 

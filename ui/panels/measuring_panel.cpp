@@ -3,9 +3,9 @@
 #include "core/data/dataset.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/examined_panel.h"
-#include "ui/panels/job_bar.h"
-#include "ui/panels/panel_header.h"
-#include "ui/panels/quiet_line.h"
+#include "ui/widgets/job_bar.h"
+#include "ui/widgets/panel_header.h"
+#include "ui/widgets/quiet_line.h"
 
 #include <QLabel>
 #include <QToolButton>

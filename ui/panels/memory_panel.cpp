@@ -3,14 +3,14 @@
 #include "core/inspect/influence.h"
 #include "core/inspect/winner_map.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/job_bar.h"
-#include "ui/panels/layer_chooser.h"
-#include "ui/panels/panel_header.h"
-#include "ui/panels/text_tokens.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/heatmap.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/job_bar.h"
+#include "ui/widgets/layer_chooser.h"
+#include "ui/widgets/panel_header.h"
+#include "ui/widgets/text_tokens.h"
 #include "ui/work/job.h"
 
 #include <QEvent>

@@ -2,13 +2,13 @@
 
 #include "core/inspect/cell.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/blackboard.h"
-#include "ui/panels/cell_lines.h"
-#include "ui/panels/layer_chooser.h"
-#include "ui/panels/state_rows.h"
-#include "ui/panels/text_tokens.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/staircase.h"
+#include "ui/widgets/blackboard.h"
+#include "ui/widgets/cell_lines.h"
+#include "ui/widgets/layer_chooser.h"
+#include "ui/widgets/state_rows.h"
+#include "ui/widgets/text_tokens.h"
 
 #include <QKeyEvent>
 #include <QScrollArea>

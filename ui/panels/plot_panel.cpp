@@ -1,6 +1,6 @@
 #include "ui/panels/plot_panel.h"
 
-#include "ui/panels/panel_header.h"
+#include "ui/widgets/panel_header.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -3,12 +3,12 @@
 #include "core/infer/sampling.h"
 #include "core/inspect/next_token.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/alternatives_chart.h"
-#include "ui/panels/reading_table.h"
-#include "ui/panels/text_tokens.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/alternatives_chart.h"
+#include "ui/widgets/reading_table.h"
+#include "ui/widgets/text_tokens.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

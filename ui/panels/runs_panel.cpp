@@ -1,7 +1,7 @@
 #include "ui/panels/runs_panel.h"
 
 #include "core/runs/options_json.h"
-#include "ui/panels/panel_header.h"
+#include "ui/widgets/panel_header.h"
 
 #include <QAction>
 #include <QClipboard>

@@ -4,7 +4,7 @@
 #include "core/inspect/state_transfer.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/text_bar.h"
+#include "ui/widgets/text_bar.h"
 
 #include <QComboBox>
 #include <QFormLayout>

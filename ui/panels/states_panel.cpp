@@ -1,14 +1,14 @@
 #include "ui/panels/states_panel.h"
 
 #include "ui/models/workspace.h"
-#include "ui/panels/layer_chooser.h"
-#include "ui/panels/panel_header.h"
-#include "ui/panels/quiet_line.h"
-#include "ui/panels/state_editor.h"
-#include "ui/panels/text_tokens.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/layer_chooser.h"
+#include "ui/widgets/panel_header.h"
+#include "ui/widgets/quiet_line.h"
+#include "ui/widgets/state_editor.h"
+#include "ui/widgets/text_tokens.h"
 
 #include <QActionGroup>
 #include <QComboBox>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/panels/examined_panel.h"
-#include "ui/panels/state_rows.h"
 #include "ui/plots/fitted_range.h"
+#include "ui/widgets/state_rows.h"
 
 #include <map>
 #include <memory>

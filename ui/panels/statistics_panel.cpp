@@ -4,10 +4,10 @@
 #include "core/inspect/measuring_data.h"
 #include "core/runs/run.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/layer_bars.h"
-#include "ui/panels/layer_chooser.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/time_series.h"
+#include "ui/widgets/layer_bars.h"
+#include "ui/widgets/layer_chooser.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

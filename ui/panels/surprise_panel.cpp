@@ -4,11 +4,11 @@
 #include "core/inspect/comparison.h"
 #include "core/inspect/next_token.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/alternatives_chart.h"
-#include "ui/panels/text_tokens.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/alternatives_chart.h"
+#include "ui/widgets/text_tokens.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

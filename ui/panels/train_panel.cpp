@@ -2,11 +2,11 @@
 
 #include "core/base/error.h"
 #include "ui/models/training_setup.h"
-#include "ui/panels/choosers.h"
-#include "ui/panels/fold_button.h"
-#include "ui/panels/message_strip.h"
-#include "ui/panels/options_form.h"
-#include "ui/panels/panel_header.h"
+#include "ui/widgets/choosers.h"
+#include "ui/widgets/fold_button.h"
+#include "ui/widgets/message_strip.h"
+#include "ui/widgets/options_form.h"
+#include "ui/widgets/panel_header.h"
 #include "ui/window/training_controls.h"
 
 #include <QAction>

@@ -10,7 +10,7 @@
 #include "ui/panels/compare_panel.h"
 #include "ui/panels/generate_panel.h"
 #include "ui/panels/measuring_panel.h"
-#include "ui/panels/silence_grid.h"
+#include "ui/widgets/silence_grid.h"
 #include "ui/window/main_window.h"
 #include "ui/window/panel_docks.h"
 #include "ui/window/training_controls.h"

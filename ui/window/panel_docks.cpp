@@ -1,6 +1,6 @@
 #include "ui/window/panel_docks.h"
 
-#include "ui/panels/panel_header.h"
+#include "ui/widgets/panel_header.h"
 
 #include <QDockWidget>
 #include <QMainWindow>

@@ -3,7 +3,7 @@
 #include "core/runs/session.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/text_bar.h"
+#include "ui/widgets/text_bar.h"
 #include "ui/window/main_window.h"
 #include "ui/window/training_controls.h"
 #include "ui/work/live.h"

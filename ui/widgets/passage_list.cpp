@@ -1,10 +1,10 @@
-#include "ui/panels/passage_list.h"
+#include "ui/widgets/passage_list.h"
 
 #include "ui/panels/alike_search.h"
-#include "ui/panels/text_tokens.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/text_tokens.h"
 
 #include <QHeaderView>
 #include <QLocale>

@@ -1,4 +1,4 @@
-#include "ui/panels/number_ranges.h"
+#include "ui/widgets/number_ranges.h"
 
 #include <QRegularExpression>
 #include <QStringList>

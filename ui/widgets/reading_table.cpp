@@ -1,9 +1,9 @@
-#include "ui/panels/reading_table.h"
+#include "ui/widgets/reading_table.h"
 
 #include "core/inspect/next_token.h"
-#include "ui/panels/token_view.h"
 #include "ui/plots/heatmap.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/token_view.h"
 
 #include <QEvent>
 #include <QMouseEvent>

@@ -1,7 +1,7 @@
-#include "ui/panels/sampling_form.h"
+#include "ui/widgets/sampling_form.h"
 
 #include "core/base/error.h"
-#include "ui/panels/text_bar.h"
+#include "ui/widgets/text_bar.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>

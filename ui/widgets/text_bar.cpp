@@ -1,9 +1,9 @@
-#include "ui/panels/text_bar.h"
+#include "ui/widgets/text_bar.h"
 
 #include "ui/models/workspace.h"
-#include "ui/panels/side_chooser.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/side_chooser.h"
 
 #include <QCoreApplication>
 #include <QGridLayout>

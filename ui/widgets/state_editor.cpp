@@ -1,4 +1,4 @@
-#include "ui/panels/state_editor.h"
+#include "ui/widgets/state_editor.h"
 
 #include "ui/plots/number_text.h"
 

@@ -1,4 +1,4 @@
-#include "ui/panels/side_chooser.h"
+#include "ui/widgets/side_chooser.h"
 
 #include "ui/models/workspace.h"
 

@@ -1,4 +1,4 @@
-#include "ui/panels/text_tokens.h"
+#include "ui/widgets/text_tokens.h"
 
 #include <QCoreApplication>
 

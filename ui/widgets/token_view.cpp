@@ -1,4 +1,4 @@
-#include "ui/panels/token_view.h"
+#include "ui/widgets/token_view.h"
 
 #include "ui/plots/color_map.h"
 #include "ui/window/theme.h"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/inspect/examination.h"
-#include "ui/panels/token_view.h"
+#include "ui/widgets/token_view.h"
 
 #include <QString>
 

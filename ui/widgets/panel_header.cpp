@@ -1,4 +1,4 @@
-#include "ui/panels/panel_header.h"
+#include "ui/widgets/panel_header.h"
 
 #include "ui/plots/color_map.h"
 #include "ui/plots/plot_theme.h"

@@ -1,4 +1,4 @@
-#include "ui/panels/quiet_line.h"
+#include "ui/widgets/quiet_line.h"
 
 #include <QPainter>
 

@@ -1,4 +1,4 @@
-#include "ui/panels/message_strip.h"
+#include "ui/widgets/message_strip.h"
 
 #include "ui/window/theme.h"
 

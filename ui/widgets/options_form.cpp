@@ -1,7 +1,7 @@
-#include "ui/panels/options_form.h"
+#include "ui/widgets/options_form.h"
 
 #include "ui/models/training_setup.h"
-#include "ui/panels/fold_button.h"
+#include "ui/widgets/fold_button.h"
 
 #include <QCheckBox>
 #include <QFormLayout>

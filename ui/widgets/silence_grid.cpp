@@ -1,4 +1,4 @@
-#include "ui/panels/silence_grid.h"
+#include "ui/widgets/silence_grid.h"
 
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"

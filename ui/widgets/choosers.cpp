@@ -1,4 +1,4 @@
-#include "ui/panels/choosers.h"
+#include "ui/widgets/choosers.h"
 
 #include "core/data/dataset.h"
 #include "ui/models/training_setup.h"

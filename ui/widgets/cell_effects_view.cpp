@@ -1,10 +1,10 @@
-#include "ui/panels/cell_effects_view.h"
+#include "ui/widgets/cell_effects_view.h"
 
 #include "core/base/error.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/job_bar.h"
 #include "ui/plots/number_text.h"
+#include "ui/widgets/job_bar.h"
 
 #include <QHeaderView>
 #include <QLabel>

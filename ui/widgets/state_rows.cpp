@@ -1,4 +1,4 @@
-#include "ui/panels/state_rows.h"
+#include "ui/widgets/state_rows.h"
 
 #include "ui/plots/number_text.h"
 

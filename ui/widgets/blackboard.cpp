@@ -1,4 +1,4 @@
-#include "ui/panels/blackboard.h"
+#include "ui/widgets/blackboard.h"
 
 #include "ui/plots/color_map.h"
 #include "ui/plots/plot_theme.h"

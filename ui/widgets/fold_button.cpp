@@ -1,4 +1,4 @@
-#include "ui/panels/fold_button.h"
+#include "ui/widgets/fold_button.h"
 
 namespace samout {
 

@@ -1,4 +1,4 @@
-#include "ui/panels/job_bar.h"
+#include "ui/widgets/job_bar.h"
 
 #include "ui/work/job.h"
 

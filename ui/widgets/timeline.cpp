@@ -1,4 +1,4 @@
-#include "ui/panels/timeline.h"
+#include "ui/widgets/timeline.h"
 
 #include "ui/models/edit_text.h"
 #include "ui/plots/plot_theme.h"

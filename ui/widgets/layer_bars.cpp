@@ -1,4 +1,4 @@
-#include "ui/panels/layer_bars.h"
+#include "ui/widgets/layer_bars.h"
 
 #include "ui/plots/color_map.h"
 #include "ui/plots/plot_theme.h"

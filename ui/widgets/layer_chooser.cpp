@@ -1,4 +1,4 @@
-#include "ui/panels/layer_chooser.h"
+#include "ui/widgets/layer_chooser.h"
 
 #include <QButtonGroup>
 #include <QComboBox>

@@ -1,4 +1,4 @@
-#include "ui/panels/alternatives_chart.h"
+#include "ui/widgets/alternatives_chart.h"
 
 #include "ui/plots/color_map.h"
 #include "ui/window/theme.h"

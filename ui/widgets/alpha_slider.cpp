@@ -1,4 +1,4 @@
-#include "ui/panels/alpha_slider.h"
+#include "ui/widgets/alpha_slider.h"
 
 #include "ui/plots/color_map.h"
 #include "ui/plots/plot_theme.h"

@@ -1,4 +1,4 @@
-#include "ui/panels/effect_grid.h"
+#include "ui/widgets/effect_grid.h"
 
 #include "ui/plots/color_map.h"
 #include "ui/plots/heatmap.h"

@@ -1,7 +1,7 @@
-#include "ui/panels/cell_lines.h"
+#include "ui/widgets/cell_lines.h"
 
-#include "ui/panels/text_tokens.h"
 #include "ui/plots/number_text.h"
+#include "ui/widgets/text_tokens.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/inspect/cell.h"
-#include "ui/panels/blackboard.h"
+#include "ui/widgets/blackboard.h"
 
 namespace samout {
 
