@@ -1,5 +1,5 @@
 #include "ui/models/workspace.h"
-#include "ui/panels/alpha_panel.h"
+#include "ui/panels/watch/alpha_panel.h"
 #include "ui/widgets/layer_bars.h"
 
 #include <QSignalSpy>

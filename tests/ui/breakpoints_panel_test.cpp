@@ -3,7 +3,7 @@
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/breakpoints_panel.h"
-#include "ui/panels/train_panel.h"
+#include "ui/panels/watch/train_panel.h"
 #include "ui/widgets/timeline.h"
 #include "ui/window/main_window.h"
 #include "ui/window/theme.h"

@@ -1,6 +1,6 @@
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/generate_panel.h"
+#include "ui/panels/watch/generate_panel.h"
 #include "ui/widgets/alternatives_chart.h"
 #include "ui/widgets/sampling_form.h"
 #include "ui/widgets/token_view.h"

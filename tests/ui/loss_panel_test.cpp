@@ -1,5 +1,5 @@
 #include "ui/models/workspace.h"
-#include "ui/panels/loss_panel.h"
+#include "ui/panels/watch/loss_panel.h"
 
 #include <QClipboard>
 #include <QMimeData>

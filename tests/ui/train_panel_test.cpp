@@ -1,5 +1,5 @@
 #include "ui/models/training_setup.h"
-#include "ui/panels/train_panel.h"
+#include "ui/panels/watch/train_panel.h"
 #include "ui/window/training_controls.h"
 #include "ui/work/live.h"
 

@@ -1,4 +1,4 @@
-#include "ui/panels/loss_panel.h"
+#include "ui/panels/watch/loss_panel.h"
 
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"

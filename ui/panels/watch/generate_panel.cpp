@@ -1,4 +1,4 @@
-#include "ui/panels/generate_panel.h"
+#include "ui/panels/watch/generate_panel.h"
 
 #include "core/base/error.h"
 #include "ui/models/workspace.h"

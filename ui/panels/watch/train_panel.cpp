@@ -1,4 +1,4 @@
-#include "ui/panels/train_panel.h"
+#include "ui/panels/watch/train_panel.h"
 
 #include "core/base/error.h"
 #include "ui/models/training_setup.h"
