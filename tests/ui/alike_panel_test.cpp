@@ -1,7 +1,7 @@
 // The panel that finds places like the one that is looked at: its suggestions are the winners, its list findAlike().
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/alike_panel.h"
+#include "ui/panels/inside/alike_panel.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/widgets/token_view.h"

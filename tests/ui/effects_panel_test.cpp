@@ -3,7 +3,7 @@
 #include "core/train/options.h"
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/effects_panel.h"
+#include "ui/panels/inside/effects_panel.h"
 #include "ui/widgets/effect_grid.h"
 #include "ui/widgets/layer_bars.h"
 

@@ -2,7 +2,7 @@
 #include "core/inspect/winner_map.h"
 #include "tests/support/examined.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/memory_panel.h"
+#include "ui/panels/inside/memory_panel.h"
 #include "ui/plots/heatmap.h"
 #include "ui/widgets/token_view.h"
 

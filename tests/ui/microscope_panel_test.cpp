@@ -3,7 +3,7 @@
 #include "core/inspect/cell.h"
 #include "tests/support/examined.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/microscope_panel.h"
+#include "ui/panels/inside/microscope_panel.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/staircase.h"
 #include "ui/widgets/blackboard.h"

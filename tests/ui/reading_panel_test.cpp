@@ -2,7 +2,7 @@
 #include "core/inspect/next_token.h"
 #include "tests/support/examined.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/reading_panel.h"
+#include "ui/panels/inside/reading_panel.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"

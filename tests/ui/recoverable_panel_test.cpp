@@ -1,7 +1,7 @@
 // The panel of what can be read from the states: it shows recoverable(), and stops.
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/recoverable_panel.h"
+#include "ui/panels/inside/recoverable_panel.h"
 #include "ui/plots/heatmap.h"
 
 #include <QComboBox>

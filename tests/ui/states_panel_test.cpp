@@ -1,5 +1,5 @@
 #include "ui/models/workspace.h"
-#include "ui/panels/states_panel.h"
+#include "ui/panels/inside/states_panel.h"
 
 #include <QSignalSpy>
 #include <QtTest>

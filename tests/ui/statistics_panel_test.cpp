@@ -6,7 +6,7 @@
 #include "core/runs/session.h"
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/statistics_panel.h"
+#include "ui/panels/inside/statistics_panel.h"
 #include "ui/plots/number_text.h"
 
 #include <QComboBox>

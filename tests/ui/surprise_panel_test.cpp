@@ -2,7 +2,7 @@
 #include "core/inspect/comparison.h"
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/surprise_panel.h"
+#include "ui/panels/inside/surprise_panel.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/heatmap.h"
 #include "ui/plots/number_text.h"

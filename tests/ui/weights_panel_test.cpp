@@ -2,7 +2,7 @@
 #include "core/model/interventions.h"
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/weights_panel.h"
+#include "ui/panels/inside/weights_panel.h"
 #include "ui/plots/heatmap.h"
 #include "ui/plots/histogram.h"
 

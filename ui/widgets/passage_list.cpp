@@ -1,6 +1,6 @@
 #include "ui/widgets/passage_list.h"
 
-#include "ui/panels/alike_search.h"
+#include "ui/panels/inside/alike_search.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"

@@ -1,4 +1,4 @@
-#include "ui/panels/alike_search.h"
+#include "ui/panels/inside/alike_search.h"
 
 #include "core/base/error.h"
 

@@ -1,4 +1,4 @@
-#include "ui/panels/effects_panel.h"
+#include "ui/panels/inside/effects_panel.h"
 
 #include "core/inspect/measuring_data.h"
 #include "ui/models/workspace.h"

@@ -1,4 +1,4 @@
-#include "ui/panels/microscope_panel.h"
+#include "ui/panels/inside/microscope_panel.h"
 
 #include "core/inspect/cell.h"
 #include "ui/models/workspace.h"

@@ -1,4 +1,4 @@
-#include "ui/panels/weights_panel.h"
+#include "ui/panels/inside/weights_panel.h"
 
 #include "core/base/error.h"
 #include "core/runs/run.h"

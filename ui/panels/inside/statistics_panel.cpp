@@ -1,4 +1,4 @@
-#include "ui/panels/statistics_panel.h"
+#include "ui/panels/inside/statistics_panel.h"
 
 #include "core/base/error.h"
 #include "core/inspect/measuring_data.h"

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ui/panels/alike_search.h"
 #include "ui/panels/examined_panel.h"
+#include "ui/panels/inside/alike_search.h"
 #include "ui/widgets/passage_list.h"
 #include "ui/work/job.h"
 

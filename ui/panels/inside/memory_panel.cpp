@@ -1,4 +1,4 @@
-#include "ui/panels/memory_panel.h"
+#include "ui/panels/inside/memory_panel.h"
 
 #include "core/inspect/influence.h"
 #include "core/inspect/winner_map.h"

@@ -1,4 +1,4 @@
-#include "ui/panels/states_panel.h"
+#include "ui/panels/inside/states_panel.h"
 
 #include "ui/models/workspace.h"
 #include "ui/plots/color_bar.h"

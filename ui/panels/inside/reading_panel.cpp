@@ -1,4 +1,4 @@
-#include "ui/panels/reading_panel.h"
+#include "ui/panels/inside/reading_panel.h"
 
 #include "core/infer/sampling.h"
 #include "core/inspect/next_token.h"

@@ -1,4 +1,4 @@
-#include "ui/panels/alike_panel.h"
+#include "ui/panels/inside/alike_panel.h"
 
 #include "ui/models/workspace.h"
 #include "ui/plots/color_map.h"

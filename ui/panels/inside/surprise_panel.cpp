@@ -1,4 +1,4 @@
-#include "ui/panels/surprise_panel.h"
+#include "ui/panels/inside/surprise_panel.h"
 
 #include "core/infer/sampling.h"
 #include "core/inspect/comparison.h"
