@@ -2,7 +2,7 @@
 #include "tests/support/tiny.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/breakpoints_panel.h"
+#include "ui/panels/change/breakpoints_panel.h"
 #include "ui/panels/watch/train_panel.h"
 #include "ui/widgets/timeline.h"
 #include "ui/window/main_window.h"

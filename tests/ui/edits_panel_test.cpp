@@ -2,7 +2,7 @@
 #include "tests/support/tiny.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/edits_panel.h"
+#include "ui/panels/change/edits_panel.h"
 #include "ui/widgets/timeline.h"
 #include "ui/window/main_window.h"
 #include "ui/window/theme.h"

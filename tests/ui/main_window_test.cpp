@@ -4,7 +4,7 @@
 #include "ui/models/interventions_list.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/breakpoints_panel.h"
+#include "ui/panels/change/breakpoints_panel.h"
 #include "ui/panels/compare_panel.h"
 #include "ui/panels/examined_panel.h"
 #include "ui/panels/inside/alike_panel.h"

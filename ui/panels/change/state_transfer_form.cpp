@@ -1,4 +1,4 @@
-#include "ui/panels/state_transfer_form.h"
+#include "ui/panels/change/state_transfer_form.h"
 
 #include "core/base/error.h"
 #include "core/inspect/state_transfer.h"

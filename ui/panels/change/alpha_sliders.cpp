@@ -1,4 +1,4 @@
-#include "ui/panels/alpha_sliders.h"
+#include "ui/panels/change/alpha_sliders.h"
 
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"

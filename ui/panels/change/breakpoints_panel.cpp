@@ -1,4 +1,4 @@
-#include "ui/panels/breakpoints_panel.h"
+#include "ui/panels/change/breakpoints_panel.h"
 
 #include "core/base/error.h"
 #include "core/train/edit.h"

@@ -1,9 +1,9 @@
-#include "ui/panels/changes_panel.h"
+#include "ui/panels/change/changes_panel.h"
 
 #include "core/base/error.h"
 #include "ui/models/interventions_list.h"
-#include "ui/panels/alpha_sliders.h"
-#include "ui/panels/state_transfer_form.h"
+#include "ui/panels/change/alpha_sliders.h"
+#include "ui/panels/change/state_transfer_form.h"
 #include "ui/widgets/cell_effects_view.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/panel_header.h"

@@ -1,4 +1,4 @@
-#include "ui/panels/edits_panel.h"
+#include "ui/panels/change/edits_panel.h"
 
 #include "core/base/error.h"
 #include "ui/models/edit_text.h"
