@@ -1,7 +1,7 @@
 // Two networks beside each other in the window.
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/compare_panel.h"
+#include "ui/panels/runs/compare_panel.h"
 
 #include <QSignalSpy>
 #include <QTest>

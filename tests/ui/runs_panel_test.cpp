@@ -4,7 +4,7 @@
 #include "tests/support/listener.h"
 #include "tests/support/tiny.h"
 #include "ui/models/runs_model.h"
-#include "ui/panels/runs_panel.h"
+#include "ui/panels/runs/runs_panel.h"
 
 #include <QAction>
 #include <QClipboard>

@@ -1,4 +1,4 @@
-#include "ui/panels/compare_panel.h"
+#include "ui/panels/runs/compare_panel.h"
 
 #include "ui/models/workspace.h"
 #include "ui/plots/color_map.h"

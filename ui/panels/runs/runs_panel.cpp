@@ -1,4 +1,4 @@
-#include "ui/panels/runs_panel.h"
+#include "ui/panels/runs/runs_panel.h"
 
 #include "core/runs/options_json.h"
 #include "ui/widgets/panel_header.h"
