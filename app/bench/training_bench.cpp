@@ -5,9 +5,8 @@
 #include "core/base/random.h"
 #include "core/compute/devices.h"
 #include "core/compute/threads.h"
+#include "core/model/torch.h"
 #include "core/train/trainer.h"
-
-#include <torch/torch.h>
 
 namespace samout {
 

@@ -2,8 +2,7 @@
 
 #include "core/model/dropout_mask.h"
 #include "core/model/samout.h"
-
-#include <torch/torch.h>
+#include "core/model/torch.h"
 
 #include <functional>
 #include <memory>

@@ -1,9 +1,8 @@
 #include "core/inspect/linear_probe.h"
 
 #include "core/base/error.h"
+#include "core/model/torch.h"
 #include "core/model/torch_errors.h"
-
-#include <torch/torch.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "core/model/dropout_mask.h"
-
-#include <torch/torch.h>
+#include "core/model/torch.h"
 
 #include <cstdint>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <torch/torch.h>
+#include "core/model/torch.h"
 
 #include <cstdint>
 #include <vector>

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/model/linear.h"
 #include "core/model/max_state.h"
 #include "core/model/site.h"
-
-#include <torch/torch.h>
+#include "core/model/torch.h"
 
 namespace samout {
 
@@ -21,7 +21,7 @@ public:
     /// x [..., in] weight^T [in, out], plus the bias [out] where there is one: a probe may have a quicker way.
     virtual torch::Tensor linear(const torch::Tensor &x, const torch::Tensor &weight, const torch::Tensor &bias)
     {
-        return torch::nn::functional::linear(x, weight, bias);
+        return samout::linear(x, weight, bias);
     }
     /// The recurrence, as samout::scan.
     virtual torch::Tensor scan(int /*layer*/, const torch::Tensor &candidate, torch::Tensor *state)

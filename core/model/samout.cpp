@@ -1,5 +1,6 @@
 #include "core/model/samout.h"
 
+#include "core/model/linear.h"
 #include "core/model/max_state.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -10,7 +11,6 @@
 
 namespace samout {
 
-namespace nn = torch::nn::functional;
 using torch::Tensor;
 
 SamOut::SamOut(const ModelConfig &config, Tensor arena, Tensor gradients) : m_config(config), m_arena(std::move(arena))
@@ -84,7 +84,7 @@ Tensor SamOut::layer(int index, const Tensor &x, Tensor *state, Probe *probe, co
     const LayerWeights &w = m_layers[static_cast<std::size_t>(index)];
     const auto at = [&](Site site, const Tensor &value) { return probe ? probe->at(index, site, value) : value; };
     const auto linear = [&](const Tensor &input, const Tensor &weight, const Tensor &bias) {
-        return probe ? probe->linear(input, weight, bias) : nn::linear(input, weight, bias);
+        return probe ? probe->linear(input, weight, bias) : samout::linear(input, weight, bias);
     };
     if (probe)
         probe->enter(index, x);
@@ -121,7 +121,7 @@ Tensor SamOut::forward(const Tensor &tokens, Tensor *state, Probe *probe, const 
     }
     if (state)
         *state = torch::stack(after);
-    return probe ? probe->linear(x, m_head, {}) : nn::linear(x, m_head);
+    return probe ? probe->linear(x, m_head, {}) : samout::linear(x, m_head);
 }
 
 Tensor meanLoss(const Tensor &logits, const Tensor &targets, std::int64_t paddingId)

@@ -4,8 +4,7 @@
 #include "core/model/dropout.h"
 #include "core/model/probe.h"
 #include "core/model/snapshot.h"
-
-#include <torch/torch.h>
+#include "core/model/torch.h"
 
 #include <vector>
 

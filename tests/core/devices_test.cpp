@@ -5,7 +5,6 @@
 #include <QTest>
 
 #include <ATen/Parallel.h>
-#include <torch/torch.h>
 
 #include <omp.h>
 #include <thread>
@@ -84,4 +83,5 @@ private Q_SLOTS:
 };
 
 QTEST_APPLESS_MAIN(DevicesTest)
+#include "core/model/torch.h"
 #include "devices_test.moc"

@@ -1,8 +1,6 @@
 // Products of matrices against torch.matmul in float64, at sizes that no tile fits, and within larger matrices.
 #include "core/compute/cpu/product.h"
 
-#include <torch/torch.h>
-
 #include <QTest>
 
 using namespace samout;
@@ -104,4 +102,5 @@ private:
 };
 
 QTEST_GUILESS_MAIN(ProductTest)
+#include "core/model/torch.h"
 #include "product_test.moc"

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/model/torch.h"
+
+namespace samout {
+
+/// x weight^T + bias, x [..., in], weight [out, in], bias [out] (undefined: none), in the order of sums that
+/// torch.nn.functional.linear has: with a bias and a matrix x one fused product, else a product and a sum.
+inline torch::Tensor linear(const torch::Tensor &x, const torch::Tensor &weight, const torch::Tensor &bias = {})
+{
+    if (x.dim() == 2 && bias.defined())
+        return torch::addmm(bias, x, weight.t());
+    torch::Tensor product = x.matmul(weight.t());
+    return bias.defined() ? product.add_(bias) : product;
+}
+
+} // namespace samout
