@@ -8,6 +8,8 @@
 #include "core/model/torch.h"
 #include "core/train/trainer.h"
 
+#include <torch/cuda.h>
+
 namespace samout {
 
 using torch::Tensor;
