@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/files/safetensors.h"
+#include "tests/support/files.h"
 
 #include <QFile>
 #include <QJsonArray>
