@@ -27,25 +27,32 @@ std::filesystem::path folderOf(const std::filesystem::path &path)
 
 Error writeError(const std::filesystem::path &path, std::size_t size, int code)
 {
-    const std::string file = "Cannot write " + textOf(path) + ": ";
+    const std::string file = textOf(path);
     const std::string folder = textOf(folderOf(path));
     switch (code) {
     case ENOENT:
-        return Error(file + "the folder " + folder + " does not exist. Make it, or choose another.");
+        return Error(
+            Error::Missing,
+            Text("Cannot write {0}: the folder {1} does not exist. Make it, or choose another.", file, folder));
     case ENOTDIR:
-        return Error(file + folder + " is not a folder. Choose another place.");
+        return Error(Error::Unwritable,
+                     Text("Cannot write {0}: {1} is not a folder. Choose another place.", file, folder));
     case EACCES:
     case EPERM:
     case EROFS:
-        return Error(file + "the folder " + folder + " is read-only. Choose one that can be written to.");
+        return Error(
+            Error::Unwritable,
+            Text("Cannot write {0}: the folder {1} is read-only. Choose one that can be written to.", file, folder));
     case ENOSPC:
     case EDQUOT:
-        return Error(file + "the disk is full. The file needs " + std::to_string(size) +
-                     " bytes; make room, or choose another disk.");
+        return Error(
+            Error::Unwritable,
+            Text("Cannot write {0}: the disk is full. The file needs {1} bytes; make room, or choose another disk.",
+                 file, size));
     case ENAMETOOLONG:
-        return Error(file + "the name is too long. Choose a shorter one.");
+        return Error(Error::Unwritable, Text("Cannot write {0}: the name is too long. Choose a shorter one.", file));
     default:
-        return Error(file + systemText(code) + ".");
+        return Error(Error::Unwritable, Text("Cannot write {0}: {1}.", file, systemText(code)));
     }
 }
 
@@ -118,16 +125,16 @@ InputFile::InputFile(const std::filesystem::path &path) : m_path(path)
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) {
         if (errno == ENOENT || errno == ENOTDIR)
-            throw Error("There is no file " + textOf(path) + ".");
-        throw Error("Cannot read " + textOf(path) + ": " + systemText(errno) + ".");
+            throw Error(Error::Missing, Text("There is no file {0}.", textOf(path)));
+        throw Error(Error::Unreadable, Text("Cannot read {0}: {1}.", textOf(path), systemText(errno)));
     }
     if (S_ISDIR(status.st_mode))
-        throw Error(textOf(path) + " is a folder; a file is needed.");
+        throw Error(Error::Unreadable, Text("{0} is a folder; a file is needed.", textOf(path)));
     if (!S_ISREG(status.st_mode))
-        throw Error(textOf(path) + " is not a regular file.");
+        throw Error(Error::Unreadable, Text("{0} is not a regular file.", textOf(path)));
     m_descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (m_descriptor < 0)
-        throw Error("Cannot read " + textOf(path) + ": " + systemText(errno) + ".");
+        throw Error(Error::Unreadable, Text("Cannot read {0}: {1}.", textOf(path), systemText(errno)));
     m_size = static_cast<std::uint64_t>(status.st_size);
 }
 
@@ -136,14 +143,14 @@ InputFile::~InputFile() { ::close(m_descriptor); }
 void InputFile::read(std::uint64_t offset, std::span<std::byte> bytes) const
 {
     if (offset > m_size || bytes.size() > m_size - offset)
-        throw Error(textOf(m_path) + " is cut short: it has " + std::to_string(m_size) +
-                    " bytes and should have more.");
+        throw Error(Error::Damaged,
+                    Text("{0} is cut short: it has {1} bytes and should have more.", textOf(m_path), m_size));
     while (!bytes.empty()) {
         const ssize_t got = ::pread(m_descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
         if (got == 0)
-            throw Error(textOf(m_path) + " became shorter while it was read.");
+            throw Error(Error::Damaged, Text("{0} became shorter while it was read.", textOf(m_path)));
         if (got < 0 && errno != EINTR)
-            throw Error("Cannot read " + textOf(m_path) + ": " + systemText(errno) + ".");
+            throw Error(Error::Unreadable, Text("Cannot read {0}: {1}.", textOf(m_path), systemText(errno)));
         if (got > 0) {
             bytes = bytes.subspan(static_cast<std::size_t>(got));
             offset += static_cast<std::uint64_t>(got);
@@ -154,8 +161,8 @@ void InputFile::read(std::uint64_t offset, std::span<std::byte> bytes) const
 std::vector<std::byte> InputFile::read(std::uint64_t offset, std::uint64_t count) const
 {
     if (count > m_size)
-        throw Error(textOf(m_path) + " is cut short: it has " + std::to_string(m_size) +
-                    " bytes and should have more.");
+        throw Error(Error::Damaged,
+                    Text("{0} is cut short: it has {1} bytes and should have more.", textOf(m_path), m_size));
     std::vector<std::byte> bytes(count);
     read(offset, std::span(bytes));
     return bytes;
@@ -165,18 +172,20 @@ void writeFileWhole(const std::filesystem::path &path, const std::vector<std::by
 {
     struct stat status {};
     if (!path.has_filename() || path.filename() == "." || path.filename() == "..")
-        throw Error("Cannot write \"" + textOf(path) + "\": it is not the name of a file.");
+        throw Error(Error::Unwritable, Text("Cannot write \"{0}\": it is not the name of a file.", textOf(path)));
     if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
-        throw Error("Cannot write " + textOf(path) + ": " +
-                    (S_ISDIR(status.st_mode) ? "it is a folder." : "it is not a regular file.") +
-                    " Choose another name.");
+        throw Error(Error::Unwritable,
+                    S_ISDIR(status.st_mode)
+                        ? Text("Cannot write {0}: it is a folder. Choose another name.", textOf(path))
+                        : Text("Cannot write {0}: it is not a regular file. Choose another name.", textOf(path)));
 
     const std::filesystem::path folder = folderOf(path);
     TemporaryFile file(folder);
     if (!file.isOpen() || !file.write(bytes) || !file.moveTo(path))
         throw writeError(path, bytes.size(), errno);
     if (!syncFolder(folder))
-        throw Error(textOf(path) + " is written, but the disk did not confirm it: " + systemText(errno) + ".");
+        throw Error(Error::Unwritable,
+                    Text("{0} is written, but the disk did not confirm it: {1}.", textOf(path), systemText(errno)));
 }
 
 } // namespace samout

@@ -51,7 +51,8 @@ fs::path newestSnapshot(const fs::path &run)
         }
     }
     if (newest.empty())
-        throw Error(run.string() + " is no run folder: there is no snapshots/step-N.safetensors in it.");
+        throw Error(Error::Missing,
+                    Text("{0} is no run folder: there is no snapshots/step-N.safetensors in it.", run.string()));
     return newest;
 }
 
@@ -86,8 +87,9 @@ std::int64_t metadataNumber(const TensorFile &file, const char *key, std::int64_
         return otherwise;
     const std::optional<std::int64_t> value = wholeNumber(found->second);
     if (!value || *value < 0)
-        throw Error(origin + ": its metadata gives \"" + found->second.substr(0, 40) + "\" as " + key +
-                    "; it should be a whole number that is not negative.");
+        throw Error(Error::Damaged,
+                    Text("{0}: its metadata gives \"{1}\" as {2}; it should be a whole number that is not negative.",
+                         origin, found->second.substr(0, 40), key));
     return *value;
 }
 
@@ -97,11 +99,12 @@ ModelConfig configOf(const std::map<std::string, const StoredTensor *> &tensors,
 {
     const auto embedding = tensors.find("em.weight");
     if (embedding == tensors.end())
-        throw Error(origin + " is no SamOut network: the tensor \"em.weight\" is missing.");
+        throw Error(Error::Damaged, Text("{0} is no SamOut network: the tensor \"em.weight\" is missing.", origin));
     const std::vector<std::int64_t> &shape = embedding->second->shape;
     if (shape.size() != 2)
-        throw Error(origin + ": the tensor \"em.weight\" has the shape " + shapeText(shape) +
-                    "; it should be [vocabulary, hidden].");
+        throw Error(Error::Damaged,
+                    Text("{0}: the tensor \"em.weight\" has the shape {1}; it should be [vocabulary, hidden].", origin,
+                         shapeText(shape)));
 
     ModelConfig config;
     config.vocabSize = shape[0];
@@ -114,21 +117,23 @@ ModelConfig configOf(const std::map<std::string, const StoredTensor *> &tensors,
             break;
     }
     if (config.numLayers == 0)
-        throw Error(origin + " is no SamOut network: it has no tensor \"decoder_layers.0.alpha\".");
+        throw Error(Error::Damaged,
+                    Text("{0} is no SamOut network: it has no tensor \"decoder_layers.0.alpha\".", origin));
 
     const std::pair<const char *, std::int64_t> shown[] = {
         {"vocab_size", config.vocabSize}, {"hidden_size", config.hiddenSize}, {"num_layers", config.numLayers}};
     for (const auto &[key, value] : shown)
         if (const std::int64_t told = metadataNumber(file, key, value, origin); told != value)
-            throw Error(origin + ": its metadata gives " + std::to_string(told) + " as " + key + ", its tensors have " +
-                        std::to_string(value) + "; the two should be the same.");
+            throw Error(Error::Damaged,
+                        Text("{0}: its metadata gives {1} as {2}, its tensors have {3}; the two should be the same.",
+                             origin, told, key, value));
     config.numHeads =
         metadataNumber(file, "num_heads", config.hiddenSize % defaultHeads == 0 ? defaultHeads : 1, origin);
     config.paddingId = metadataNumber(file, "padding_id", Vocabulary::Padding, origin);
     try {
         config.check();
     } catch (const Error &error) {
-        throw Error(origin + ": " + error.what());
+        throw Error(Error::Damaged, Text("{0}: {1}", origin, error.text()));
     }
     return config;
 }
@@ -140,22 +145,24 @@ std::vector<float> weightsOf(const std::map<std::string, const StoredTensor *> &
     const std::vector<Parameter> layout = parameterLayout(config);
     std::set<std::string_view> known;
     for (const Parameter &parameter : layout) {
-        const std::string where = origin + ": the tensor \"" + parameter.name + "\"";
+        const Text where("{0}: the tensor \"{1}\"", origin, parameter.name);
         const auto found = tensors.find(parameter.name);
         if (found == tensors.end())
-            throw Error(where + " is missing; a network of " + std::to_string(config.numLayers) + " layers has it.");
+            throw Error(Error::Damaged,
+                        Text("{0} is missing; a network of {1} layers has it.", where, config.numLayers));
         const StoredTensor &tensor = *found->second;
         if (tensor.shape != parameter.shape)
-            throw Error(where + " has the shape " + shapeText(tensor.shape) + "; it should be " +
-                        shapeText(parameter.shape) + ".");
+            throw Error(Error::Damaged, Text("{0} has the shape {1}; it should be {2}.", where, shapeText(tensor.shape),
+                                             shapeText(parameter.shape)));
         if (!isFloating(tensor.type))
-            throw Error(where + " has the type " + dtypeName(tensor.type) + "; it should be F32, F64, F16 or BF16.");
+            throw Error(Error::Damaged, Text("{0} has the type {1}; it should be F32, F64, F16 or BF16.", where,
+                                             dtypeName(tensor.type)));
         known.insert(parameter.name);
     }
     for (const auto &[name, tensor] : tensors)
         if (!known.contains(name))
-            throw Error(origin + ": the tensor \"" + name + "\" is no part of a SamOut network of " +
-                        std::to_string(config.numLayers) + " layers.");
+            throw Error(Error::Damaged, Text("{0}: the tensor \"{1}\" is no part of a SamOut network of {2} layers.",
+                                             origin, name, config.numLayers));
 
     std::vector<float> weights(static_cast<std::size_t>(arenaSize(config)));
     for (const Parameter &parameter : layout) {
@@ -170,15 +177,16 @@ Vocabulary vocabularyOf(const TensorFile &file, const ModelConfig &config, const
     const auto found = file.metadata.find("vocabulary");
     if (found == file.metadata.end())
         return Vocabulary::ofNumbers(config.vocabSize);
-    const std::string where = origin + ": its vocabulary";
+    const Text where("{0}: its vocabulary", origin);
     std::vector<std::string> symbols = symbolsOfJson(found->second, where);
     if (static_cast<std::int64_t>(symbols.size()) != config.vocabSize)
-        throw Error(where + " has " + std::to_string(symbols.size()) + " symbols; the tensor \"em.weight\" has " +
-                    std::to_string(config.vocabSize) + " rows. The two should be the same.");
+        throw Error(Error::Damaged,
+                    Text("{0} has {1} symbols; the tensor \"em.weight\" has {2} rows. The two should be the same.",
+                         where, symbols.size(), config.vocabSize));
     try {
         return Vocabulary::ofSymbols(std::move(symbols));
     } catch (const Error &error) {
-        throw Error(where + ": " + error.what());
+        throw Error(Error::Damaged, Text("{0}: {1}", where, error.text()));
     }
 }
 
@@ -195,9 +203,10 @@ std::shared_ptr<const Snapshot> openModel(const fs::path &path)
     if (ending == ".pth" || ending == ".pt")
         return snapshotOf(readStateDict(path), path.string());
     if (!fs::exists(path, error))
-        throw Error("There is no file " + path.string() + ".");
-    throw Error(path.string() + " is no model: its name should end in .safetensors, .pth or .pt, or it should be a "
-                                "run folder.");
+        throw Error(Error::Missing, Text("There is no file {0}.", path.string()));
+    throw Error(Error::Unsupported,
+                Text("{0} is no model: its name should end in .safetensors, .pth or .pt, or it should be a run folder.",
+                     path.string()));
 }
 
 void saveModel(const fs::path &path, const Snapshot &snapshot)
@@ -208,7 +217,9 @@ void saveModel(const fs::path &path, const Snapshot &snapshot)
     else if (ending == ".pth" || ending == ".pt")
         writeStateDict(path, tensorFileOf(snapshot));
     else
-        throw Error("Cannot save a model as " + path.string() + ": the name should end in .safetensors, .pth or .pt.");
+        throw Error(
+            Error::WrongValue,
+            Text("Cannot save a model as {0}: the name should end in .safetensors, .pth or .pt.", path.string()));
 }
 
 std::shared_ptr<const Snapshot> snapshotOf(const TensorFile &file, const std::string &origin)

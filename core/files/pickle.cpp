@@ -99,7 +99,8 @@ PickledTensors readPickle(std::span<const std::byte> pickle, const std::string &
         dict = inner;
     }
     if (dict->kind != Value::Kind::Dict)
-        throw Error(file + " holds no dict of tensors; save torch.save(network.state_dict(), file).");
+        throw Error(Error::Unsupported,
+                    Text("{0} holds no dict of tensors; save torch.save(network.state_dict(), file).", file));
 
     PickledTensors tensors;
     for (std::size_t i = 0; i < dict->items.size(); i += 2) {
@@ -109,7 +110,8 @@ PickledTensors readPickle(std::span<const std::byte> pickle, const std::string &
             tensors.insert_or_assign(key.text, machine.tensor(value));
     }
     if (tensors.empty())
-        throw Error(file + " holds no tensors; save torch.save(network.state_dict(), file).");
+        throw Error(Error::Unsupported,
+                    Text("{0} holds no tensors; save torch.save(network.state_dict(), file).", file));
     return tensors;
 }
 

@@ -111,15 +111,15 @@ Machine::Machine(std::span<const std::byte> pickle, const std::string &file) : m
     m_values.emplace_back(); // the one plain value
 }
 
-void Machine::fail(const std::string &what) const
+void Machine::fail(const Text &what) const
 {
-    throw Error(m_file + " is damaged, or no state_dict: " + what + ".");
+    throw Error(Error::Damaged, Text("{0} is damaged, or no state_dict: {1}.", m_file, what));
 }
 
 std::span<const std::byte> Machine::take(std::uint64_t count)
 {
     if (count > m_rest.size())
-        fail("its pickle ends too early");
+        fail(Text("its pickle ends too early"));
     const auto taken = m_rest.first(count);
     m_rest = m_rest.subspan(count);
     return taken;
@@ -158,7 +158,7 @@ std::string Machine::takeLine()
 void Machine::push(Value value)
 {
     if (m_values.size() == mostValues)
-        fail("its pickle has more values than any state_dict");
+        fail(Text("its pickle has more values than any state_dict"));
     m_values.push_back(std::move(value));
     m_stack.push_back(static_cast<Ref>(m_values.size() - 1));
 }
@@ -166,7 +166,7 @@ void Machine::push(Value value)
 void Machine::pushTensor(Kind kind, PickledTensor tensor)
 {
     if (m_tensors.size() == mostTensors)
-        fail("its pickle has more tensors than any state_dict");
+        fail(Text("its pickle has more tensors than any state_dict"));
     m_tensors.push_back(std::move(tensor));
     push({kind, static_cast<std::int64_t>(m_tensors.size() - 1)});
 }
@@ -174,7 +174,7 @@ void Machine::pushTensor(Kind kind, PickledTensor tensor)
 Ref Machine::top() const
 {
     if (m_stack.size() <= (m_marks.empty() ? 0 : m_marks.back()))
-        fail("its pickle takes from an empty stack");
+        fail(Text("its pickle takes from an empty stack"));
     return m_stack.back();
 }
 
@@ -196,7 +196,7 @@ std::vector<Ref> Machine::popSome(std::size_t count)
 std::vector<Ref> Machine::popToMark()
 {
     if (m_marks.empty())
-        fail("its pickle takes from an empty stack");
+        fail(Text("its pickle takes from an empty stack"));
     const auto begin = m_stack.begin() + static_cast<std::ptrdiff_t>(m_marks.back());
     std::vector<Ref> items(begin, m_stack.end());
     m_stack.erase(begin, m_stack.end());
@@ -210,9 +210,9 @@ void Machine::appendToTop(Kind kind, const std::vector<Ref> &items)
     if (target.kind == Kind::Plain) // a set
         return;
     if (target.kind != kind)
-        fail("its pickle appends to what is no list and no dict");
+        fail(Text("its pickle appends to what is no list and no dict"));
     if (kind == Kind::Dict && items.size() % 2 != 0)
-        fail("its pickle has a key without a value");
+        fail(Text("its pickle has a key without a value"));
     target.items.insert(target.items.end(), items.begin(), items.end());
 }
 
@@ -222,14 +222,14 @@ void Machine::recall(std::uint64_t key)
 {
     const auto found = m_memo.find(key);
     if (found == m_memo.end())
-        fail("its pickle refers to a value that it does not hold");
+        fail(Text("its pickle refers to a value that it does not hold"));
     m_stack.push_back(found->second);
 }
 
-const Value &Machine::expect(Ref ref, Kind kind, const char *what) const
+const Value &Machine::expect(Ref ref, Kind kind, const Text &what) const
 {
     if (at(ref).kind != kind)
-        fail(std::string("its pickle has something else where ") + what + " should be");
+        fail(Text("its pickle has something else where {0} should be", what));
     return at(ref);
 }
 
@@ -252,21 +252,23 @@ void Machine::pushGlobal(const std::string &name)
     std::replace_if(
         shown.begin(), shown.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
     if (shown.starts_with("torch.") && shown.ends_with("Storage"))
-        throw Error(m_file + " holds tensors of the type " + shown +
-                    "; they should be Float, Double, Half, BFloat16, Long, Int, Byte or Bool.");
-    throw Error(m_file + " asks for \"" + shown +
-                "\", which weights have no need of and which could run code, so it was not loaded. "
-                "Save the weights alone: torch.save(network.state_dict(), file).");
+        throw Error(Error::Unsupported, Text("{0} holds tensors of the type {1}; they should be Float, Double, Half, "
+                                             "BFloat16, Long, Int, Byte or Bool.",
+                                             m_file, shown));
+    throw Error(Error::Unsupported,
+                Text("{0} asks for \"{1}\", which weights have no need of and which could run code, so it was not "
+                     "loaded. Save the weights alone: torch.save(network.state_dict(), file).",
+                     m_file, shown));
 }
 
 void Machine::call(Ref function, Ref arguments)
 {
-    const auto called = static_cast<Function>(expect(function, Kind::Function, "a function").integer);
-    const std::vector<Ref> &given = expect(arguments, Kind::Sequence, "a function's arguments").items;
+    const auto called = static_cast<Function>(expect(function, Kind::Function, Text("a function")).integer);
+    const std::vector<Ref> &given = expect(arguments, Kind::Sequence, Text("a function's arguments")).items;
     switch (called) {
     case Function::OrderedDict:
         if (!given.empty())
-            fail("its pickle fills an OrderedDict in a way of Python 2");
+            fail(Text("its pickle fills an OrderedDict in a way of Python 2"));
         return push({Kind::Dict});
     case Function::RebuildTensor:
         return rebuildTensor(given);
@@ -275,8 +277,8 @@ void Machine::call(Ref function, Ref arguments)
         // Both stand for what they are made of.
         const bool isSize = called == Function::Size;
         if (given.empty())
-            fail("its pickle describes a tensor by too little");
-        expect(given[0], isSize ? Kind::Sequence : Kind::Tensor, isSize ? "a list of sizes" : "a tensor");
+            fail(Text("its pickle describes a tensor by too little"));
+        expect(given[0], isSize ? Kind::Sequence : Kind::Tensor, isSize ? Text("a list of sizes") : Text("a tensor"));
         return m_stack.push_back(given[0]);
     }
     case Function::Plain:
@@ -287,27 +289,27 @@ void Machine::call(Ref function, Ref arguments)
 /// ("storage", type, key, location, element count)
 void Machine::loadStorage(Ref id)
 {
-    const std::vector<Ref> &parts = expect(id, Kind::Sequence, "a storage").items;
-    if (parts.size() != 5 || expect(parts[0], Kind::Text, "a storage").text != "storage")
-        fail("its pickle refers to something that is no storage");
-    PickledTensor storage = tensor(expect(parts[1], Kind::StorageType, "a storage's type"));
-    storage.storage = expect(parts[2], Kind::Text, "a storage's key").text;
-    storage.storageCount = expect(parts[4], Kind::Integer, "a storage's size").integer;
+    const std::vector<Ref> &parts = expect(id, Kind::Sequence, Text("a storage")).items;
+    if (parts.size() != 5 || expect(parts[0], Kind::Text, Text("a storage")).text != "storage")
+        fail(Text("its pickle refers to something that is no storage"));
+    PickledTensor storage = tensor(expect(parts[1], Kind::StorageType, Text("a storage's type")));
+    storage.storage = expect(parts[2], Kind::Text, Text("a storage's key")).text;
+    storage.storageCount = expect(parts[4], Kind::Integer, Text("a storage's size")).integer;
     if (storage.storage.size() > longestKey)
-        fail("the key of a storage in it is longer than any");
+        fail(Text("the key of a storage in it is longer than any"));
     pushTensor(Kind::Storage, std::move(storage));
 }
 
 std::vector<std::int64_t> Machine::sizes(Ref ref) const
 {
-    const std::vector<Ref> &items = expect(ref, Kind::Sequence, "a list of sizes").items;
+    const std::vector<Ref> &items = expect(ref, Kind::Sequence, Text("a list of sizes")).items;
     if (items.size() > mostDimensions)
-        fail("a tensor in it has more than " + std::to_string(mostDimensions) + " dimensions");
+        fail(Text("a tensor in it has more than {0} dimensions", mostDimensions));
     std::vector<std::int64_t> sizes;
     for (const Ref item : items) {
-        sizes.push_back(expect(item, Kind::Integer, "a size").integer);
+        sizes.push_back(expect(item, Kind::Integer, Text("a size")).integer);
         if (sizes.back() < 0)
-            fail("a tensor in it has a negative size or stride");
+            fail(Text("a tensor in it has a negative size or stride"));
     }
     return sizes;
 }
@@ -316,14 +318,13 @@ std::vector<std::int64_t> Machine::sizes(Ref ref) const
 void Machine::rebuildTensor(const std::vector<Ref> &arguments)
 {
     if (arguments.size() < 4)
-        fail("its pickle describes a tensor by too little");
-    PickledTensor rebuilt = tensor(expect(arguments[0], Kind::Storage, "a storage"));
-    rebuilt.offset = expect(arguments[1], Kind::Integer, "an offset").integer;
+        fail(Text("its pickle describes a tensor by too little"));
+    PickledTensor rebuilt = tensor(expect(arguments[0], Kind::Storage, Text("a storage")));
+    rebuilt.offset = expect(arguments[1], Kind::Integer, Text("an offset")).integer;
     rebuilt.shape = sizes(arguments[2]);
     rebuilt.strides = sizes(arguments[3]);
     if (rebuilt.strides.size() != rebuilt.shape.size())
-        fail("a tensor in it has " + std::to_string(rebuilt.shape.size()) + " dimensions and " +
-             std::to_string(rebuilt.strides.size()) + " strides");
+        fail(Text("a tensor in it has {0} dimensions and {1} strides", rebuilt.shape.size(), rebuilt.strides.size()));
 
     // The last element must lie in the storage; a tensor without elements has none.
     bool outside = rebuilt.offset < 0 || !byteCount(rebuilt.type, rebuilt.shape);
@@ -336,8 +337,8 @@ void Machine::rebuildTensor(const std::vector<Ref> &arguments)
                   __builtin_add_overflow(last, reach, &last);
     }
     if (outside || (!empty && last >= rebuilt.storageCount))
-        fail("a tensor of the shape " + shapeText(rebuilt.shape) + " lies outside its storage of " +
-             std::to_string(rebuilt.storageCount) + " numbers");
+        fail(Text("a tensor of the shape {0} lies outside its storage of {1} numbers", shapeText(rebuilt.shape),
+                  rebuilt.storageCount));
     pushTensor(Kind::Tensor, std::move(rebuilt));
 }
 
@@ -347,7 +348,7 @@ bool Machine::step()
     switch (opcode) {
     case Proto:
         if (const std::uint64_t version = takeNumber(1); version > 5)
-            fail("its pickle has the protocol " + std::to_string(version) + "; 2 to 5 are known");
+            fail(Text("its pickle has the protocol {0}; 2 to 5 are known", version));
         break;
     case Frame:
         takeNumber(8);
@@ -448,8 +449,8 @@ bool Machine::step()
     }
     case StackGlobal: {
         const std::vector<Ref> names = popSome(2);
-        pushGlobal(expect(names[0], Kind::Text, "a module's name").text + "." +
-                   expect(names[1], Kind::Text, "a function's name").text);
+        pushGlobal(expect(names[0], Kind::Text, Text("a module's name")).text + "." +
+                   expect(names[1], Kind::Text, Text("a function's name")).text);
         break;
     }
     case Reduce: {
@@ -459,13 +460,13 @@ bool Machine::step()
     }
     case Build: // attributes of a dict (its _metadata): not needed
         pop();
-        expect(top(), Kind::Dict, "a dict");
+        expect(top(), Kind::Dict, Text("a dict"));
         break;
     case BinPersId:
         loadStorage(pop());
         break;
     default:
-        fail("its pickle has the instruction " + std::to_string(opcode) + ", which a state_dict has no need of");
+        fail(Text("its pickle has the instruction {0}, which a state_dict has no need of", opcode));
     }
     return true;
 }
@@ -475,7 +476,7 @@ const Value &Machine::run()
     while (step())
         ;
     if (!m_rest.empty())
-        fail("its pickle has more than it should");
+        fail(Text("its pickle has more than it should"));
     return at(top());
 }
 

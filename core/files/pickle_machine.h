@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/text.h"
 #include "core/files/pickle.h"
 
 #include <string_view>
@@ -63,8 +64,8 @@ private:
     void loadStorage(Ref id);
     void rebuildTensor(const std::vector<Ref> &arguments);
     std::vector<std::int64_t> sizes(Ref ref) const;
-    const Value &expect(Ref ref, Kind kind, const char *what) const;
-    [[noreturn]] void fail(const std::string &what) const;
+    const Value &expect(Ref ref, Kind kind, const Text &what) const;
+    [[noreturn]] void fail(const Text &what) const;
 
     /// Does one opcode; false after the last.
     bool step();

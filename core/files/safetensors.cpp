@@ -29,26 +29,28 @@ struct Entry {
     std::uint64_t end = 0;
 };
 
-std::uint64_t unsignedOf(const json &value, const std::string &where)
+std::uint64_t unsignedOf(const json &value, const Text &where)
 {
     if (!value.is_number_unsigned())
-        throw Error(where + " has " + value.dump() + " where a whole number that is not negative should be.");
+        throw Error(Error::Damaged,
+                    Text("{0} has {1} where a whole number that is not negative should be.", where, value.dump()));
     return value.get<std::uint64_t>();
 }
 
-const json &member(const json &object, const char *name, const std::string &where)
+const json &member(const json &object, const char *name, const Text &where)
 {
     const auto found = object.find(name);
     if (found == object.end())
-        throw Error(where + " has no \"" + name + "\".");
+        throw Error(Error::Damaged, Text("{0} has no \"{1}\".", where, name));
     return *found;
 }
 
 Entry readEntry(const std::string &name, const json &described, const std::string &file)
 {
-    const std::string where = file + ": the tensor \"" + name + "\"";
+    const Text where("{0}: the tensor \"{1}\"", file, name);
     if (!described.is_object())
-        throw Error(where + " is not described by an object with dtype, shape and data_offsets.");
+        throw Error(Error::Damaged,
+                    Text("{0} is not described by an object with dtype, shape and data_offsets.", where));
 
     Entry entry;
     entry.name = name;
@@ -56,32 +58,35 @@ Entry readEntry(const std::string &name, const json &described, const std::strin
     const std::optional<DType> type =
         dtype.is_string() ? dtypeNamed(dtype.get_ref<const std::string &>()) : std::optional<DType>();
     if (!type)
-        throw Error(where + " has the type " + dtype.dump() +
-                    "; it should be F32, F64, F16, BF16, I64, I32, U8 or BOOL.");
+        throw Error(
+            Error::Damaged,
+            Text("{0} has the type {1}; it should be F32, F64, F16, BF16, I64, I32, U8 or BOOL.", where, dtype.dump()));
     entry.type = *type;
 
     const json &shape = member(described, "shape", where);
     if (!shape.is_array())
-        throw Error(where + " has no list of sizes as its shape.");
+        throw Error(Error::Damaged, Text("{0} has no list of sizes as its shape.", where));
     for (const json &size : shape) {
         const std::uint64_t value = unsignedOf(size, where);
         if (value > static_cast<std::uint64_t>(INT64_MAX))
-            throw Error(where + " has a size of " + size.dump() + ", more than any file can hold.");
+            throw Error(Error::Damaged,
+                        Text("{0} has a size of {1}, more than any file can hold.", where, size.dump()));
         entry.shape.push_back(static_cast<std::int64_t>(value));
     }
 
     const json &offsets = member(described, "data_offsets", where);
     if (!offsets.is_array() || offsets.size() != 2)
-        throw Error(where + " has no pair of numbers as its data_offsets.");
+        throw Error(Error::Damaged, Text("{0} has no pair of numbers as its data_offsets.", where));
     entry.begin = unsignedOf(offsets[0], where);
     entry.end = unsignedOf(offsets[1], where);
 
     const std::optional<std::uint64_t> bytes = byteCount(entry.type, entry.shape);
     if (!bytes)
-        throw Error(where + " has the shape " + shapeText(entry.shape) + ", more than any file can hold.");
+        throw Error(Error::Damaged,
+                    Text("{0} has the shape {1}, more than any file can hold.", where, shapeText(entry.shape)));
     if (entry.end < entry.begin || entry.end - entry.begin != *bytes)
-        throw Error(where + " lies from byte " + std::to_string(entry.begin) + " to " + std::to_string(entry.end) +
-                    "; its type and shape " + shapeText(entry.shape) + " take " + std::to_string(*bytes) + " bytes.");
+        throw Error(Error::Damaged, Text("{0} lies from byte {1} to {2}; its type and shape {3} take {4} bytes.", where,
+                                         entry.begin, entry.end, shapeText(entry.shape), *bytes));
     return entry;
 }
 
@@ -93,27 +98,27 @@ void checkOffsets(std::vector<Entry> &entries, std::uint64_t dataSize, const std
     std::uint64_t position = 0;
     for (const Entry &entry : entries) {
         if (entry.begin != position)
-            throw Error(file + ": the tensor \"" + entry.name + "\" begins at byte " + std::to_string(entry.begin) +
-                        " of the data; it should begin at " + std::to_string(position) +
-                        ", where the one before it ends.");
+            throw Error(Error::Damaged, Text("{0}: the tensor \"{1}\" begins at byte {2} of the data; it should begin "
+                                             "at {3}, where the one before it ends.",
+                                             file, entry.name, entry.begin, position));
         position = entry.end;
     }
     if (position > dataSize)
-        throw Error(file + " is cut short: its tensors take " + std::to_string(position) + " bytes, and it holds " +
-                    std::to_string(dataSize) + " of them.");
+        throw Error(Error::Damaged, Text("{0} is cut short: its tensors take {1} bytes, and it holds {2} of them.",
+                                         file, position, dataSize));
     if (position < dataSize)
-        throw Error(file + " is too long: " + std::to_string(dataSize - position) +
-                    " bytes at its end belong to no tensor.");
+        throw Error(Error::Damaged,
+                    Text("{0} is too long: {1} bytes at its end belong to no tensor.", file, dataSize - position));
 }
 
 std::map<std::string, std::string> readMetadata(const json &described, const std::string &file)
 {
     if (!described.is_object())
-        throw Error(file + ": its metadata is not an object of texts.");
+        throw Error(Error::Damaged, Text("{0}: its metadata is not an object of texts.", file));
     std::map<std::string, std::string> metadata;
     for (const auto &[key, value] : described.items()) {
         if (!value.is_string())
-            throw Error(file + ": its metadata \"" + key + "\" is not a text.");
+            throw Error(Error::Damaged, Text("{0}: its metadata \"{1}\" is not a text.", file, key));
         metadata.emplace(key, value.get<std::string>());
     }
     return metadata;
@@ -126,23 +131,23 @@ TensorFile readSafetensors(const std::filesystem::path &path)
     const InputFile input(path);
     const std::string file = path.string();
     if (input.size() == 0)
-        throw Error(file + " is empty.");
+        throw Error(Error::Damaged, Text("{0} is empty.", file));
     if (input.size() < lengthBytes)
-        throw Error(file + " is cut short: it has " + std::to_string(input.size()) +
-                    " bytes, and a safetensors file begins with 8.");
+        throw Error(Error::Damaged, Text("{0} is cut short: it has {1} bytes, and a safetensors file begins with 8.",
+                                         file, input.size()));
 
     std::uint64_t headerLength = 0;
     input.read(0, std::as_writable_bytes(std::span(&headerLength, 1)));
     if (headerLength > longestHeader || headerLength > input.size() - lengthBytes)
-        throw Error(file + " is no safetensors file, or is cut short: it promises a header of " +
-                    std::to_string(headerLength) + " bytes, and " + std::to_string(input.size() - lengthBytes) +
-                    " bytes follow (a header has at most " + std::to_string(longestHeader) + ").");
+        throw Error(Error::Damaged, Text("{0} is no safetensors file, or is cut short: it promises a header of {1} "
+                                         "bytes, and {2} bytes follow (a header has at most {3}).",
+                                         file, headerLength, input.size() - lengthBytes, longestHeader));
 
     std::string text(headerLength, '\0');
     input.read(lengthBytes, std::as_writable_bytes(std::span(text)));
     if (!text.starts_with('{'))
-        throw Error(file + " is no safetensors file: its header does not begin with \"{\".");
-    const json header = parseUntrusted(text, 3, mostDimensions, file + ": its header");
+        throw Error(Error::Damaged, Text("{0} is no safetensors file: its header does not begin with \"{{\".", file));
+    const json header = parseUntrusted(text, 3, mostDimensions, Text("{0}: its header", file));
 
     TensorFile result;
     std::vector<Entry> entries;
@@ -181,10 +186,11 @@ void writeSafetensors(const std::filesystem::path &path, const TensorFile &file)
     for (const Item *item : items) {
         const auto &[name, tensor] = *item;
         if (name == metadataName)
-            throw Error("Cannot write " + path.string() + ": no tensor may be named \"" + metadataName + "\".");
+            throw Error(Error::WrongValue,
+                        Text("Cannot write {0}: no tensor may be named \"{1}\".", path.string(), metadataName));
         if (byteCount(tensor.type, tensor.shape) != tensor.bytes.size())
-            throw Error("Cannot write " + path.string() + ": the tensor \"" + name + "\" of the shape " +
-                        shapeText(tensor.shape) + " has " + std::to_string(tensor.bytes.size()) + " bytes.");
+            throw Error(Error::WrongValue, Text("Cannot write {0}: the tensor \"{1}\" of the shape {2} has {3} bytes.",
+                                                path.string(), name, shapeText(tensor.shape), tensor.bytes.size()));
         const std::uint64_t end = offset + tensor.bytes.size();
         header[name] = {{"dtype", dtypeName(tensor.type)}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};
         offset = end;
@@ -194,12 +200,13 @@ void writeSafetensors(const std::filesystem::path &path, const TensorFile &file)
     try {
         text = header.dump();
     } catch (const json::exception &) {
-        throw Error("Cannot write " + path.string() + ": a name or a text in it is not UTF-8.");
+        throw Error(Error::WrongValue, Text("Cannot write {0}: a name or a text in it is not UTF-8.", path.string()));
     }
     text.resize((text.size() + 7) / 8 * 8, ' ');
     if (text.size() > longestHeader)
-        throw Error("Cannot write " + path.string() + ": its header would have " + std::to_string(text.size()) +
-                    " bytes; it may have at most " + std::to_string(longestHeader) + ".");
+        throw Error(Error::WrongValue,
+                    Text("Cannot write {0}: its header would have {1} bytes; it may have at most {2}.", path.string(),
+                         text.size(), longestHeader));
 
     const std::uint64_t headerLength = text.size();
     std::vector<std::byte> bytes;

@@ -32,16 +32,19 @@ void checkKind(const InputFile &input)
 {
     const std::string file = input.path().string();
     if (input.size() == 0)
-        throw Error(file + " is empty.");
+        throw Error(Error::Damaged, Text("{0} is empty.", file));
     if (startsWith(input, 0, "PK\x03\x04"))
         return;
-    const std::string again = " Load it in Python and save it again with torch.save of PyTorch 1.6 or later.";
+    const Text again("Load it in Python and save it again with torch.save of PyTorch 1.6 or later.");
     if (startsWith(input, 0, "\x80"))
-        throw Error(file + " is in the format of PyTorch before 1.6 (or a bare pickle), which is not read here." +
-                    again);
+        throw Error(Error::Unsupported,
+                    Text("{0} is in the format of PyTorch before 1.6 (or a bare pickle), which is not read here. {1}",
+                         file, again));
     if (startsWith(input, 257, "ustar"))
-        throw Error(file + " is a tar, the format of PyTorch before 0.2, which is not read here." + again);
-    throw Error(file + " is no file that torch.save wrote, or it is damaged: it does not begin as a zip.");
+        throw Error(Error::Unsupported,
+                    Text("{0} is a tar, the format of PyTorch before 0.2, which is not read here. {1}", file, again));
+    throw Error(Error::Damaged,
+                Text("{0} is no file that torch.save wrote, or it is damaged: it does not begin as a zip.", file));
 }
 
 /// The folder in the zip that holds everything, with its slash: "archive/".
@@ -51,7 +54,8 @@ std::string folderOf(const ZipReader &zip, const std::string &file)
     for (const std::string &name : zip.names())
         if (name.ends_with(pickleName) && name.find('/') == name.size() - pickleName.size())
             return name.substr(0, name.size() - pickleName.size() + 1);
-    throw Error(file + " is a zip, but none that torch.save wrote: there is no data.pkl in it.");
+    throw Error(Error::Damaged,
+                Text("{0} is a zip, but none that torch.save wrote: there is no data.pkl in it.", file));
 }
 
 /// The tensor's elements one after the other, row by row, from wherever in the storage they lie.
@@ -84,16 +88,19 @@ TensorFile readStateDict(const std::filesystem::path &path)
     const ZipReader zip(input);
     const std::string folder = folderOf(zip, file);
     if (zip.has(folder + "constants.pkl"))
-        throw Error(file +
-                    " is a TorchScript program; save its weights alone: torch.save(network.state_dict(), file).");
+        throw Error(
+            Error::Unsupported,
+            Text("{0} is a TorchScript program; save its weights alone: torch.save(network.state_dict(), file).",
+                 file));
     if (zip.has(folder + "byteorder")) {
         const std::vector<std::byte> order = zip.read(folder + "byteorder");
         if (std::string_view(reinterpret_cast<const char *>(order.data()), order.size()) != "little")
-            throw Error(file + " was saved on a big-endian machine; save it again on a little-endian one.");
+            throw Error(Error::Unsupported,
+                        Text("{0} was saved on a big-endian machine; save it again on a little-endian one.", file));
     }
     if (zip.size(folder + "data.pkl") > longestPickle)
-        throw Error(file + " has a pickle of " + std::to_string(zip.size(folder + "data.pkl")) +
-                    " bytes; a state_dict has at most " + std::to_string(longestPickle) + ".");
+        throw Error(Error::Damaged, Text("{0} has a pickle of {1} bytes; a state_dict has at most {2}.", file,
+                                         zip.size(folder + "data.pkl"), longestPickle));
     const PickledTensors tensors = readPickle(zip.read(folder + "data.pkl"), file);
 
     // Each storage is read once, for all the tensors in it.
@@ -103,8 +110,9 @@ TensorFile readStateDict(const std::filesystem::path &path)
         namesByStorage[tensor.storage].push_back(name);
         if (__builtin_add_overflow(total, byteCount(tensor.type, tensor.shape).value(), &total) ||
             total > mostBytes(input.size()))
-            throw Error(file + ": its tensors would take far more memory than the file has bytes (at \"" + name +
-                        "\" of the shape " + shapeText(tensor.shape) + ").");
+            throw Error(Error::Damaged, Text("{0}: its tensors would take far more memory than the file has bytes (at "
+                                             "\"{1}\" of the shape {2}).",
+                                             file, name, shapeText(tensor.shape)));
     }
     TensorFile result;
     for (const auto &[key, names] : namesByStorage) {
@@ -112,10 +120,10 @@ TensorFile readStateDict(const std::filesystem::path &path)
         for (const std::string &name : names) {
             const PickledTensor &tensor = tensors.at(name);
             if (byteCount(tensor.type, {tensor.storageCount}) != storage.size())
-                throw Error(file + ": the storage of the tensor \"" + name + "\" has " +
-                            std::to_string(storage.size()) + " bytes; it should have " +
-                            std::to_string(tensor.storageCount) + " numbers of " +
-                            std::to_string(itemSize(tensor.type)) + " bytes.");
+                throw Error(Error::Damaged,
+                            Text("{0}: the storage of the tensor \"{1}\" has {2} bytes; it should have {3} numbers of "
+                                 "{4} bytes.",
+                                 file, name, storage.size(), tensor.storageCount, itemSize(tensor.type)));
             result.tensors.emplace(name, StoredTensor{tensor.type, tensor.shape, gather(tensor, storage)});
         }
     }
@@ -127,8 +135,8 @@ void writeStateDict(const std::filesystem::path &path, const TensorFile &file)
     PickledTensors described;
     for (const auto &[name, tensor] : file.tensors) {
         if (byteCount(tensor.type, tensor.shape) != tensor.bytes.size())
-            throw Error("Cannot write " + path.string() + ": the tensor \"" + name + "\" of the shape " +
-                        shapeText(tensor.shape) + " has " + std::to_string(tensor.bytes.size()) + " bytes.");
+            throw Error(Error::WrongValue, Text("Cannot write {0}: the tensor \"{1}\" of the shape {2} has {3} bytes.",
+                                                path.string(), name, shapeText(tensor.shape), tensor.bytes.size()));
         PickledTensor &entry = described[name];
         entry.storage = std::to_string(described.size() - 1);
         entry.storageCount = tensor.count();

@@ -131,7 +131,8 @@ std::vector<float> StoredTensor::floats() const
         });
         return values;
     default:
-        throw Error("A tensor of whole numbers (" + dtypeName(type) + ") cannot stand where F32 numbers are needed.");
+        throw Error(Error::Damaged, Text("A tensor of whole numbers ({0}) cannot stand where F32 numbers are needed.",
+                                         dtypeName(type)));
     }
 }
 
@@ -151,7 +152,8 @@ std::vector<std::int64_t> StoredTensor::integers() const
         convertAll<std::uint8_t>(bytes, values, widen);
         return values;
     default:
-        throw Error("A tensor of fractions (" + dtypeName(type) + ") cannot stand where whole numbers are needed.");
+        throw Error(Error::Damaged,
+                    Text("A tensor of fractions ({0}) cannot stand where whole numbers are needed.", dtypeName(type)));
     }
 }
 

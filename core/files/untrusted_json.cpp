@@ -10,14 +10,14 @@ namespace samout {
 
 using nlohmann::json;
 
-json parseUntrusted(std::string_view text, int depth, std::size_t longest, const std::string &origin)
+json parseUntrusted(std::string_view text, int depth, std::size_t longest, const Text &origin)
 {
     // The names of the objects that are open, and the lengths of the arrays.
     std::vector<std::set<std::string>> names;
     std::vector<std::size_t> lengths;
     const auto countElement = [&] {
         if (!lengths.empty() && ++lengths.back() > longest)
-            throw Error(origin + " has a list of more than " + std::to_string(longest) + " elements.");
+            throw Error(Error::Damaged, Text("{0} has a list of more than {1} elements.", origin, longest));
     };
     const auto watch = [&](int, json::parse_event_t event, json &parsed) {
         switch (event) {
@@ -25,7 +25,7 @@ json parseUntrusted(std::string_view text, int depth, std::size_t longest, const
         case json::parse_event_t::array_start:
             countElement();
             if (names.size() == static_cast<std::size_t>(depth))
-                throw Error(origin + " is nested deeper than it should be.");
+                throw Error(Error::Damaged, Text("{0} is nested deeper than it should be.", origin));
             names.emplace_back();
             lengths.push_back(0);
             break;
@@ -37,7 +37,7 @@ json parseUntrusted(std::string_view text, int depth, std::size_t longest, const
         case json::parse_event_t::key:
             lengths.back() = 0; // only arrays are counted
             if (!names.back().insert(parsed.get<std::string>()).second)
-                throw Error(origin + " has the name \"" + parsed.get<std::string>() + "\" twice.");
+                throw Error(Error::Damaged, Text("{0} has the name \"{1}\" twice.", origin, parsed.get<std::string>()));
             break;
         case json::parse_event_t::value:
             countElement();
@@ -48,7 +48,7 @@ json parseUntrusted(std::string_view text, int depth, std::size_t longest, const
     try {
         return json::parse(text, watch);
     } catch (const json::exception &) {
-        throw Error(origin + " is not valid JSON: the file is damaged or of another kind.");
+        throw Error(Error::Damaged, Text("{0} is not valid JSON: the file is damaged or of another kind.", origin));
     }
 }
 

@@ -74,9 +74,9 @@ std::uint32_t checksumOf(std::span<const std::byte> bytes)
     return ~value;
 }
 
-Error damaged(const InputFile &file, const std::string &what)
+Error damaged(const InputFile &file, const Text &what)
 {
-    return Error(file.path().string() + " is damaged or cut short: " + what + ".");
+    return Error(Error::Damaged, Text("{0} is damaged or cut short: {1}.", file.path().string(), what));
 }
 
 /// Where the list of records lies.
@@ -90,11 +90,11 @@ Directory findDirectory(const InputFile &file)
 {
     // The end record is the last thing in the file but for a comment, which torch.save does not write.
     if (file.size() < endSize)
-        throw damaged(file, "it is too short for a zip");
+        throw damaged(file, Text("it is too short for a zip"));
     const std::uint64_t endOffset = file.size() - endSize;
     const std::vector<std::byte> end = file.read(endOffset, endSize);
     if (numberAt(end, 0, 4) != endSignature || numberAt(end, 20, 2) != 0)
-        throw damaged(file, "the list of its records does not stand at its end");
+        throw damaged(file, Text("the list of its records does not stand at its end"));
     Directory directory{numberAt(end, 16, 4), numberAt(end, 12, 4), numberAt(end, 10, 2)};
     std::uint64_t limit = endOffset;
 
@@ -103,16 +103,16 @@ Directory findDirectory(const InputFile &file)
         const std::vector<std::byte> locator = file.read(endOffset - locator64Size, locator64Size);
         const std::uint64_t offset = numberAt(locator, 8, 8);
         if (numberAt(locator, 0, 4) != locator64Signature || offset > endOffset - locator64Size - end64Size)
-            throw damaged(file, "the list of its records is not where it should be");
+            throw damaged(file, Text("the list of its records is not where it should be"));
         const std::vector<std::byte> end64 = file.read(offset, end64Size);
         if (numberAt(end64, 0, 4) != end64Signature)
-            throw damaged(file, "the list of its records is not where it should be");
+            throw damaged(file, Text("the list of its records is not where it should be"));
         directory = {numberAt(end64, 48, 8), numberAt(end64, 40, 8), numberAt(end64, 32, 8)};
         limit = offset;
     }
     if (directory.offset > limit || directory.size > limit - directory.offset ||
         directory.count > directory.size / centralSize)
-        throw damaged(file, "the list of its records is longer than the file");
+        throw damaged(file, Text("the list of its records is longer than the file"));
     return directory;
 }
 
@@ -125,7 +125,7 @@ ZipReader::ZipReader(const InputFile &file) : m_file(file)
     std::span<const std::byte> list(storage);
     for (std::uint64_t i = 0; i < directory.count; ++i) {
         if (list.size() < centralSize || numberAt(list, 0, 4) != centralSignature)
-            throw damaged(file, "the list of its records ends too early");
+            throw damaged(file, Text("the list of its records ends too early"));
         const std::uint64_t flags = numberAt(list, 8, 2);
         const std::uint64_t method = numberAt(list, 10, 2);
         std::uint64_t packed = numberAt(list, 20, 4);
@@ -137,7 +137,7 @@ ZipReader::ZipReader(const InputFile &file) : m_file(file)
         const std::size_t extraSize = numberAt(list, 30, 2);
         const std::size_t commentSize = numberAt(list, 32, 2);
         if (list.size() - centralSize < nameSize + extraSize + commentSize)
-            throw damaged(file, "the list of its records ends too early");
+            throw damaged(file, Text("the list of its records ends too early"));
         std::string name = textAt(list, centralSize, nameSize);
 
         // What does not fit 32 bits stands in the zip64 field, in this order.
@@ -155,22 +155,24 @@ ZipReader::ZipReader(const InputFile &file) : m_file(file)
         }
 
         if ((flags & 1) != 0 || method != 0 || packed != record.size)
-            throw Error(file.path().string() + ": the record \"" + name +
-                        "\" is compressed or encrypted; torch.save writes records as they are.");
+            throw Error(
+                Error::Unsupported,
+                Text("{0}: the record \"{1}\" is compressed or encrypted; torch.save writes records as they are.",
+                     file.path().string(), name));
         if (!m_records.emplace(name, record).second)
-            throw damaged(file, "it has the record \"" + name + "\" twice");
+            throw damaged(file, Text("it has the record \"{0}\" twice", name));
         m_names.push_back(std::move(name));
         list = list.subspan(centralSize + nameSize + extraSize + commentSize);
     }
     if (!list.empty())
-        throw damaged(file, "the list of its records has more than it should");
+        throw damaged(file, Text("the list of its records has more than it should"));
 }
 
 const ZipReader::Record &ZipReader::find(const std::string &name) const
 {
     const auto found = m_records.find(name);
     if (found == m_records.end())
-        throw damaged(m_file, "the record \"" + name + "\" is missing");
+        throw damaged(m_file, Text("the record \"{0}\" is missing", name));
     return found->second;
 }
 
@@ -180,17 +182,17 @@ std::vector<std::byte> ZipReader::read(const std::string &name) const
 {
     const Record &record = find(name);
     if (record.headerOffset > m_file.size() || record.size > m_file.size())
-        throw damaged(m_file, "the record \"" + name + "\" lies beyond its end");
+        throw damaged(m_file, Text("the record \"{0}\" lies beyond its end", name));
     const std::vector<std::byte> local = m_file.read(record.headerOffset, localSize);
     const std::uint64_t nameSize = numberAt(local, 26, 2);
     const std::vector<std::byte> localName = m_file.read(record.headerOffset + localSize, nameSize);
     if (numberAt(local, 0, 4) != localSignature || textAt(localName, 0, localName.size()) != name)
-        throw damaged(m_file, "the record \"" + name + "\" is not where it should be");
+        throw damaged(m_file, Text("the record \"{0}\" is not where it should be", name));
     const std::uint64_t begin = record.headerOffset + localSize + nameSize + numberAt(local, 28, 2);
     std::vector<std::byte> bytes = m_file.read(begin, record.size);
     // PyTorch writes 0 where it was told to compute no checksums.
     if (record.checksum != 0 && checksumOf(bytes) != record.checksum)
-        throw damaged(m_file, "the record \"" + name + "\" does not agree with its checksum");
+        throw damaged(m_file, Text("the record \"{0}\" does not agree with its checksum", name));
     return bytes;
 }
 
@@ -239,7 +241,7 @@ std::vector<std::byte> ZipWriter::finish()
     }
     const std::uint64_t size = m_bytes.size() - begin;
     if (begin + size >= full32 || m_records.size() >= full16)
-        throw Error("A .pth file of ours holds at most 4 GB; save this as .safetensors.");
+        throw Error(Error::WrongValue, Text("A .pth file of ours holds at most 4 GB; save this as .safetensors."));
     appendNumber(m_bytes, endSignature, 4);
     appendNumber(m_bytes, 0, 4); // disks
     appendNumber(m_bytes, m_records.size(), 2);

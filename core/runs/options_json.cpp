@@ -57,7 +57,7 @@ std::string jsonOf(const TrainingOptions &options)
 TrainingOptions optionsOfJson(const std::string &json, const std::string &origin)
 {
     constexpr int depth = 2;
-    const nlohmann::json object = parseUntrusted(json, depth, 100, origin);
+    const nlohmann::json object = parseUntrusted(json, depth, 100, Text::verbatim(origin));
     if (!object.is_object())
         throw Error(origin + " are no JSON object.");
     TrainingOptions options;

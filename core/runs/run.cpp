@@ -143,8 +143,9 @@ RunFacts Run::facts() const
                     .paddingId = number("padding_id")};
     facts.config.check();
     const std::string &symbols = values["vocabulary"];
-    facts.vocabulary = symbols.empty() ? Vocabulary::ofNumbers(facts.config.vocabSize)
-                                       : Vocabulary::ofSymbols(symbolsOfJson(symbols, origin + ": the vocabulary"));
+    facts.vocabulary = symbols.empty()
+                           ? Vocabulary::ofNumbers(facts.config.vocabSize)
+                           : Vocabulary::ofSymbols(symbolsOfJson(symbols, Text("{0}: the vocabulary", origin)));
     if (facts.vocabulary.size() != facts.config.vocabSize)
         throw Error(origin + " is damaged: its vocabulary has another size than its network.");
     facts.dataName = values["data_name"];

@@ -278,6 +278,505 @@
     </message>
 </context>
 <context>
+    <name>core</name>
+    <message>
+        <source>Cannot write {0}: the folder {1} does not exist. Make it, or choose another.</source>
+        <translation>无法写入 {0}：文件夹 {1} 不存在。请建立它，或另选一个。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: {1} is not a folder. Choose another place.</source>
+        <translation>无法写入 {0}：{1} 不是文件夹。请另选一个位置。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: the folder {1} is read-only. Choose one that can be written to.</source>
+        <translation>无法写入 {0}：文件夹 {1} 是只读的。请选择可以写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: the disk is full. The file needs {1} bytes; make room, or choose another disk.</source>
+        <translation>无法写入 {0}：磁盘已满。该文件需要 {1} 字节；请腾出空间，或另选一个磁盘。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: the name is too long. Choose a shorter one.</source>
+        <translation>无法写入 {0}：名称太长。请选用较短的名称。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: {1}.</source>
+        <translation>无法写入 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no file {0}.</source>
+        <translation>没有文件 {0}。</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}: {1}.</source>
+        <translation>无法读取 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is a folder; a file is needed.</source>
+        <translation>{0} 是文件夹；这里需要文件。</translation>
+    </message>
+    <message>
+        <source>{0} is not a regular file.</source>
+        <translation>{0} 不是普通文件。</translation>
+    </message>
+    <message>
+        <source>{0} is cut short: it has {1} bytes and should have more.</source>
+        <translation>{0} 不完整：它只有 {1} 字节，应当更多。</translation>
+    </message>
+    <message>
+        <source>{0} became shorter while it was read.</source>
+        <translation>{0} 在读取时变短了。</translation>
+    </message>
+    <message>
+        <source>Cannot write &quot;{0}&quot;: it is not the name of a file.</source>
+        <translation>无法写入“{0}”：它不是文件名。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: it is a folder. Choose another name.</source>
+        <translation>无法写入 {0}：它是文件夹。请另选一个名称。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: it is not a regular file. Choose another name.</source>
+        <translation>无法写入 {0}：它不是普通文件。请另选一个名称。</translation>
+    </message>
+    <message>
+        <source>{0} is written, but the disk did not confirm it: {1}.</source>
+        <translation>{0} 已写入，但磁盘没有确认：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is no run folder: there is no snapshots/step-N.safetensors in it.</source>
+        <translation>{0} 不是训练的文件夹：其中没有 snapshots/step-N.safetensors。</translation>
+    </message>
+    <message>
+        <source>{0}: its metadata gives &quot;{1}&quot; as {2}; it should be a whole number that is not negative.</source>
+        <translation>{0}：其元数据把 {2} 记为“{1}”；它应当是不小于 0 的整数。</translation>
+    </message>
+    <message>
+        <source>{0} is no SamOut network: the tensor &quot;em.weight&quot; is missing.</source>
+        <translation>{0} 不是 SamOut 网络：缺少张量“em.weight”。</translation>
+    </message>
+    <message>
+        <source>{0}: the tensor &quot;em.weight&quot; has the shape {1}; it should be [vocabulary, hidden].</source>
+        <translation>{0}：张量“em.weight”的形状是 {1}；应当是 [词表大小, 隐藏大小]。</translation>
+    </message>
+    <message>
+        <source>{0} is no SamOut network: it has no tensor &quot;decoder_layers.0.alpha&quot;.</source>
+        <translation>{0} 不是 SamOut 网络：没有张量“decoder_layers.0.alpha”。</translation>
+    </message>
+    <message>
+        <source>{0}: its metadata gives {1} as {2}, its tensors have {3}; the two should be the same.</source>
+        <translation>{0}：其元数据把 {2} 记为 {1}，而其张量是 {3}；两者应当相同。</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>{0}: the tensor &quot;{1}&quot;</source>
+        <translation>{0}：张量“{1}”</translation>
+    </message>
+    <message>
+        <source>{0} is missing; a network of {1} layers has it.</source>
+        <translation>缺少{0}；有 {1} 层的网络应当有它。</translation>
+    </message>
+    <message>
+        <source>{0} has the shape {1}; it should be {2}.</source>
+        <translation>{0}的形状是 {1}；应当是 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} has the type {1}; it should be F32, F64, F16 or BF16.</source>
+        <translation>{0}的类型是 {1}；应当是 F32、F64、F16 或 BF16。</translation>
+    </message>
+    <message>
+        <source>{0}: the tensor &quot;{1}&quot; is no part of a SamOut network of {2} layers.</source>
+        <translation>{0}：张量“{1}”不属于有 {2} 层的 SamOut 网络。</translation>
+    </message>
+    <message>
+        <source>{0}: its vocabulary</source>
+        <translation>{0} 的词表</translation>
+    </message>
+    <message>
+        <source>{0} has {1} symbols; the tensor &quot;em.weight&quot; has {2} rows. The two should be the same.</source>
+        <translation>{0}有 {1} 个符号；张量“em.weight”有 {2} 行。两者应当相同。</translation>
+    </message>
+    <message>
+        <source>{0} is no model: its name should end in .safetensors, .pth or .pt, or it should be a run folder.</source>
+        <translation>{0} 不是模型：其名称应当以 .safetensors、.pth 或 .pt 结尾，或者它应当是训练的文件夹。</translation>
+    </message>
+    <message>
+        <source>Cannot save a model as {0}: the name should end in .safetensors, .pth or .pt.</source>
+        <translation>无法把模型保存为 {0}：名称应当以 .safetensors、.pth 或 .pt 结尾。</translation>
+    </message>
+    <message>
+        <source>{0} holds no dict of tensors; save torch.save(network.state_dict(), file).</source>
+        <translation>{0} 中没有由张量组成的 dict；请用 torch.save(network.state_dict(), file) 保存。</translation>
+    </message>
+    <message>
+        <source>{0} holds no tensors; save torch.save(network.state_dict(), file).</source>
+        <translation>{0} 中没有张量；请用 torch.save(network.state_dict(), file) 保存。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, or no state_dict: {1}.</source>
+        <translation>{0} 已损坏，或者不是 state_dict：{1}。</translation>
+    </message>
+    <message>
+        <source>its pickle ends too early</source>
+        <translation>其 pickle 结束得太早</translation>
+    </message>
+    <message>
+        <source>its pickle has more values than any state_dict</source>
+        <translation>其 pickle 的值比任何 state_dict 都多</translation>
+    </message>
+    <message>
+        <source>its pickle has more tensors than any state_dict</source>
+        <translation>其 pickle 的张量比任何 state_dict 都多</translation>
+    </message>
+    <message>
+        <source>its pickle takes from an empty stack</source>
+        <translation>其 pickle 从空的栈中取值</translation>
+    </message>
+    <message>
+        <source>its pickle appends to what is no list and no dict</source>
+        <translation>其 pickle 向既不是列表也不是 dict 的东西追加内容</translation>
+    </message>
+    <message>
+        <source>its pickle has a key without a value</source>
+        <translation>其 pickle 中有一个键没有值</translation>
+    </message>
+    <message>
+        <source>its pickle refers to a value that it does not hold</source>
+        <translation>其 pickle 引用了它没有的值</translation>
+    </message>
+    <message>
+        <source>its pickle has something else where {0} should be</source>
+        <translation>其 pickle 在应当有{0}的地方是别的东西</translation>
+    </message>
+    <message>
+        <source>{0} holds tensors of the type {1}; they should be Float, Double, Half, BFloat16, Long, Int, Byte or Bool.</source>
+        <translation>{0} 中有类型为 {1} 的张量；应当是 Float、Double、Half、BFloat16、Long、Int、Byte 或 Bool。</translation>
+    </message>
+    <message>
+        <source>{0} asks for &quot;{1}&quot;, which weights have no need of and which could run code, so it was not loaded. Save the weights alone: torch.save(network.state_dict(), file).</source>
+        <translation>{0} 要求“{1}”，权重并不需要它，而它可能运行代码，所以没有载入。请只保存权重：torch.save(network.state_dict(), file)。</translation>
+    </message>
+    <message>
+        <source>a function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>a function&apos;s arguments</source>
+        <translation>函数的参数</translation>
+    </message>
+    <message>
+        <source>its pickle fills an OrderedDict in a way of Python 2</source>
+        <translation>其 pickle 以 Python 2 的方式填充 OrderedDict</translation>
+    </message>
+    <message>
+        <source>its pickle describes a tensor by too little</source>
+        <translation>其 pickle 对张量的描述太少</translation>
+    </message>
+    <message>
+        <source>a list of sizes</source>
+        <translation>大小列表</translation>
+    </message>
+    <message>
+        <source>a tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>a storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>its pickle refers to something that is no storage</source>
+        <translation>其 pickle 引用了不是存储的东西</translation>
+    </message>
+    <message>
+        <source>a storage&apos;s type</source>
+        <translation>存储的类型</translation>
+    </message>
+    <message>
+        <source>a storage&apos;s key</source>
+        <translation>存储的键</translation>
+    </message>
+    <message>
+        <source>a storage&apos;s size</source>
+        <translation>存储的大小</translation>
+    </message>
+    <message>
+        <source>the key of a storage in it is longer than any</source>
+        <translation>其中一个存储的键过长</translation>
+    </message>
+    <message>
+        <source>a tensor in it has more than {0} dimensions</source>
+        <translation>其中一个张量的维数多于 {0}</translation>
+    </message>
+    <message>
+        <source>a size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>a tensor in it has a negative size or stride</source>
+        <translation>其中一个张量有负的大小或步幅</translation>
+    </message>
+    <message>
+        <source>an offset</source>
+        <translation>偏移量</translation>
+    </message>
+    <message>
+        <source>a tensor in it has {0} dimensions and {1} strides</source>
+        <translation>其中一个张量有 {0} 个维度和 {1} 个步幅</translation>
+    </message>
+    <message>
+        <source>a tensor of the shape {0} lies outside its storage of {1} numbers</source>
+        <translation>一个形状为 {0} 的张量超出了它有 {1} 个数的存储</translation>
+    </message>
+    <message>
+        <source>its pickle has the protocol {0}; 2 to 5 are known</source>
+        <translation>其 pickle 的协议是 {0}；已知的是 2 到 5</translation>
+    </message>
+    <message>
+        <source>a module&apos;s name</source>
+        <translation>模块的名称</translation>
+    </message>
+    <message>
+        <source>a function&apos;s name</source>
+        <translation>函数的名称</translation>
+    </message>
+    <message>
+        <source>a dict</source>
+        <translation>dict</translation>
+    </message>
+    <message>
+        <source>its pickle has the instruction {0}, which a state_dict has no need of</source>
+        <translation>其 pickle 中有指令 {0}，而 state_dict 并不需要它</translation>
+    </message>
+    <message>
+        <source>its pickle has more than it should</source>
+        <translation>其 pickle 的内容比应有的多</translation>
+    </message>
+    <message>
+        <source>{0} has {1} where a whole number that is not negative should be.</source>
+        <translation>{0}在应当是不小于 0 的整数之处是 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} has no &quot;{1}&quot;.</source>
+        <translation>{0}没有“{1}”。</translation>
+    </message>
+    <message>
+        <source>{0} is not described by an object with dtype, shape and data_offsets.</source>
+        <translation>{0}没有用带 dtype、shape 和 data_offsets 的对象来描述。</translation>
+    </message>
+    <message>
+        <source>{0} has the type {1}; it should be F32, F64, F16, BF16, I64, I32, U8 or BOOL.</source>
+        <translation>{0}的类型是 {1}；应当是 F32、F64、F16、BF16、I64、I32、U8 或 BOOL。</translation>
+    </message>
+    <message>
+        <source>{0} has no list of sizes as its shape.</source>
+        <translation>{0}的 shape 不是大小列表。</translation>
+    </message>
+    <message>
+        <source>{0} has a size of {1}, more than any file can hold.</source>
+        <translation>{0}有一个大小为 {1}，比任何文件能容纳的都大。</translation>
+    </message>
+    <message>
+        <source>{0} has no pair of numbers as its data_offsets.</source>
+        <translation>{0}的 data_offsets 不是一对数。</translation>
+    </message>
+    <message>
+        <source>{0} has the shape {1}, more than any file can hold.</source>
+        <translation>{0}的形状是 {1}，比任何文件能容纳的都大。</translation>
+    </message>
+    <message>
+        <source>{0} lies from byte {1} to {2}; its type and shape {3} take {4} bytes.</source>
+        <translation>{0}从第 {1} 字节到第 {2} 字节；而它的类型和形状 {3} 占 {4} 字节。</translation>
+    </message>
+    <message>
+        <source>{0}: the tensor &quot;{1}&quot; begins at byte {2} of the data; it should begin at {3}, where the one before it ends.</source>
+        <translation>{0}：张量“{1}”从数据的第 {2} 字节开始；应当从第 {3} 字节开始，即前一个张量结束之处。</translation>
+    </message>
+    <message>
+        <source>{0} is cut short: its tensors take {1} bytes, and it holds {2} of them.</source>
+        <translation>{0} 不完整：其张量占 {1} 字节，而它只有其中的 {2} 字节。</translation>
+    </message>
+    <message>
+        <source>{0} is too long: {1} bytes at its end belong to no tensor.</source>
+        <translation>{0} 太长：末尾有 {1} 字节不属于任何张量。</translation>
+    </message>
+    <message>
+        <source>{0}: its metadata is not an object of texts.</source>
+        <translation>{0}：其元数据不是由文本组成的对象。</translation>
+    </message>
+    <message>
+        <source>{0}: its metadata &quot;{1}&quot; is not a text.</source>
+        <translation>{0}：其元数据“{1}”不是文本。</translation>
+    </message>
+    <message>
+        <source>{0} is empty.</source>
+        <translation>{0} 是空的。</translation>
+    </message>
+    <message>
+        <source>{0} is cut short: it has {1} bytes, and a safetensors file begins with 8.</source>
+        <translation>{0} 不完整：它有 {1} 字节，而 safetensors 文件以 8 字节开头。</translation>
+    </message>
+    <message>
+        <source>{0} is no safetensors file, or is cut short: it promises a header of {1} bytes, and {2} bytes follow (a header has at most {3}).</source>
+        <translation>{0} 不是 safetensors 文件，或者不完整：它声明有 {1} 字节的文件头，而后面有 {2} 字节（文件头最多 {3} 字节）。</translation>
+    </message>
+    <message>
+        <source>{0} is no safetensors file: its header does not begin with &quot;{{&quot;.</source>
+        <translation>{0} 不是 safetensors 文件：其文件头不以“{{”开头。</translation>
+    </message>
+    <message>
+        <source>{0}: its header</source>
+        <translation>{0} 的文件头</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: no tensor may be named &quot;{1}&quot;.</source>
+        <translation>无法写入 {0}：张量不能命名为“{1}”。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: the tensor &quot;{1}&quot; of the shape {2} has {3} bytes.</source>
+        <translation>无法写入 {0}：形状为 {2} 的张量“{1}”有 {3} 字节。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: a name or a text in it is not UTF-8.</source>
+        <translation>无法写入 {0}：其中有名称或文本不是 UTF-8。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: its header would have {1} bytes; it may have at most {2}.</source>
+        <translation>无法写入 {0}：其文件头会有 {1} 字节；最多只能有 {2} 字节。</translation>
+    </message>
+    <message>
+        <source>Load it in Python and save it again with torch.save of PyTorch 1.6 or later.</source>
+        <translation>请在 Python 中载入它，再用 PyTorch 1.6 或更新版本的 torch.save 保存。</translation>
+    </message>
+    <message>
+        <source>{0} is in the format of PyTorch before 1.6 (or a bare pickle), which is not read here. {1}</source>
+        <translation>{0} 是 PyTorch 1.6 之前的格式（或者只是 pickle），这里不读取。{1}</translation>
+    </message>
+    <message>
+        <source>{0} is a tar, the format of PyTorch before 0.2, which is not read here. {1}</source>
+        <translation>{0} 是 tar，即 PyTorch 0.2 之前的格式，这里不读取。{1}</translation>
+    </message>
+    <message>
+        <source>{0} is no file that torch.save wrote, or it is damaged: it does not begin as a zip.</source>
+        <translation>{0} 不是 torch.save 写的文件，或者已损坏：它的开头不是 zip。</translation>
+    </message>
+    <message>
+        <source>{0} is a zip, but none that torch.save wrote: there is no data.pkl in it.</source>
+        <translation>{0} 是 zip，但不是 torch.save 写的：其中没有 data.pkl。</translation>
+    </message>
+    <message>
+        <source>{0} is a TorchScript program; save its weights alone: torch.save(network.state_dict(), file).</source>
+        <translation>{0} 是 TorchScript 程序；请只保存它的权重：torch.save(network.state_dict(), file)。</translation>
+    </message>
+    <message>
+        <source>{0} was saved on a big-endian machine; save it again on a little-endian one.</source>
+        <translation>{0} 是在大端机器上保存的；请在小端机器上重新保存。</translation>
+    </message>
+    <message>
+        <source>{0} has a pickle of {1} bytes; a state_dict has at most {2}.</source>
+        <translation>{0} 有 {1} 字节的 pickle；state_dict 最多有 {2} 字节。</translation>
+    </message>
+    <message>
+        <source>{0}: its tensors would take far more memory than the file has bytes (at &quot;{1}&quot; of the shape {2}).</source>
+        <translation>{0}：其张量所占内存会远远超过文件的字节数（在形状为 {2} 的“{1}”处）。</translation>
+    </message>
+    <message>
+        <source>{0}: the storage of the tensor &quot;{1}&quot; has {2} bytes; it should have {3} numbers of {4} bytes.</source>
+        <translation>{0}：张量“{1}”的存储有 {2} 字节；应当有 {3} 个各 {4} 字节的数。</translation>
+    </message>
+    <message>
+        <source>A tensor of whole numbers ({0}) cannot stand where F32 numbers are needed.</source>
+        <translation>整数张量（{0}）不能用在需要 F32 数的地方。</translation>
+    </message>
+    <message>
+        <source>A tensor of fractions ({0}) cannot stand where whole numbers are needed.</source>
+        <translation>小数张量（{0}）不能用在需要整数的地方。</translation>
+    </message>
+    <message>
+        <source>{0} has a list of more than {1} elements.</source>
+        <translation>{0}有一个多于 {1} 个元素的列表。</translation>
+    </message>
+    <message>
+        <source>{0} is nested deeper than it should be.</source>
+        <translation>{0}的嵌套过深。</translation>
+    </message>
+    <message>
+        <source>{0} has the name &quot;{1}&quot; twice.</source>
+        <translation>{0}中名称“{1}”出现了两次。</translation>
+    </message>
+    <message>
+        <source>{0} is not valid JSON: the file is damaged or of another kind.</source>
+        <translation>{0}不是有效的 JSON：文件已损坏，或是另一种文件。</translation>
+    </message>
+    <message>
+        <source>{0} is not a list of texts.</source>
+        <translation>{0}不是文本列表。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged or cut short: {1}.</source>
+        <translation>{0} 已损坏或不完整：{1}。</translation>
+    </message>
+    <message>
+        <source>it is too short for a zip</source>
+        <translation>它太短，不可能是 zip</translation>
+    </message>
+    <message>
+        <source>the list of its records does not stand at its end</source>
+        <translation>其记录列表不在文件末尾</translation>
+    </message>
+    <message>
+        <source>the list of its records is not where it should be</source>
+        <translation>其记录列表不在应在的位置</translation>
+    </message>
+    <message>
+        <source>the list of its records is longer than the file</source>
+        <translation>其记录列表比文件还长</translation>
+    </message>
+    <message>
+        <source>the list of its records ends too early</source>
+        <translation>其记录列表结束得太早</translation>
+    </message>
+    <message>
+        <source>{0}: the record &quot;{1}&quot; is compressed or encrypted; torch.save writes records as they are.</source>
+        <translation>{0}：记录“{1}”被压缩或加密；torch.save 会原样写入记录。</translation>
+    </message>
+    <message>
+        <source>it has the record &quot;{0}&quot; twice</source>
+        <translation>其中记录“{0}”出现了两次</translation>
+    </message>
+    <message>
+        <source>the list of its records has more than it should</source>
+        <translation>其记录列表的内容比应有的多</translation>
+    </message>
+    <message>
+        <source>the record &quot;{0}&quot; is missing</source>
+        <translation>缺少记录“{0}”</translation>
+    </message>
+    <message>
+        <source>the record &quot;{0}&quot; lies beyond its end</source>
+        <translation>记录“{0}”超出了文件末尾</translation>
+    </message>
+    <message>
+        <source>the record &quot;{0}&quot; is not where it should be</source>
+        <translation>记录“{0}”不在应在的位置</translation>
+    </message>
+    <message>
+        <source>the record &quot;{0}&quot; does not agree with its checksum</source>
+        <translation>记录“{0}”与其校验和不符</translation>
+    </message>
+    <message>
+        <source>A .pth file of ours holds at most 4 GB; save this as .safetensors.</source>
+        <translation>本程序写的 .pth 文件最多 4 GB；请把它保存为 .safetensors。</translation>
+    </message>
+    <message>
+        <source>{0}: the vocabulary</source>
+        <translation>{0}：词表</translation>
+    </message>
+</context>
+<context>
     <name>samout::AlikePanel</name>
     <message>
         <source>Find alike</source>

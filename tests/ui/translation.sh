@@ -1,12 +1,11 @@
 #!/bin/sh
-# Every sentence of the window has its Chinese, where the program looks for it.
+# Every sentence of the window and of core has its Chinese, where the program looks for it.
 # Usage: translation.sh LUPDATE SOURCE
 set -eu
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 cp "$2/resources/translations/samout_zh_CN.ts" "$copy/zh.ts"
-cd "$2"
-"$1" ui -silent -recursive -I . -no-obsolete -locations none -ts "$copy/zh.ts"
+"$2/resources/translations/update.sh" "$1" "$copy/zh.ts"
 
 missing=$(grep -B 1 'type="unfinished"' "$copy/zh.ts" | grep '<source>' || true)
 if [ -n "$missing" ]; then

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "ui/models/interventions_file.h"
+#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
 
@@ -45,7 +46,7 @@ QString problemOf(const Interventions &change, const ModelConfig &config, std::i
     try {
         change.check(config, length);
     } catch (const Error &error) {
-        return QString::fromUtf8(error.what());
+        return translated(error);
     }
     return {};
 }

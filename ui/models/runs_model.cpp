@@ -4,6 +4,7 @@
 #include "core/model/config.h"
 #include "core/runs/run.h"
 #include "core/runs/run_folder.h"
+#include "ui/models/translated.h"
 
 #include <QDir>
 #include <QFile>
@@ -275,7 +276,7 @@ void trashRuns(const QStringList &folders, const QStringList &names)
             moveToTheTrash(folders[i]);
         } catch (const Error &error) {
             problems += RunsModel::tr("“%1” is not in the trash but where it was: %2")
-                            .arg(names[i], QString::fromUtf8(error.what()));
+                            .arg(names[i], translated(error));
         }
     }
     if (!problems.isEmpty())
@@ -312,7 +313,7 @@ public:
                 RunRow damaged;
                 damaged.folder = QString::fromStdString(folder.string());
                 damaged.name = QString::fromStdString(folder.filename().string());
-                damaged.problem = QString::fromUtf8(error.what());
+                damaged.problem = translated(error);
                 rows.push_back(damaged);
             }
         }

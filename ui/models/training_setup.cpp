@@ -1,6 +1,7 @@
 #include "ui/models/training_setup.h"
 
 #include "core/base/error.h"
+#include "ui/models/translated.h"
 
 #include <algorithm>
 #include <utility>
@@ -83,7 +84,7 @@ QString TrainingSetup::problem() const
     try {
         m_options.check();
     } catch (const Error &error) {
-        return QString::fromUtf8(error.what());
+        return translated(error);
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #include "ui/panels/measuring_panel.h"
 
 #include "core/data/dataset.h"
+#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/examined_panel.h"
 #include "ui/widgets/job_bar.h"
@@ -64,7 +65,7 @@ void MeasuringPanel::measure()
         const MeasuredOf of = MeasuredOf::shown(*m_workspace);
         measureShown({.of = of, .networks = of.networks(), .data = m_workspace->training()->data});
     } catch (const std::exception &error) {
-        setNote(QString::fromUtf8(error.what()));
+        setNote(translated(error));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "ui/models/interventions_list.h"
+#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
 #include "ui/widgets/job_bar.h"
@@ -115,7 +116,7 @@ void CellEffectsView::find()
         if (question.snapshot)
             question.tokens = question.snapshot->vocabulary().encode(m_workspace->text().toStdString());
     } catch (const Error &error) {
-        return emit failed(QString::fromUtf8(error.what()));
+        return emit failed(translated(error));
     }
     question.reach = reach;
     question.interventions = m_workspace->interventions();

@@ -1,5 +1,7 @@
 #include "ui/work/background.h"
 
+#include "ui/models/translated.h"
+
 #include <exception>
 #include <utility>
 
@@ -33,7 +35,7 @@ void Background::runJobs(const std::stop_token &end)
         try {
             job.work();
         } catch (const std::exception &problem) {
-            error = QString::fromUtf8(problem.what());
+            error = translated(problem);
         }
         job.work = nullptr; // what it holds is not needed any more
         m_mailbox.post([done = std::move(job.done), error] { done(error); });

@@ -2,6 +2,7 @@
 
 #include "core/base/this_thread.h"
 #include "core/compute/threads.h"
+#include "ui/models/translated.h"
 #include "ui/work/mailbox.h"
 
 #include <chrono>
@@ -96,7 +97,7 @@ struct Examiner::Impl {
                     emit examiner.answered(found, milliseconds);
                 });
         } catch (const std::exception &error) {
-            end([reason = QString::fromUtf8(error.what())](Examiner &examiner) { emit examiner.failed(reason); });
+            end([reason = translated(error)](Examiner &examiner) { emit examiner.failed(reason); });
         }
     }
 

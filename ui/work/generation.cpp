@@ -1,6 +1,7 @@
 #include "ui/work/generation.h"
 
 #include "core/compute/threads.h"
+#include "ui/models/translated.h"
 
 #include <QTimer>
 
@@ -69,7 +70,7 @@ struct Generation::Impl {
             try {
                 complete = write(task, cancelled);
             } catch (const std::exception &problem) {
-                reason = QString::fromUtf8(problem.what());
+                reason = translated(problem);
             }
             const std::lock_guard lock(mutex);
             if (next)

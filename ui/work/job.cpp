@@ -2,6 +2,7 @@
 
 #include "core/base/this_thread.h"
 #include "core/compute/threads.h"
+#include "ui/models/translated.h"
 
 #include <chrono>
 #include <exception>
@@ -57,7 +58,7 @@ void Job::run(Work work, std::function<void()> done, Cores cores)
                     done();
             });
         } catch (const std::exception &error) {
-            m_mailbox.post([this, job, reason = QString::fromUtf8(error.what())] {
+            m_mailbox.post([this, job, reason = translated(error)] {
                 if (job != m_job)
                     return;
                 end();

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/inspect/weight_view.h"
+#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/work/draw_budget.h"
 #include "ui/work/live.h"
@@ -208,7 +209,7 @@ bool SnapshotFeed::ask(Pace pace)
     } catch (const Error &error) {
         m_inTrouble = true;
         cancel();
-        emit problem(QString::fromUtf8(error.what()));
+        emit problem(translated(error));
         return false;
     }
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/train/edit.h"
+#include "ui/models/translated.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/panel_header.h"
 
@@ -273,7 +274,7 @@ void BreakpointsPanel::add()
             throw Error(tr("“%1” is no number for the breakpoint; it should be one as 10.").arg(value).toStdString());
         checkBreakpoint(breakpoint);
     } catch (const Error &error) {
-        return m_strip->say(MessageStrip::Kind::Error, QString::fromUtf8(error.what()));
+        return m_strip->say(MessageStrip::Kind::Error, translated(error));
     }
     m_strip->clear();
     m_entries.push_back({.breakpoint = breakpoint});
@@ -319,7 +320,7 @@ void BreakpointsPanel::edited(QTreeWidgetItem *item, int column)
         m_strip->clear();
         keep();
     } catch (const Error &error) {
-        m_strip->say(MessageStrip::Kind::Error, QString::fromUtf8(error.what()));
+        m_strip->say(MessageStrip::Kind::Error, translated(error));
     }
     m_showing = true;
     item->setText(Value, QString::fromStdString(editValue(entry.breakpoint.value)));

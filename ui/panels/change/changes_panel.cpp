@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "ui/models/interventions_list.h"
+#include "ui/models/translated.h"
 #include "ui/panels/change/alpha_sliders.h"
 #include "ui/panels/change/state_transfer_form.h"
 #include "ui/widgets/cell_effects_view.h"
@@ -191,7 +192,7 @@ void ChangesPanel::saveTo(const QString &path)
         m_list->save(path);
         m_message->say(MessageStrip::Kind::Info, tr("The interventions are in %1.").arg(path));
     } catch (const Error &error) {
-        m_message->say(MessageStrip::Kind::Error, QString::fromUtf8(error.what()));
+        m_message->say(MessageStrip::Kind::Error, translated(error));
     }
 }
 
@@ -207,7 +208,7 @@ void ChangesPanel::openFrom(const QString &path)
             MessageStrip::Kind::Info,
             off == 0 ? from : tr("%1 %n of them do not fit what is looked at and are off.", nullptr, off).arg(from));
     } catch (const Error &error) {
-        m_message->say(MessageStrip::Kind::Error, QString::fromUtf8(error.what()));
+        m_message->say(MessageStrip::Kind::Error, translated(error));
     }
 }
 

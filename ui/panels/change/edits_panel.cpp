@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "ui/models/edit_text.h"
+#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/layer_chooser.h"
 #include "ui/widgets/message_strip.h"
@@ -203,7 +204,7 @@ void EditsPanel::change(const QString &kind)
         m_controls->change(kind, valueFor(kind));
         m_strip->clear();
     } catch (const Error &error) {
-        m_strip->say(MessageStrip::Kind::Error, QString::fromUtf8(error.what()));
+        m_strip->say(MessageStrip::Kind::Error, translated(error));
     }
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/inspect/state_transfer.h"
 #include "ui/models/interventions_list.h"
+#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/text_bar.h"
 
@@ -28,7 +29,7 @@ std::vector<std::int64_t> tokensOf(const Snapshot *snapshot, const QString &text
         return snapshot ? snapshot->vocabulary().encode(withLineEnds(text).toStdString()) : std::vector<std::int64_t>();
     } catch (const Error &error) {
         if (problem)
-            *problem = QString::fromUtf8(error.what());
+            *problem = translated(error);
         return {};
     }
 }

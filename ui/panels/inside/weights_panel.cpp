@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/runs/run.h"
+#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/histogram.h"
@@ -161,7 +162,7 @@ void WeightsPanel::remember()
     try {
         m_remembered = of.networks().front();
     } catch (const std::exception &error) {
-        return emit m_workspace->readout(QString::fromUtf8(error.what()));
+        return emit m_workspace->readout(translated(error));
     }
     m_rememberedOf = of.name;
     m_rememberedChanged = of.side != Side::AsTrained;

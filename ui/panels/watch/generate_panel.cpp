@@ -1,6 +1,7 @@
 #include "ui/panels/watch/generate_panel.h"
 
 #include "core/base/error.h"
+#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/alternatives_chart.h"
 #include "ui/widgets/panel_header.h"
@@ -212,7 +213,7 @@ void GeneratePanel::begin(std::shared_ptr<const Snapshot> snapshot)
         prompt = vocabulary.encode(withLineEnds(m_prompt->text()).toStdString());
         options = m_form->options(vocabulary);
     } catch (const Error &error) {
-        return end(QString::fromUtf8(error.what()));
+        return end(translated(error));
     }
     m_snapshot = std::move(snapshot);
     m_clearAt = options.memory == Memory::ClearAt ? options.clearAt : -1;

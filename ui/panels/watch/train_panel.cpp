@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/translated.h"
 #include "ui/widgets/choosers.h"
 #include "ui/widgets/fold_button.h"
 #include "ui/widgets/message_strip.h"
@@ -196,7 +197,7 @@ void TrainPanel::applyRate()
         m_controls->change(QStringLiteral("learning_rate"), editValue(rate));
         showInfo(tr("The learning rate is %1 from the next step on.").arg(rate, 0, 'g', 6));
     } catch (const Error &error) {
-        showError(QString::fromUtf8(error.what()));
+        showError(translated(error));
     }
 }
 

@@ -1,0 +1,21 @@
+#include "ui/models/translated.h"
+
+#include "core/base/error.h"
+
+#include <QCoreApplication>
+
+namespace samout {
+
+QString translated(const Text &text)
+{
+    return QString::fromStdString(text.in(
+        [](const std::string &english) { return QCoreApplication::translate("core", english.c_str()).toStdString(); }));
+}
+
+QString translated(const std::exception &exception)
+{
+    const auto *error = dynamic_cast<const Error *>(&exception);
+    return error ? translated(error->text()) : QString::fromUtf8(exception.what());
+}
+
+} // namespace samout
