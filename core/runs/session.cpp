@@ -327,7 +327,7 @@ struct Session::Impl {
                 for (Edit &change : std::exchange(newEdits, {}))
                     edit(std::move(change));
             if (const auto breakpoints = std::exchange(newBreakpoints, std::nullopt))
-                watch.set(*breakpoints, firstLayer);
+                watch.set(*breakpoints);
             for (auto &[run, snapshot] : std::exchange(toKeep, {}))
                 if (recorder && run == folder)
                     recorder->writer().add(std::move(snapshot));
@@ -477,7 +477,6 @@ struct Session::Impl {
     std::optional<Start> pending;
     std::vector<Edit> newEdits;
     std::optional<std::vector<Breakpoint>> newBreakpoints;
-    int firstLayer = 0; // its number in the sentences of breakpoints
     bool breaksAtNotFinite = true;
     std::optional<ModelConfig> config; // of the network that is trained
     bool checkpointWanted = false;
@@ -567,13 +566,12 @@ void Session::apply(Edit edit)
     m_impl->changed.notify_all();
 }
 
-void Session::setBreakpoints(std::vector<Breakpoint> breakpoints, int firstLayer, bool atNotFinite)
+void Session::setBreakpoints(std::vector<Breakpoint> breakpoints, bool atNotFinite)
 {
     for (const Breakpoint &breakpoint : breakpoints)
         checkBreakpoint(breakpoint);
     const std::lock_guard lock(m_impl->mutex);
     m_impl->newBreakpoints = std::move(breakpoints);
-    m_impl->firstLayer = firstLayer;
     m_impl->breaksAtNotFinite = atNotFinite;
     m_impl->changed.notify_all();
 }

@@ -99,9 +99,9 @@ public:
     /// Throws Error as checkEdit(); what the network turns out not to have is remarked and not made.
     void apply(Edit edit);
     /// Pauses where these conditions are met, in this training and all after it, instead of the ones before. They are
-    /// no part of a run. `firstLayer`: the number by which their sentences call the first layer. `atNotFinite`: also at
-    /// a step whose loss or gradient is not finite; else that step is passed over. Throws Error as checkBreakpoint().
-    void setBreakpoints(std::vector<Breakpoint> breakpoints, int firstLayer = 0, bool atNotFinite = true);
+    /// no part of a run. `atNotFinite`: also at a step whose loss or gradient is not finite; else that step is passed
+    /// over. Throws Error as checkBreakpoint().
+    void setBreakpoints(std::vector<Breakpoint> breakpoints, bool atNotFinite = true);
     /// Takes a checkpoint after the step that runs; the run keeps it for good.
     void requestCheckpoint();
     /// Stores a snapshot that was made again elsewhere, where this run is the one that is being trained.

@@ -109,9 +109,8 @@ std::string breakpointText(const Breakpoint &breakpoint)
     return name + "=" + editValue(breakpoint.value);
 }
 
-void BreakpointWatch::set(const std::vector<Breakpoint> &breakpoints, int firstLayer)
+void BreakpointWatch::set(const std::vector<Breakpoint> &breakpoints)
 {
-    m_firstLayer = firstLayer;
     const std::vector<Watched> before = std::exchange(m_watched, {});
     for (const Breakpoint &breakpoint : breakpoints) {
         const auto same = std::ranges::find(before, breakpoint, &Watched::breakpoint);
@@ -179,7 +178,7 @@ std::optional<BreakpointHit> BreakpointWatch::look(Watched &watched, const StepM
         isTrue = layer < m_alphas.size() && crosses(static_cast<double>(m_alphas[layer]), now, value);
         hit.layer = breakpoint.layer;
         if (isTrue)
-            hit.sentence = "the alpha of " + nameOfLayer(breakpoint.layer) + " went from " +
+            hit.sentence = "the alpha of layer " + std::to_string(breakpoint.layer) + " went from " +
                            shortText(static_cast<double>(m_alphas[layer])) + " to " + shortText(now) + " in step " +
                            step + ", across " + limit;
         break;
@@ -191,7 +190,7 @@ std::optional<BreakpointHit> BreakpointWatch::look(Watched &watched, const StepM
         hit.sentence =
             "the gradient norm of step " + step + " is " + shortText(metrics.gradientNorm) + ", above " + limit;
         if (hit.layer >= 0)
-            hit.sentence += "; the largest part of a layer in it is that of " + nameOfLayer(hit.layer);
+            hit.sentence += "; the largest part of a layer in it is that of layer " + std::to_string(hit.layer);
         break;
     }
     case Kind::Changes: {
@@ -200,7 +199,7 @@ std::optional<BreakpointHit> BreakpointWatch::look(Watched &watched, const StepM
         const auto rarest = std::ranges::min_element(stateChanges);
         isTrue = static_cast<double>(*rarest) < value;
         hit.layer = static_cast<int>(rarest - stateChanges.begin());
-        hit.sentence = "after step " + step + " the states of " + nameOfLayer(hit.layer) + " change " +
+        hit.sentence = "after step " + step + " the states of layer " + std::to_string(hit.layer) + " change " +
                        shortText(static_cast<double>(*rarest)) + " times as often as 1/(t+1), more rarely than " +
                        limit;
         break;

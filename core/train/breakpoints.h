@@ -49,9 +49,8 @@ struct BreakpointHit {
 /// long as it stays so; a step, each time that it is made.
 class BreakpointWatch {
 public:
-    /// Those that were set before remember what they have seen. `firstLayer`: the number by which sentences call the
-    /// first layer.
-    void set(const std::vector<Breakpoint> &breakpoints, int firstLayer = 0);
+    /// Those that were set before remember what they have seen.
+    void set(const std::vector<Breakpoint> &breakpoints);
     /// Another training begins.
     void restart();
     /// True where the state changes of this step have to be measured.
@@ -71,11 +70,7 @@ private:
     std::optional<BreakpointHit> look(Watched &watched, const StepMetrics &metrics,
                                       const std::vector<float> &stateChanges) const;
 
-    /// As a sentence calls it.
-    std::string nameOfLayer(int layer) const { return "layer " + std::to_string(m_firstLayer + layer); }
-
     std::vector<Watched> m_watched;
-    int m_firstLayer = 0;
     std::optional<double> m_heldOut;
     int m_rises = 0; // of the held-out loss, in a row
     std::vector<float> m_alphas;

@@ -32,7 +32,6 @@ struct Place {
 /// Finds the first place of a forward pass where a number is not finite.
 class FiniteProbe : public Probe {
 public:
-    explicit FiniteProbe(std::int64_t layers) : m_layers(layers) {}
     void enter(int layer, const Tensor &x) override
     {
         if (layer == 0)
@@ -40,10 +39,7 @@ public:
     }
     Tensor at(int layer, Site site, const Tensor &x) override
     {
-        note({"in layer " + std::to_string(layer + 1) + " of " + std::to_string(m_layers) + ", in " +
-                  std::string(siteName(site)),
-              layer},
-             x);
+        note({"in layer " + std::to_string(layer) + ", in " + std::string(siteName(site)), layer}, x);
         return x;
     }
     void note(const Place &place, const Tensor &x)
@@ -54,7 +50,6 @@ public:
     const std::optional<Place> &place() const { return m_place; }
 
 private:
-    std::int64_t m_layers;
     std::optional<Place> m_place;
 };
 
@@ -159,7 +154,7 @@ struct Trainer::Impl {
     /// Where the batch of the next step first makes a number that is not finite.
     Place firstNotFinite(const Tensor &inputs, const Tensor &targets) const
     {
-        FiniteProbe probe(config.numLayers);
+        FiniteProbe probe;
         const Dropout mask = dropout();
         const Tensor logits = network->forward(inputs.to(device), nullptr, &probe, &mask);
         probe.note({"in the head"}, logits);

@@ -1086,10 +1086,6 @@
         <translation>“%1”不是断点可用的数；它应当是像 10 这样的数。</translation>
     </message>
     <message>
-        <source>There is no such layer; the layers of this network are 1 to %1.</source>
-        <translation>没有这一层；此网络的层是 1 到 %1。</translation>
-    </message>
-    <message>
         <source>This training measures no held-out loss.</source>
         <translation>这次训练不测量留出损失。</translation>
     </message>
@@ -1100,6 +1096,10 @@
     <message>
         <source>Such a step is not made, and the last good weights stay. Switched off, the training does not pause there: it passes the step over and goes on with the next data. This breakpoint cannot be removed.</source>
         <translation>这样的一步不会执行，最后一份完好的权重保持不变。关闭后，训练不在此暂停：它跳过这一步，用下一批数据继续。此断点不能移除。</translation>
+    </message>
+    <message>
+        <source>There is no such layer; the layers of this network are 0 to %1.</source>
+        <translation>没有这一层；此网络的层是 0 到 %1。</translation>
     </message>
 </context>
 <context>
@@ -2204,10 +2204,6 @@
         <translation>&lt;h2&gt;可恢复&lt;/h2&gt;&lt;p&gt;那个词还在状态里吗？在生成的句子中，一个句子里是哪个名字、动物或事物是已知的。对每一层和与该词的每个距离，一个&lt;b&gt;线性探针&lt;/b&gt;（岭回归）在三分之二的句子上学习由状态辨认这个词，并在其余句子上试验。&lt;/p&gt;&lt;p&gt;请把一行与&lt;b&gt;猜测&lt;/b&gt;（总是最常见的词）和&lt;b&gt;网络自己说出&lt;/b&gt;比较，后者是在句子再次说出这个词的地方，网络自己写出整个词的比例。状态可以保持网络并不使用的内容，而线性映射找不到的内容也可能仍在其中。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>&lt;h2&gt;Weights&lt;/h2&gt;&lt;p&gt;Every number that is learnt, by its name in weight files; decoder_layers.0 is layer 1. Rows are outputs, columns inputs; where there are more than the screen has, a cell shows the number of largest size of those that it stands for. combined.weight holds Wo, Wo1, Wo2 and Wo3, one below the other: base = (Wo + Wo1) x, shift = Wo2 x, candidate = Wo3 x.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Remember&lt;/b&gt; keeps the weights that are looked at; &lt;b&gt;change&lt;/b&gt; then shows what has been learnt since, or since the first snapshot of the run.&lt;/p&gt;</source>
-        <translation>&lt;h2&gt;权重&lt;/h2&gt;&lt;p&gt;学到的每一个数，用它在权重文件中的名称；decoder_layers.0 是第 1 层。行是输出，列是输入；多于屏幕所能容纳的数目时，一个格子显示它所代表的数中绝对值最大的那个。combined.weight 自上而下依次包含 Wo、Wo1、Wo2 和 Wo3：base = (Wo + Wo1) x，shift = Wo2 x，candidate = Wo3 x。&lt;/p&gt;&lt;p&gt;&lt;b&gt;记住&lt;/b&gt;保留现在所看的权重；之后&lt;b&gt;变化&lt;/b&gt;显示自那时以来，或自这次训练的第一个快照以来学到了什么。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>&lt;h2&gt;Statistics&lt;/h2&gt;&lt;p&gt;How the network remembers, over at least 10,000 tokens of held-out data in sequences of the trained length. &lt;b&gt;Changes&lt;/b&gt;: how often a state is replaced at position t, beside the 1/(t+1) of a running maximum of anything. &lt;b&gt;Age&lt;/b&gt;: how long ago what is held was read. &lt;b&gt;Influence&lt;/b&gt;: how far the prediction moves when the token d back is hidden; what is held need not matter, so this is the real length of memory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gates&lt;/b&gt; that never open are channels that do nothing. &lt;b&gt;Loss by position&lt;/b&gt; goes on to four times the trained length: a carried state holds more than the network ever met, one that is cleared or computed anew does not. &lt;b&gt;Over the run&lt;/b&gt; measures the snapshots that the run stored.&lt;/p&gt;</source>
         <translation>&lt;h2&gt;统计&lt;/h2&gt;&lt;p&gt;网络如何记忆，在至少 10,000 个词元的留出数据上、以训练长度的序列测量。&lt;b&gt;变化&lt;/b&gt;：在位置 t 处状态被替换的频率，旁边是任何累计最大值的 1/(t+1)。&lt;b&gt;年龄&lt;/b&gt;：所保持的内容是多久以前读到的。&lt;b&gt;影响&lt;/b&gt;：隐藏往前第 d 个词元时，预测移动多远；保持的内容未必起作用，所以这才是真正的记忆长度。&lt;/p&gt;&lt;p&gt;从不打开的 &lt;b&gt;gate&lt;/b&gt; 是什么也不做的通道。&lt;b&gt;按位置的损失&lt;/b&gt;一直到训练长度的四倍：一直携带的状态装下的比网络见过的更多，清空或重新计算的状态则不会。&lt;b&gt;训练全程&lt;/b&gt;测量这次训练所存的快照。&lt;/p&gt;</translation>
     </message>
@@ -2278,6 +2274,10 @@
     <message>
         <source>&lt;h2&gt;Breakpoints&lt;/h2&gt;&lt;p&gt;The training pauses where one of these conditions comes true, and the window goes there: to the newest step, and to the layer where there is one. Press Go on (Space) to train further. A condition that stays true does not pause again.&lt;/p&gt;&lt;p&gt;The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints are no part of a run, and where they were met is marked on the timeline. They change no number of the training, but for the first:&lt;/p&gt;&lt;p&gt;&lt;b&gt;Loss or gradient not finite&lt;/b&gt;: such a step is never made. Switched off, the training does not pause there but passes the step over: the weights stay as they are, the loss has a gap, and the next step takes the next data.&lt;/p&gt;&lt;p&gt;&lt;b&gt;States change more rarely than k/(t+1)&lt;/b&gt;: a running maximum of anything changes with chance 1/(t+1) at position t. With k below 1 this finds layers whose memory has stopped taking in anything.&lt;/p&gt;</source>
         <translation>&lt;h2&gt;断点&lt;/h2&gt;&lt;p&gt;这些条件之一成立时，训练就会暂停，窗口转到那里：转到最新的一步；如果条件属于某一层，也转到那一层。按“继续”（空格）接着训练。一直成立的条件不会再次暂停。&lt;/p&gt;&lt;p&gt;方框用来打开和关闭一个断点，双击它的值可以编辑。断点不属于训练记录；触发断点的地方会标在时间线上。除第一个以外，它们不改变训练的任何数：&lt;/p&gt;&lt;p&gt;&lt;b&gt;损失或梯度不是有限数&lt;/b&gt;：这样的一步绝不会执行。关闭此断点后，训练不在那里暂停，而是跳过这一步：权重保持原样，损失曲线留下一个缺口，下一步使用下一批数据。&lt;/p&gt;&lt;p&gt;&lt;b&gt;状态改变比 k/(t+1) 更少&lt;/b&gt;：任何累计最大值在位置 t 处改变的机会为 1/(t+1)。k 小于 1 时，这能找出记忆已不再接收任何内容的层。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Weights&lt;/h2&gt;&lt;p&gt;Every number that is learnt, by its name in weight files. Rows are outputs, columns inputs; where there are more than the screen has, a cell shows the number of largest size of those that it stands for. combined.weight holds Wo, Wo1, Wo2 and Wo3, one below the other: base = (Wo + Wo1) x, shift = Wo2 x, candidate = Wo3 x.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Remember&lt;/b&gt; keeps the weights that are looked at; &lt;b&gt;change&lt;/b&gt; then shows what has been learnt since, or since the first snapshot of the run.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;权重&lt;/h2&gt;&lt;p&gt;学到的每一个数，用它在权重文件中的名称。行是输出，列是输入；多于屏幕所能容纳的数目时，一个格子显示它所代表的数中绝对值最大的那个。combined.weight 自上而下依次包含 Wo、Wo1、Wo2 和 Wo3：base = (Wo + Wo1) x，shift = Wo2 x，candidate = Wo3 x。&lt;/p&gt;&lt;p&gt;&lt;b&gt;记住&lt;/b&gt;保留现在所看的权重；之后&lt;b&gt;变化&lt;/b&gt;显示自那时以来，或自这次训练的第一个快照以来学到了什么。&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -2468,16 +2468,16 @@
 <context>
     <name>samout::LayerChooser</name>
     <message>
-        <source>The layer that is shown, counted from 1 at the embedding. Up and down move.</source>
-        <translation>所显示的层，从嵌入一侧由 1 数起。用上下键移动。</translation>
-    </message>
-    <message>
         <source>Layer %1</source>
         <translation>第 %1 层</translation>
     </message>
     <message>
         <source>Layer</source>
         <translation>层</translation>
+    </message>
+    <message>
+        <source>The layer that is shown, counted from 0 at the embedding. Up and down move.</source>
+        <translation>所显示的层，从嵌入一侧由 0 数起。用上下键移动。</translation>
     </message>
 </context>
 <context>
@@ -4946,10 +4946,6 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>这里将逐个参数显示学到的每一个数：请按“开始”进行训练，或打开一个模型。</translation>
     </message>
     <message>
-        <source>The parameter, by its name in weight files. decoder_layers.0 is layer 1.</source>
-        <translation>参数，用它在权重文件中的名称。decoder_layers.0 是第 1 层。</translation>
-    </message>
-    <message>
         <source>Numbers</source>
         <translation>数值</translation>
     </message>
@@ -5054,6 +5050,10 @@ Norm %4, mean %5, deviation %6, from %7 to %8.</source>
     <message>
         <source>These numbers are those as changed minus those as trained.</source>
         <translation>这些数值是改动后的减去训练所得的。</translation>
+    </message>
+    <message>
+        <source>The parameter, by its name in weight files.</source>
+        <translation>参数，用它在权重文件中的名称。</translation>
     </message>
 </context>
 <context>

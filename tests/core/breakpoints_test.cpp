@@ -122,9 +122,6 @@ private Q_SLOTS:
         QCOMPARE(hits[0].sentence,
                  std::string("Breakpoint: the alpha of layer 1 went from 0.45 to 0.35 in step 3, across 0.4."));
         QVERIFY(watch.after(step(4, 1, {0.5F, 0.3F})).empty());
-        watch.set({{.kind = Kind::Alpha, .value = 0.25, .layer = 1}}, 1); // for a reader who counts from 1
-        QVERIFY(watch.after(step(4, 1, {0.5F, 0.2F}))[0].sentence.find("the alpha of layer 2 went") !=
-                std::string::npos);
         watch.set({{.kind = Kind::Alpha, .value = 0.4, .layer = 1}});
         QCOMPARE(watch.after(step(5, 1, {0.5F, 0.41F})).size(), 1U);  // back
         watch.set({{.kind = Kind::Alpha, .value = 0.4, .layer = 7}}); // not there
@@ -264,12 +261,12 @@ private Q_SLOTS:
         {
             Listener listener;
             Session session(listener.events());
-            session.setBreakpoints({{.kind = Kind::Step, .value = 3}}, 0, false);
+            session.setBreakpoints({{.kind = Kind::Step, .value = 3}}, false);
             session.start(tiny::training(12), false, {.folder = folder});
             QVERIFY(listener.waitForStatus(SessionStatus::Paused));
             // With this alpha no number is finite.
             session.apply({.kind = "hold_alpha", .value = "0=3e38"});
-            session.setBreakpoints({{.kind = Kind::Step, .value = 6}}, 0, false);
+            session.setBreakpoints({{.kind = Kind::Step, .value = 6}}, false);
             session.resume();
             QVERIFY(listener.waitFor([&] { return listener.hits.size() == 2; }));
             QVERIFY(listener.waitForStatus(SessionStatus::Paused));
@@ -360,7 +357,7 @@ private Q_SLOTS:
         QCOMPARE(listener.hits.size(), 1U);
         QVERIFY(!listener.hits[0].breakpoint);
         QVERIFY(listener.hits[0].layer >= 0);
-        QVERIFY(listener.hits[0].sentence.find("in layer " + std::to_string(listener.hits[0].layer + 1)) !=
+        QVERIFY(listener.hits[0].sentence.find("in layer " + std::to_string(listener.hits[0].layer)) !=
                 std::string::npos);
     }
 };

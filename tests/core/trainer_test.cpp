@@ -184,11 +184,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("parameter");
         QTest::addColumn<QString>("place");
         QTest::newRow("candidate") << "decoder_layers.1.self_attention.combined.weight"
-                                   << "layer 2 of 2, in base";
+                                   << "layer 1, in base";
         QTest::newRow("gate") << "decoder_layers.0.ffn.gate.bias"
-                              << "layer 1 of 2, in gate";
+                              << "layer 0, in gate";
         QTest::newRow("norm") << "decoder_layers.1.layer_norm.weight"
-                              << "layer 2 of 2, in norm";
+                              << "layer 1, in norm";
         QTest::newRow("head") << "head.weight"
                               << "in the head";
     }

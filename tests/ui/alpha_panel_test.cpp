@@ -153,11 +153,11 @@ void AlphaPanelTest::readsOutExactNumbers()
     panel.addSteps({stepOf(1, {0.50012345F, 0.5F})});
     QSignalSpy readout(&workspace, &Workspace::readout);
     emit panel.plot()->hovered(1, 0);
-    QCOMPARE(readout.last().first().toString(), "step 1, layer 1: alpha 0.50012344");
+    QCOMPARE(readout.last().first().toString(), "step 1, layer 0: alpha 0.50012344");
     QCOMPARE(workspace.cursorStep(), 1);
     panel.setExamination(examinationOf(2, 0.5F, {0.25F, 0.5F}));
     emit panel.shareBars()->hovered(1);
-    QCOMPARE(readout.last().first().toString(), "layer 2: alpha 0.5, share of the new 50 %");
+    QCOMPARE(readout.last().first().toString(), "layer 1: alpha 0.5, share of the new 50 %");
 }
 
 void AlphaPanelTest::table()
@@ -172,7 +172,7 @@ void AlphaPanelTest::table()
     panel.plot()->refresh();
     const QStringList lines = panel.table().split('\n');
     QCOMPARE(lines[0], "layer\talpha\tshare of the new (%)");
-    QCOMPARE(lines[1], "1\t0.1\t");
+    QCOMPARE(lines[1], "0\t0.1\t");
     QVERIFY(lines.contains("1\t0.25\t0.5"));
     QVERIFY(lines.contains("2\t0.1\t0.75"));
 }

@@ -34,7 +34,7 @@ namespace {
 constexpr int patience = 60'000;
 
 /// As a person adds one.
-void add(BreakpointsPanel &panel, Kind kind, const QString &value, int layer = 1)
+void add(BreakpointsPanel &panel, Kind kind, const QString &value, int layer = 0)
 {
     auto *kinds = panel.findChild<QComboBox *>();
     kinds->setCurrentIndex(kinds->findData(static_cast<int>(kind)));
@@ -72,7 +72,7 @@ private slots:
         QCOMPARE(list->topLevelItemCount(), 1); // the one that is always there
         QVERIFY(panel.active().empty());
         add(panel, Kind::Gradient, QStringLiteral("10"));
-        add(panel, Kind::Alpha, QStringLiteral("0.4"), 2);
+        add(panel, Kind::Alpha, QStringLiteral("0.4"), 1);
         QCOMPARE(changed.size(), 2);
         const Breakpoint gradient{.kind = Kind::Gradient, .value = 10};
         const Breakpoint alpha{.kind = Kind::Alpha, .value = 0.4, .layer = 1};
@@ -178,8 +178,8 @@ private slots:
     {
         BreakpointsPanel panel(nullptr);
         auto *list = panel.findChild<QTreeWidget *>();
+        add(panel, Kind::Alpha, QStringLiteral("0.4"), 1);
         add(panel, Kind::Alpha, QStringLiteral("0.4"), 2);
-        add(panel, Kind::Alpha, QStringLiteral("0.4"), 3);
         add(panel, Kind::HeldOut, QStringLiteral("2"));
         TrainingFacts facts;
         facts.options = tiny::training(10);

@@ -460,7 +460,7 @@ private slots:
         // One entry, in place of what was set in it; what is beside it stays.
         QCOMPARE(bench.list.rowCount(), 2);
         QCOMPARE(bench.list.data(bench.list.index(1), Qt::DisplayRole).toString(),
-                 QStringLiteral("Layer 1, channel 6 at tokens 15 to 18: state -0.5"));
+                 QStringLiteral("Layer 0, channel 6 at tokens 15 to 18: state -0.5"));
         std::vector<Interventions::States> row;
         for (std::int64_t t = 15; t < 19; ++t)
             row.push_back({.layer = 0, .position = t, .channel = 6, .values = {-0.5F}});
@@ -531,7 +531,7 @@ private slots:
         mouse(QEvent::MouseButtonRelease, cell(0, 5));
         QVERIFY(states.editor()->toolTip().contains(QStringLiteral("channel 6 after each of the tokens 5 to 9")));
         type(QStringLiteral("2.5"));
-        QCOMPARE(listed(0), QStringLiteral("Layer 1, channel 6 at tokens 5 to 9: state 2.5"));
+        QCOMPARE(listed(0), QStringLiteral("Layer 0, channel 6 at tokens 5 to 9: state 2.5"));
         const auto answer = examine(bench.question(bench.workspace.interventions()));
         states.take(answer);
         for (int token = 5; token <= 9; ++token)
@@ -541,7 +541,7 @@ private slots:
         mouse(QEvent::MouseMove, QPoint(heads->width() + 40, 0));
         mouse(QEvent::MouseButtonRelease, QPoint(heads->width() + 40, 0));
         type(QStringLiteral("1"));
-        QCOMPARE(listed(1), QStringLiteral("Layer 1, channel 5 at tokens 16 to 18: state 1"));
+        QCOMPARE(listed(1), QStringLiteral("Layer 0, channel 5 at tokens 16 to 18: state 1"));
 
         // By keyboard, to the left; Esc lets go of it.
         bench.workspace.setCursor(12, 4);
@@ -549,24 +549,24 @@ private slots:
             QTest::keyClick(&states, Qt::Key_Left, Qt::ShiftModifier);
         QTest::keyClick(&states, Qt::Key_Return);
         type(QStringLiteral("3"));
-        QCOMPARE(listed(2), QStringLiteral("Layer 1, channel 4 at tokens 10 to 12: state 3"));
+        QCOMPARE(listed(2), QStringLiteral("Layer 0, channel 4 at tokens 10 to 12: state 3"));
         QTest::keyClick(&states, Qt::Key_Right, Qt::ShiftModifier);
         QTest::keyClick(&states, Qt::Key_Return);
         QTest::keyClick(states.editor(), Qt::Key_Escape);
         QTest::keyClick(&states, Qt::Key_Return);
         type(QStringLiteral("4"));
-        QCOMPARE(listed(3), QStringLiteral("Layer 1, channel 4 at token 11: state 4"));
+        QCOMPARE(listed(3), QStringLiteral("Layer 0, channel 4 at token 11: state 4"));
         // So does the cursor when it goes elsewhere.
         QTest::keyClick(&states, Qt::Key_Right, Qt::ShiftModifier);
         bench.workspace.setCursor(2, 7);
         QTest::keyClick(&states, Qt::Key_Return);
         type(QStringLiteral("5"));
-        QCOMPARE(listed(4), QStringLiteral("Layer 1, channel 7 at token 2: state 5"));
+        QCOMPARE(listed(4), QStringLiteral("Layer 0, channel 7 at token 2: state 5"));
         // The end of the text stays one key.
         QTest::keyClick(&states, Qt::Key_Right, Qt::ShiftModifier);
         QTest::keyClick(&states, Qt::Key_Return, Qt::ControlModifier);
         type(QStringLiteral("6"));
-        QCOMPARE(listed(5), QStringLiteral("Layer 1, channel 7 at tokens 3 to 18: state 6"));
+        QCOMPARE(listed(5), QStringLiteral("Layer 0, channel 7 at tokens 3 to 18: state 6"));
     }
 
     void aThinnedTextIsSaidToBe()

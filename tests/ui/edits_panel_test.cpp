@@ -121,7 +121,7 @@ private slots:
         QCOMPARE(heads->count(), 3);
         heads->setCurrentIndex(2);
         press("freeze_head", 1);
-        QVERIFY(says(QStringLiteral("Frozen now: head 2 of layer 2.")));
+        QVERIFY(says(QStringLiteral("Frozen now: head 2 of layer 1.")));
         QVERIFY(!button("freeze_head")->isEnabled());
         const auto frozen = rowOf(*weights(), 1, 2), free = rowOf(*weights(), 1, 1);
         step();
@@ -135,19 +135,19 @@ private slots:
 
         field(QStringLiteral("Alpha to hold"))->setText(QStringLiteral("0.25"));
         press("hold_alpha", 5);
-        QVERIFY(says(QStringLiteral("Alphas held: layer 2 at 0.25.")));
+        QVERIFY(says(QStringLiteral("Alphas held: layer 1 at 0.25.")));
         QCOMPARE(weights()->alphas()[1], 0.25F);
         press("release_alpha", 6);
         QVERIFY(says(QStringLiteral("No alpha is held.")));
         m_window->workspace()->setLayer(0);
         press("freeze_layer", 7);
-        QVERIFY(says(QStringLiteral("Frozen now: layer 1.")));
+        QVERIFY(says(QStringLiteral("Frozen now: layer 0.")));
         press("unfreeze_layer", 8);
         field(QStringLiteral("Learning rate"))->setText(QStringLiteral("0.0125"));
         press("learning_rate", 9);
         QCOMPARE(list()->topLevelItem(0)->text(0), QStringLiteral("1"));
         QCOMPARE(list()->topLevelItem(2)->text(0), QStringLiteral("2"));
-        QCOMPARE(list()->topLevelItem(2)->text(1), QStringLiteral("head 2 of layer 2 became 0"));
+        QCOMPARE(list()->topLevelItem(2)->text(1), QStringLiteral("head 2 of layer 1 became 0"));
         m_panel->copyToClipboard();
         QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("2\thold_alpha\t1=0.25\n")));
 
@@ -159,7 +159,7 @@ private slots:
         QTest::mouseMove(strip, QPoint(6 + (strip->width() - 12) / 2, 21));
         QTRY_VERIFY(!hovered.isEmpty());
         QVERIFY2(
-            hovered.last()[0].toString().contains(QStringLiteral("changed after step 1: head 2 of layer 2 is frozen")),
+            hovered.last()[0].toString().contains(QStringLiteral("changed after step 1: head 2 of layer 1 is frozen")),
             qPrintable(hovered.last()[0].toString()));
     }
 
@@ -198,7 +198,7 @@ private slots:
         m_window->controls()->goOnWith(folder, std::nullopt);
         QTRY_COMPARE_WITH_TIMEOUT(m_window->live()->status(), SessionStatus::Running, patience);
         QCOMPARE(list()->topLevelItemCount(), 1);
-        QVERIFY(says(QStringLiteral("Frozen now: layer 2.")));
+        QVERIFY(says(QStringLiteral("Frozen now: layer 1.")));
     }
 };
 

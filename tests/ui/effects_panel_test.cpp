@@ -99,7 +99,7 @@ private slots:
         const QPoint cell = grid->cellRect(1, 2).center().toPoint();
         QTest::mouseMove(grid, cell);
         QTRY_VERIFY(!readout.isEmpty());
-        QVERIFY(readout.last()[0].toString().contains(QStringLiteral("layer 2 without head 2")));
+        QVERIFY(readout.last()[0].toString().contains(QStringLiteral("layer 1 without head 2")));
         QTest::mouseClick(grid, Qt::LeftButton, {}, cell);
         QCOMPARE(workspace.layer(), 1);
     }

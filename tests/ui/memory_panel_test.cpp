@@ -72,7 +72,7 @@ void MemoryPanelTest::showsTheWinnerMaps()
     for (std::size_t head = 0; head < 3; ++head)
         compareMap(*panel.maps()[head], maps[head]);
     QVERIFY(!panel.hasInfluence());
-    QVERIFY(panel.table().contains(QStringLiteral("layer 2 head 0\t0\t0\t1\n")));
+    QVERIFY(panel.table().contains(QStringLiteral("layer 1 head 0\t0\t0\t1\n")));
     // Of another layer nothing is there yet: the picture stays.
     workspace.setLayer(0);
     panel.setExamination(answer);
@@ -197,7 +197,7 @@ void MemoryPanelTest::hoverReadsOut()
     panel.setExamination(examined(panel, tiny::snapshot()));
     QSignalSpy readout(&workspace, &Workspace::readout);
     emit panel.maps()[2]->hovered(0, 0);
-    QCOMPARE(readout.last().first().toString(), "layer 1, head 2, at “t” (0): a share of 1 is held since “t” (0)");
+    QCOMPARE(readout.last().first().toString(), "layer 0, head 2, at “t” (0): a share of 1 is held since “t” (0)");
     QCOMPARE(workspace.cursorToken(), 0);
     // Right of the diagonal there is nothing.
     emit panel.maps()[2]->hovered(0, 4);
@@ -278,7 +278,7 @@ void MemoryPanelTest::aThinnedTextHasMapsAndNoInfluence()
     QVERIFY2(readout.last().first().toString().endsWith(
                  QStringLiteral("is held since a token after “%1” (3), up to “i” (6)").arg(space)),
              qPrintable(readout.last().first().toString()));
-    QVERIFY(panel.table().contains(QStringLiteral("layer 1 head 0\t12\t6\t")));
+    QVERIFY(panel.table().contains(QStringLiteral("layer 0 head 0\t12\t6\t")));
     panel.grab();
     panel.setExamination(examined(panel));
     QVERIFY(measure->isEnabled());

@@ -95,18 +95,18 @@ void ReadingPanelTest::aCellShowsItsLikeliest()
         QCOMPARE(bars[i].drawn, one.token == answer->tokens[5]);
     }
     const NextToken said = nextToken(*answer, logits, 4);
-    QVERIFY(panel.sentence().startsWith("After “q” (4), layer 1 would say"));
+    QVERIFY(panel.sentence().startsWith("After “q” (4), layer 0 would say"));
     QVERIFY(panel.sentence().contains(QStringLiteral("“u” comes next: rank %1,").arg(said.rank)));
     // After the last token nothing is known to come.
     panel.choose(1, 13);
     QVERIFY(!panel.sentence().contains("comes next"));
-    QVERIFY(panel.table().contains("1\t4\tq\t"));
+    QVERIFY(panel.table().contains("0\t4\tq\t"));
     QVERIFY(panel.table().contains(exactNumber(said.nextProbability)));
 
     QSignalSpy readout(&workspace, &Workspace::readout);
     QTest::mouseMove(panel.readings()->viewport(), panel.readings()->cellRect(1, 2).center());
     QTRY_VERIFY(!readout.isEmpty());
-    QVERIFY(readout.last().first().toString().startsWith("After “e” (2), layer 2 would say"));
+    QVERIFY(readout.last().first().toString().startsWith("After “e” (2), layer 1 would say"));
 }
 
 void ReadingPanelTest::changedCellsAreMarked()
@@ -171,12 +171,12 @@ void ReadingPanelTest::aThinnedTextHasTheRealNextTokens()
     }
     panel.choose(0, 2);
     const NextToken said = nextToken(*whole, *whole->findReading(0), 6);
-    QVERIFY(panel.sentence().startsWith("After “i” (6), layer 1 would say"));
+    QVERIFY(panel.sentence().startsWith("After “i” (6), layer 0 would say"));
     QVERIFY(panel.sentence().contains(QStringLiteral("“c” comes next: rank %1,").arg(said.rank)));
     QVERIFY(panel.sentence().endsWith(" One token of every 3 is shown."));
     QVERIFY(std::ranges::any_of(panel.chart()->bars(), [&](const auto &bar) { return bar.drawn; }) ==
             (said.rank <= 10));
-    QVERIFY(panel.table().contains("1\t6\ti\t"));
+    QVERIFY(panel.table().contains("0\t6\ti\t"));
 }
 
 void ReadingPanelTest::oddTextsAndWeights()

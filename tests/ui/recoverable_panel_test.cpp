@@ -84,7 +84,7 @@ private slots:
         for (int row = 0; row < 4; ++row)
             emit map.hovered(row, 2);
         QCOMPARE(readout.size(), 4);
-        QVERIFY(readout[0][0].toString().startsWith(QStringLiteral("Layer 1, 2 letters after the word")));
+        QVERIFY(readout[0][0].toString().startsWith(QStringLiteral("Layer 0, 2 letters after the word")));
         QCOMPARE(panel.table().count(QLatin1Char('\n')), 1 + 32);
         QVERIFY(panel.note().startsWith(QStringLiteral("Step 3")));
         panel.grab();

@@ -72,16 +72,16 @@ void StatesPanelTest::sentenceOfACell()
 {
     const auto examination = makeExamination(1);
     QCOMPARE(cellSentence(*examination, 1, Site::State, 2, 1),
-             "layer 2, head 1, channel 0, \"apple\" (1): 3, held since \"The\" (0), winner \"apple\" (1)");
+             "layer 1, head 1, channel 0, \"apple\" (1): 3, held since \"The\" (0), winner \"apple\" (1)");
     QCOMPARE(cellSentence(*examination, 1, Site::State, 1, 2),
-             "layer 2, head 0, channel 1, \"The\" (2): 2.5, held since \"apple\" (1), winner \"apple\" (1)");
+             "layer 1, head 0, channel 1, \"The\" (2): 2.5, held since \"apple\" (1), winner \"apple\" (1)");
     QCOMPARE(
         cellSentence(*examination, 1, Site::Mixed, 3, 1),
-        "layer 2, head 1, channel 1, \"apple\" (1): mixed -5; its state is held since \"The\" (0), winner \"The\" (0)");
+        "layer 1, head 1, channel 1, \"apple\" (1): mixed -5; its state is held since \"The\" (0), winner \"The\" (0)");
     Examination thinned = *examination;
     thinned.every = 10;
     QCOMPARE(cellSentence(thinned, 1, Site::State, 2, 1),
-             "layer 2, head 1, channel 0, \"apple\" (10): 3, held since \"The\" (0), winner a token after \"The\" (0), "
+             "layer 1, head 1, channel 0, \"apple\" (10): 3, held since \"The\" (0), winner a token after \"The\" (0), "
              "up to \"apple\" (10)");
     QCOMPARE(cellSentence(*examination, 0, Site::State, 0, 0), QString());
     QCOMPARE(cellSentence(*examination, 1, Site::State, hidden, 0), QString());
@@ -185,7 +185,7 @@ void StatesPanelTest::hoverReadsOutAndMovesTheCursor()
     QCOMPARE(workspace.cursorToken(), 2);
     QCOMPARE(workspace.cursorChannel(), 3);
     QCOMPARE(readout.last().first().toString(),
-             "layer 1, head 1, channel 1, \"The\" (2): 4, held since \"The\" (0), winner \"The\" (0)");
+             "layer 0, head 1, channel 1, \"The\" (2): 4, held since \"The\" (0), winner \"The\" (0)");
     // New weights under a resting pointer are read out too.
     panel.setExamination(makeExamination(0, 2));
     QVERIFY(readout.last().first().toString().contains(": 8,"));
@@ -257,8 +257,8 @@ void StatesPanelTest::table()
     panel.setExamination(makeExamination(0));
     const QStringList lines = panel.table().split('\n');
     QCOMPARE(lines[0], "layer\thead\tchannel\t0 The\t1 apple\t2 The");
-    QCOMPARE(lines[2], "1\t0\t1\t2\t2.5\t2.5");
-    QCOMPARE(lines[4], "1\t1\t1\t4\t4\t4");
+    QCOMPARE(lines[2], "0\t0\t1\t2\t2.5\t2.5");
+    QCOMPARE(lines[4], "0\t1\t1\t4\t4\t4");
 }
 
 void StatesPanelTest::manyHeadsWrap()

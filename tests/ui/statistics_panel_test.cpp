@@ -144,32 +144,32 @@ private slots:
             return std::abs(snapshots - std::round(snapshots)) > 0.01;
         }));
         const auto curves = curvesOf(panel);
-        QCOMPARE(curves["layer 1"].size(), static_cast<qsizetype>(run.snapshots().size()));
+        QCOMPARE(curves["layer 0"].size(), static_cast<qsizetype>(run.snapshots().size()));
         const auto last = measureStatistics(trained().snapshot, measuringData(*trained().facts.data, 10'000).batch, 12);
         QVERIFY(last->tokens >= 10'000);
         QVERIFY(panel.note().contains(QLocale().toString(static_cast<qlonglong>(last->tokens))));
         double mean = 0;
         for (const HeadStatistics &head : last->layers[0].heads)
             mean += head.meanAge / 3;
-        QVERIFY(near(curves["layer 1"].last(), mean));
+        QVERIFY(near(curves["layer 0"].last(), mean));
         // And head by head.
         QCOMPARE(panel.headChooser()->count(), 1 + 3);
         for (int head = 0; head < 3; ++head) {
             panel.headChooser()->setCurrentIndex(1 + head);
             const auto at = static_cast<std::size_t>(head);
             panel.setView(StatisticsPanel::View::RunAges);
-            QVERIFY(near(curvesOf(panel)["layer 2"].last(), last->layers[1].heads[at].meanAge));
+            QVERIFY(near(curvesOf(panel)["layer 1"].last(), last->layers[1].heads[at].meanAge));
             panel.setView(StatisticsPanel::View::RunChanges);
-            QVERIFY(near(curvesOf(panel)["layer 2"].last(), last->layers[1].heads[at].changesBesideChance));
+            QVERIFY(near(curvesOf(panel)["layer 1"].last(), last->layers[1].heads[at].changesBesideChance));
         }
         panel.setView(StatisticsPanel::View::RunNorms);
-        QVERIFY(near(curvesOf(panel)["layer 2"].last(), last->layers[1].normSize));
+        QVERIFY(near(curvesOf(panel)["layer 1"].last(), last->layers[1].normSize));
         panel.setView(StatisticsPanel::View::RunSizes);
-        QVERIFY(near(curvesOf(panel)["layer 2"].last(), last->layers[1].residualSize));
+        QVERIFY(near(curvesOf(panel)["layer 1"].last(), last->layers[1].residualSize));
         panel.setView(StatisticsPanel::View::RunMemory);
         QVERIFY(near(curvesOf(panel)["memory"].last(), last->memoryLength));
         panel.setView(StatisticsPanel::View::RunGates);
-        QVERIFY(near(curvesOf(panel)["layer 1"].last(), 100 * last->layers[0].neverOpen));
+        QVERIFY(near(curvesOf(panel)["layer 0"].last(), 100 * last->layers[0].neverOpen));
         // They are as trained, whatever is changed, and say so.
         QVERIFY(panel.remark().isEmpty());
         workspace.setInterventions({.silencedHeads = {{.layer = 0, .head = 1}}});

@@ -22,7 +22,7 @@ QString editText(const Edit &edit)
     } catch (const Error &) { // of a newer version
         return QString::fromStdString(edit.kind + " " + edit.value);
     }
-    const QString layer = QString::number(value.layer + 1), head = QString::number(value.head);
+    const QString layer = QString::number(value.layer), head = QString::number(value.head);
     const QString number = QString::fromStdString(editValue(value.number));
     if (edit.kind == "learning_rate")
         return EditText::tr("the learning rate is %1").arg(number);

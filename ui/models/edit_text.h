@@ -6,7 +6,7 @@
 
 namespace samout {
 
-/// What an edit did, as the end of a sentence: "head 2 of layer 1 is frozen". Layers count from 1 here.
+/// What an edit did, as the end of a sentence: "head 2 of layer 1 is frozen".
 QString editText(const Edit &edit);
 
 } // namespace samout

@@ -331,32 +331,32 @@ QString InterventionsList::sentence(const Interventions &change)
 {
     if (!change.silencedHeads.empty())
         return tr("Layer %1, head %2: silenced")
-            .arg(change.silencedHeads.front().layer + 1)
+            .arg(change.silencedHeads.front().layer)
             .arg(change.silencedHeads.front().head);
     if (!change.silencedMixers.empty())
-        return tr("Layer %1: mixer silenced").arg(change.silencedMixers.front() + 1);
+        return tr("Layer %1: mixer silenced").arg(change.silencedMixers.front());
     if (!change.silencedFeedForwards.empty())
-        return tr("Layer %1: feed-forward silenced").arg(change.silencedFeedForwards.front() + 1);
+        return tr("Layer %1: feed-forward silenced").arg(change.silencedFeedForwards.front());
     if (!change.alphas.empty())
         return tr("Layer %1: alpha %2")
-            .arg(QString::number(change.alphas.front().layer + 1), shortNumber(change.alphas.front().value));
+            .arg(QString::number(change.alphas.front().layer), shortNumber(change.alphas.front().value));
     if (change.states.empty())
         return {};
     const Interventions::States &edit = change.states.front();
     if (change.states.size() > 1)
         return tr("Layer %1, channel %2 at tokens %3 to %4: state %5")
-            .arg(edit.layer + 1)
+            .arg(edit.layer)
             .arg(edit.channel)
             .arg(edit.position)
             .arg(change.states.back().position)
             .arg(shortNumber(edit.values.front()));
     if (edit.values.size() == 1)
         return tr("Layer %1, channel %2 at token %3: state %4")
-            .arg(QString::number(edit.layer + 1), QString::number(edit.channel), QString::number(edit.position),
+            .arg(QString::number(edit.layer), QString::number(edit.channel), QString::number(edit.position),
                  shortNumber(edit.values.front()));
     const bool same = std::ranges::adjacent_find(edit.values, std::not_equal_to()) == edit.values.end();
     const QString channels = tr("Layer %1, channels %2 to %3 at token %4")
-                                 .arg(edit.layer + 1)
+                                 .arg(edit.layer)
                                  .arg(edit.channel)
                                  .arg(edit.channel + static_cast<int>(edit.values.size()) - 1)
                                  .arg(edit.position);

@@ -76,7 +76,7 @@ public:
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
-    /// What a person reads of a change of one kind, layers counted from 1.
+    /// What a person reads of a change of one kind.
     static QString sentence(const Interventions &change);
 
 signals:

@@ -105,7 +105,7 @@ void CellEffectsView::showText()
                                              : QString());
     if (m_effects.empty())
         m_of->setText(tr("Most single cells change nothing. Press Find to try all channels of layer %1.")
-                          .arg(m_workspace->layer() + 1));
+                          .arg(m_workspace->layer()));
 }
 
 void CellEffectsView::find()
@@ -148,7 +148,7 @@ void CellEffectsView::showEffects(std::vector<CellEffect> effects)
     for (int column = 0; column < m_table->columnCount(); ++column)
         m_table->resizeColumnToContents(column);
     m_of->setText(tr("Layer %1 at token %2, step %3, in nats; a double-click sets a cell.")
-                      .arg(m_question.layer + 1)
+                      .arg(m_question.layer)
                       .arg(m_question.position)
                       .arg(m_question.snapshot->step()));
     emit found();

@@ -97,7 +97,7 @@ QList<Blackboard::Line> cellLines(const Examination &examination, int layer, int
     Line x = line(CellLines::tr("x"), X, CellLines::tr("what enters the layer"), &Cell::x);
     x.group = CellLines::tr("Reads");
     x.remark = layer == 0 ? CellLines::tr("the embedding of %1").arg(namedToken(examination, position))
-                          : CellLines::tr("what layer %1 passed on").arg(layer);
+                          : CellLines::tr("what layer %1 passed on").arg(layer - 1);
     lines << x;
     Line base = line(CellLines::tr("base"), Base, CellLines::tr("(Wo + Wo1) x"), &Cell::base);
     base.toolTip = CellLines::tr(

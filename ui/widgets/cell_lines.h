@@ -6,7 +6,6 @@
 namespace samout {
 
 /// The computation of one cell as lines on a blackboard. `trained` (may be nullptr) is the same cell as trained.
-/// Layers are named from 1 on.
 QList<Blackboard::Line> cellLines(const Examination &examination, int layer, int position, const Cell &cell,
                                   const Cell *trained);
 

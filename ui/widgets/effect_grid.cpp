@@ -113,7 +113,7 @@ void EffectGrid::paintEvent(QPaintEvent *)
         const QRectF first = cellRect(row, 0);
         painter.setPen(row == m_layer ? theme.text : theme.faintText);
         painter.drawText(QRectF(0, first.top(), first.left() - 8, first.height()), Qt::AlignRight | Qt::AlignVCenter,
-                         tr("layer %1").arg(row + 1));
+                         tr("layer %1").arg(row));
         for (int col = 0; col < cols(); ++col) {
             const QRectF cell = cellRect(row, col);
             const double rise = effect(row, col).rise;

@@ -96,7 +96,7 @@ void LayerBars::makeBars(int count)
     m_sets.clear();
     QStringList layers;
     for (int layer = 0; layer < count; ++layer) {
-        layers << QString::number(layer + 1);
+        layers << QString::number(layer);
         auto *set = new QBarSet(layers.last());
         for (int i = 0; i < count; ++i)
             set->append(0);

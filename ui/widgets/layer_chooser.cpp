@@ -22,7 +22,7 @@ LayerChooser::LayerChooser(QWidget *parent)
 {
     m_row->setContentsMargins(0, 0, 0, 0);
     m_row->setSpacing(0);
-    setToolTip(tr("The layer that is shown, counted from 1 at the embedding. Up and down move."));
+    setToolTip(tr("The layer that is shown, counted from 0 at the embedding. Up and down move."));
     connect(m_buttons, &QButtonGroup::idClicked, this, &LayerChooser::chosen);
 }
 
@@ -39,7 +39,7 @@ void LayerChooser::setCount(int count)
     if (count > mostButtons) {
         m_list = new QComboBox;
         for (int layer = 0; layer < count; ++layer)
-            m_list->addItem(tr("Layer %1").arg(layer + 1));
+            m_list->addItem(tr("Layer %1").arg(layer));
         m_row->addWidget(m_list);
         connect(m_list, &QComboBox::activated, this, &LayerChooser::chosen);
     } else {
@@ -48,10 +48,10 @@ void LayerChooser::setCount(int count)
         m_row->addWidget(label);
         for (int layer = 0; layer < count; ++layer) {
             auto *button = new QToolButton;
-            button->setText(QString::number(layer + 1));
+            button->setText(QString::number(layer));
             button->setCheckable(true);
             button->setAutoRaise(true);
-            button->setAccessibleName(tr("Layer %1").arg(layer + 1));
+            button->setAccessibleName(tr("Layer %1").arg(layer));
             // The keys belong to the chooser as a whole.
             button->setFocusProxy(this);
             m_buttons->addButton(button, layer);

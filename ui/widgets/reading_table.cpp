@@ -249,7 +249,7 @@ void ReadingTable::paintEvent(QPaintEvent *)
     };
     name(layers(), tr("next"), theme.faintText);
     for (int layer = 0; layer < layers(); ++layer)
-        name(layer, tr("layer %1").arg(layer + 1), theme.text);
+        name(layer, tr("layer %1").arg(layer), theme.text);
     name(-1, tr("reads"), theme.faintText);
 }
 

@@ -63,13 +63,13 @@ void SilenceGrid::setNetwork()
     word(tr("Mixer"), 0, 1 + heads);
     word(tr("Feed-forward"), 0, 2 + heads);
     for (int layer = 0; layer < layers; ++layer) {
-        word(tr("Layer %1").arg(layer + 1), 1 + layer, 0);
+        word(tr("Layer %1").arg(layer), 1 + layer, 0);
         for (int head = 0; head < heads; ++head) {
             QToolButton *button =
                 newButton(tr("Silence head %1 of layer %2: mixed = (base * state + shift) * state is 0 "
                              "in its channels.")
                               .arg(head)
-                              .arg(layer + 1));
+                              .arg(layer));
             connect(button, &QToolButton::clicked, this,
                     [this, layer, head](bool on) { m_list->silenceHead(layer, head, on); });
             grid->addWidget(button, 1 + layer, 1 + head);
@@ -78,13 +78,13 @@ void SilenceGrid::setNetwork()
         QToolButton *mixer =
             newButton(tr("Silence the mixer of layer %1: mixed is 0 in all of its channels, so that the "
                          "layer remembers nothing.")
-                          .arg(layer + 1));
+                          .arg(layer));
         connect(mixer, &QToolButton::clicked, this, [this, layer](bool on) { m_list->silenceMixer(layer, on); });
         grid->addWidget(mixer, 1 + layer, 1 + heads);
         m_mixers << mixer;
         QToolButton *feedForward = newButton(
             tr("Silence the feed-forward of layer %1: out is 0, and only (1 - alpha) * x enters the LayerNorm.")
-                .arg(layer + 1));
+                .arg(layer));
         connect(feedForward, &QToolButton::clicked, this,
                 [this, layer](bool on) { m_list->silenceFeedForward(layer, on); });
         grid->addWidget(feedForward, 1 + layer, 2 + heads);

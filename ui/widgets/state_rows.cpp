@@ -138,7 +138,7 @@ QString cellSentence(const Examination &examination, int layer, Site site, int c
             .arg(QString::fromStdString(label), QString::number(at * examination.every));
     };
     const QString place = StateRows::tr("layer %1, head %2, channel %3, %4")
-                              .arg(layer + 1)
+                              .arg(layer)
                               .arg(channel / headSize)
                               .arg(channel % headSize)
                               .arg(token(position));

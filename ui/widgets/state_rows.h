@@ -42,7 +42,7 @@ std::vector<float> rowsOf(const Grid &values, const std::vector<int> &channels);
 std::vector<std::uint8_t> changesOf(const Winners &winners, int hidden, const std::vector<int> &channels);
 
 /// What one cell says: `layer 2, head 3, channel 17, "apple" (5): 1.283, held since "The" (0), winner "The" (0)`.
-/// Layers count from 1; heads, channels in a head and positions from 0. Who holds it is said where it is known.
+/// Layers, heads, channels in a head and positions count from 0. Who holds it is said where it is known.
 QString cellSentence(const Examination &examination, int layer, Site site, int channel, int position);
 
 } // namespace samout

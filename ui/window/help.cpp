@@ -272,7 +272,7 @@ QString weightsPage()
 {
     return Help::tr(
         "<h2>Weights</h2>"
-        "<p>Every number that is learnt, by its name in weight files; decoder_layers.0 is layer 1. Rows are outputs, "
+        "<p>Every number that is learnt, by its name in weight files. Rows are outputs, "
         "columns inputs; where there are more than the screen has, a cell shows the number of largest size of those "
         "that "
         "it stands for. combined.weight holds Wo, Wo1, Wo2 and Wo3, one below the other: base = (Wo + Wo1) x, shift = "

@@ -204,7 +204,7 @@ void MainWindow::connectTraining()
     connect(m_live, &Live::edited, m_edits, &EditsPanel::addEdit);
     connect(m_live, &Live::broke, this, &MainWindow::goToBreak);
     const auto watch = [this] {
-        m_live->session().setBreakpoints(m_breakpoints->active(), 1, m_breakpoints->breaksAtNotFinite());
+        m_live->session().setBreakpoints(m_breakpoints->active(), m_breakpoints->breaksAtNotFinite());
     };
     connect(m_breakpoints, &BreakpointsPanel::changed, this, watch);
     watch();

@@ -78,14 +78,14 @@ AlphaSliders::Row AlphaSliders::newRow(int layer)
            "line is alpha as trained, the curve the held-out loss at every alpha, from its least to its "
            "largest on a logarithm.");
     row.slider->setToolTip(tip);
-    row.slider->setAccessibleName(tr("Alpha of layer %1").arg(layer + 1));
+    row.slider->setAccessibleName(tr("Alpha of layer %1").arg(layer));
     row.spin->setRange(-10, 10);
     row.spin->setDecimals(3);
     row.spin->setSingleStep(0.05);
     row.spin->setKeyboardTracking(false);
     row.spin->setFocusPolicy(Qt::StrongFocus);
     row.spin->installEventFilter(this);
-    row.spin->setAccessibleName(tr("Alpha of layer %1").arg(layer + 1));
+    row.spin->setAccessibleName(tr("Alpha of layer %1").arg(layer));
     row.reset->setText(tr("Reset"));
     row.reset->setAutoRaise(true);
     row.reset->setToolTip(tr("Alpha as it was trained."));
@@ -98,9 +98,9 @@ AlphaSliders::Row AlphaSliders::newRow(int layer)
             return m_workspace->readout({});
         const double loss = slider->lossAt(alpha);
         emit m_workspace->readout(
-            std::isnan(loss) ? tr("layer %1: alpha %2").arg(layer + 1).arg(alpha, 0, 'f', 2)
+            std::isnan(loss) ? tr("layer %1: alpha %2").arg(layer).arg(alpha, 0, 'f', 2)
                              : tr("layer %1: with alpha %2 the held-out loss is %3 nats a token")
-                                   .arg(QString::number(layer + 1), QString::number(alpha, 'f', 2), shortNumber(loss)));
+                                   .arg(QString::number(layer), QString::number(alpha, 'f', 2), shortNumber(loss)));
     });
     connect(row.spin, &QDoubleSpinBox::valueChanged, this, set);
     connect(row.reset, &QToolButton::clicked, this, [this, layer] { m_list->setAlpha(layer, std::nullopt); });
@@ -133,7 +133,7 @@ void AlphaSliders::setNetwork()
         grid->setVerticalSpacing(4);
         for (int layer = 0; layer < layers; ++layer) {
             const Row row = newRow(layer);
-            grid->addWidget(new QLabel(QString::number(layer + 1), m_sheet), layer, 0);
+            grid->addWidget(new QLabel(QString::number(layer), m_sheet), layer, 0);
             grid->addWidget(row.slider, layer, 1);
             grid->addWidget(row.spin, layer, 2);
             grid->addWidget(row.reset, layer, 3);

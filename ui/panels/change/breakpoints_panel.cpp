@@ -51,7 +51,7 @@ QString conditionText(const Breakpoint &breakpoint)
     case Kind::HeldOut:
         return BreakpointsPanel::tr("Held-out loss rises, times in a row");
     case Kind::Alpha:
-        return BreakpointsPanel::tr("Alpha of layer %1 crosses").arg(breakpoint.layer + 1);
+        return BreakpointsPanel::tr("Alpha of layer %1 crosses").arg(breakpoint.layer);
     case Kind::Gradient:
         return BreakpointsPanel::tr("Gradient norm above");
     case Kind::Changes:
@@ -141,7 +141,7 @@ QWidget *BreakpointsPanel::newForm()
     }
     m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_kind->setAccessibleName(tr("Condition"));
-    m_layer->setRange(1, mostLayers);
+    m_layer->setRange(0, mostLayers - 1);
     m_layer->setPrefix(tr("Layer "));
     m_layer->setAccessibleName(tr("Layer"));
     m_value->setAlignment(Qt::AlignRight);
@@ -266,7 +266,7 @@ void BreakpointsPanel::add()
     const QString value = m_value->text().trimmed();
     Breakpoint breakpoint{.kind = static_cast<Kind>(m_kind->currentData().toInt())};
     if (breakpoint.kind == Kind::Alpha)
-        breakpoint.layer = m_layer->value() - 1;
+        breakpoint.layer = m_layer->value();
     bool good = false;
     breakpoint.value = value.toDouble(&good);
     try {
@@ -356,7 +356,7 @@ QString BreakpointsPanel::whyNever(const Breakpoint &breakpoint) const
     using NeverMet = TrainingFacts::NeverMet;
     switch (m_facts ? m_facts->neverMet(breakpoint) : NeverMet::MayBeMet) {
     case NeverMet::NoSuchLayer:
-        return tr("There is no such layer; the layers of this network are 1 to %1.").arg(m_facts->config.numLayers);
+        return tr("There is no such layer; the layers of this network are 0 to %1.").arg(m_facts->config.numLayers - 1);
     case NeverMet::NoHeldOutLoss:
         return tr("This training measures no held-out loss.");
     case NeverMet::NoHeldOutData:

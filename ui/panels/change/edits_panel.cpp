@@ -237,13 +237,13 @@ void EditsPanel::showFixed()
 {
     QStringList parts;
     for (const int layer : m_fixed.layers)
-        parts += tr("layer %1").arg(layer + 1);
+        parts += tr("layer %1").arg(layer);
     for (const auto &[layer, head] : m_fixed.heads)
-        parts += tr("head %1 of layer %2").arg(head).arg(layer + 1);
+        parts += tr("head %1 of layer %2").arg(head).arg(layer);
     QString text = parts.isEmpty() ? tr("Nothing is frozen.") : tr("Frozen now: %1.").arg(parts.join(tr(", ")));
     QStringList alphas;
     for (const auto &[layer, alpha] : m_fixed.alphas)
-        alphas += tr("layer %1 at %2").arg(QString::number(layer + 1), QString::fromStdString(editValue(alpha)));
+        alphas += tr("layer %1 at %2").arg(QString::number(layer), QString::fromStdString(editValue(alpha)));
     text += QLatin1Char(' ');
     text += alphas.isEmpty() ? tr("No alpha is held.") : tr("Alphas held: %1.").arg(alphas.join(tr(", ")));
     m_fixedNow->setText(text);

@@ -103,7 +103,7 @@ void StateTransferForm::refresh()
         if (layers > 0)
             m_layers->addItem(tr("all layers"));
         for (int layer = 0; layer < layers; ++layer)
-            m_layers->addItem(tr("layer %1").arg(layer + 1));
+            m_layers->addItem(tr("layer %1").arg(layer));
     }
     m_put->setEnabled(!there.empty() && !here.empty());
 }

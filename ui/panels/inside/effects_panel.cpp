@@ -248,7 +248,7 @@ void EffectsPanel::measureLayer(const Subject &subject)
                           .sentence = (both ? tr("Step %1, layer %2: by how much more the loss rises without each "
                                                  "channel as changed than as trained, in nats a token.")
                                             : tr("Step %1, layer %2: the loss without each channel, in nats a token."))
-                                          .arg(stepOf(of), QString::number(layer + 1))};
+                                          .arg(stepOf(of), QString::number(layer))};
             showView();
         });
 }
@@ -315,8 +315,8 @@ void EffectsPanel::readPart(int row, int col)
     if (col == m_grid->cols() - 1)
         return emit workspace()->readout(
             tr("layer %1, random groups: %2 on average, standard deviation %3")
-                .arg(QString::number(row + 1), signedNumber(effect.rise), shortNumber(effect.error)));
-    const QString layer = QString::number(row + 1);
+                .arg(QString::number(row), signedNumber(effect.rise), shortNumber(effect.error)));
+    const QString layer = QString::number(row);
     const QString part = col < heads ? tr("head %1").arg(col) : col == heads ? tr("the mixer") : tr("the feed-forward");
     const QString groups = signedNumber(m_table->groupMean(row));
     if (isDifference())
@@ -339,7 +339,7 @@ void EffectsPanel::readPatch(int layer)
              ? tr("layer %1, as changed minus as trained: where %2 differs its state moves the prediction by %3 ± %4 % "
                   "of the way")
              : tr("layer %1: where %2 differs its state moves the prediction by %3 ± %4 % of the way"))
-            .arg(QString::number(layer + 1), wordText(m_patchedWord), shortNumber(100 * moved.moved),
+            .arg(QString::number(layer), wordText(m_patchedWord), shortNumber(100 * moved.moved),
                  shortNumber(100 * moved.error)));
 }
 
@@ -356,7 +356,7 @@ QString EffectsPanel::table() const
         for (int row = 0; row < m_grid->rows(); ++row)
             for (int col = 0; col < m_grid->cols(); ++col) {
                 const Effect effect = m_grid->effect(row, col);
-                line({QString::number(row + 1), m_grid->columnName(col), exactNumber(effect.rise),
+                line({QString::number(row), m_grid->columnName(col), exactNumber(effect.rise),
                       exactNumber(effect.error)});
             }
         break;
@@ -370,7 +370,7 @@ QString EffectsPanel::table() const
         line({QStringLiteral("layer"), QStringLiteral("differing word"), column("moved"),
               QStringLiteral("standard error")});
         for (std::size_t layer = 0; m_patches && layer < m_patches->layers.size(); ++layer)
-            line({QString::number(layer + 1), QStringList{"name", "animal", "thing"}[static_cast<int>(m_patchedWord)],
+            line({QString::number(layer), QStringList{"name", "animal", "thing"}[static_cast<int>(m_patchedWord)],
                   exactNumber(m_patches->layers[layer].moved), exactNumber(m_patches->layers[layer].error)});
         break;
     }

@@ -395,7 +395,7 @@ QString MemoryPanel::cellText(int map, int row, int col) const
     return (signedValues
                 ? tr("layer %1, head %2, at %3: the share that is held since %4 is larger by %5 than as trained")
                 : tr("layer %1, head %2, at %3: a share of %5 is held since %4"))
-        .arg(m_shownLayer + 1)
+        .arg(m_shownLayer)
         .arg(map)
         .arg(at, since, number);
 }
@@ -464,13 +464,13 @@ void MemoryPanel::showText()
     else if (m_examination->every > 1)
         caption = (signedValues ? tr("How what layer %1, head %2 holds at %3 is changed: by at most %4 a column")
                                 : tr("What layer %1, head %2 holds at %3: at most %4 since the tokens of one column"))
-                      .arg(m_shownLayer + 1)
+                      .arg(m_shownLayer)
                       .arg(map)
                       .arg(at, brightest);
     else
         caption = (signedValues ? tr("How what layer %1, head %2 holds at %3 is changed: by at most %4 a token")
                                 : tr("What layer %1, head %2 holds at %3: at most %4 since one token"))
-                      .arg(m_shownLayer + 1)
+                      .arg(m_shownLayer)
                       .arg(map)
                       .arg(at, brightest);
     if (static_cast<int>(m_examination->tokens.size()) > mostTokens)
@@ -500,8 +500,8 @@ QString MemoryPanel::table() const
     QString text = QStringLiteral("map\tat\tsince\tvalue\n");
     for (int i = 0; i < static_cast<int>(m_maps.size()); ++i) {
         const Heatmap *map = m_maps[static_cast<std::size_t>(i)];
-        const QString name = isInfluence(i) ? QStringLiteral("influence")
-                                            : QStringLiteral("layer %1 head %2").arg(m_shownLayer + 1).arg(i);
+        const QString name =
+            isInfluence(i) ? QStringLiteral("influence") : QStringLiteral("layer %1 head %2").arg(m_shownLayer).arg(i);
         for (int row = 0; row < map->rows(); ++row)
             for (int col = 0; col <= row + firstColumn(i); ++col) {
                 const int token = col - firstColumn(i);

@@ -193,7 +193,7 @@ QString MicroscopePanel::table() const
     QString text = QStringLiteral("layer\tchannel\ttoken\tname\tformula\tvalue\tchange\n");
     for (const Blackboard::Line &line : m_board->lines())
         text += QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6\t%7\n")
-                    .arg(m_shownLayer + 1)
+                    .arg(m_shownLayer)
                     .arg(m_channel)
                     .arg(m_token)
                     .arg(line.name, line.formula, line.result.exact, line.change.text);

@@ -170,7 +170,7 @@ QString ReadingPanel::sentenceOf(int layer, int position) const
     const NextToken said = nextToken(*m_examination, *m_examination->findReading(layer), position);
     QString text = tr("After %1, layer %2 would say “%3” (%4).")
                        .arg(namedToken(*m_examination, position))
-                       .arg(layer + 1)
+                       .arg(layer)
                        .arg(label(said.likeliest), percent(said.probability));
     if (said.next >= 0)
         text += tr(" “%1” comes next: rank %2, %3.")
@@ -199,7 +199,7 @@ QString ReadingPanel::table() const
         for (int t = 0; t < reading.logits.rows; ++t) {
             const NextToken said = nextToken(*m_examination, reading.logits, t);
             text += QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6\t%7\t%8\n")
-                        .arg(reading.layer + 1)
+                        .arg(reading.layer)
                         .arg(t * m_examination->every)
                         .arg(label(m_examination->tokens[static_cast<std::size_t>(t)]), label(said.likeliest),
                              exactNumber(said.probability), said.next < 0 ? QString() : label(said.next))

@@ -192,7 +192,7 @@ void RecoverablePanel::draw()
     QStringList names, labels;
     const auto add = [&](float share) { values.push_back(std::isnan(share) ? unknown : share); };
     for (int layer = 0; layer < accuracy.rows; ++layer) {
-        names << tr("layer %1").arg(layer + 1);
+        names << tr("layer %1").arg(layer);
         for (int k = 0; k < cols; ++k)
             add(accuracy.at(layer, k));
     }
@@ -277,14 +277,14 @@ void RecoverablePanel::readCell(int row, int col)
             return emit workspace()->readout(
                 tr("Layer %1, %2 letters after the word, as changed minus as trained: a linear map reads %3 rightly in "
                    "%4 of %L5 sentences.")
-                    .arg(row + 1)
+                    .arg(row)
                     .arg(col)
                     .arg(m_kind, signedPercent(share))
                     .arg(m_result.tested[at]));
         return emit workspace()->readout(
             tr("Layer %1, %2 letters after the word: a linear map reads %3 rightly in %4 of %L5 sentences; guessing "
                "the most frequent one is right in %6.")
-                .arg(row + 1)
+                .arg(row)
                 .arg(col)
                 .arg(m_kind, percent(share))
                 .arg(m_result.tested[at])
@@ -319,7 +319,7 @@ QString RecoverablePanel::table() const
     if (!m_of)
         return text + QLatin1Char('\n');
     for (int layer = 0; layer < m_result.accuracy.rows; ++layer)
-        text += QStringLiteral("\tlayer %1").arg(layer + 1);
+        text += QStringLiteral("\tlayer %1").arg(layer);
     text += QStringLiteral("\tasked\tright\tprobability\n");
     for (int k = 0; k < m_result.accuracy.cols; ++k) {
         const auto at = static_cast<std::size_t>(k);

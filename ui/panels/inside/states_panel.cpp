@@ -639,7 +639,7 @@ QString StatesPanel::table() const
     for (std::size_t head = 0; head < m_rows.size(); ++head) {
         const int first = static_cast<int>(head * m_rows[head].size());
         for (const int channel : m_rows[head]) {
-            text += QStringLiteral("%1\t%2\t%3").arg(m_shownLayer + 1).arg(head).arg(channel - first);
+            text += QStringLiteral("%1\t%2\t%3").arg(m_shownLayer).arg(head).arg(channel - first);
             for (int position = 0; position < values->rows; ++position)
                 text += '\t' + exactNumber(values->at(position, channel));
             text += '\n';

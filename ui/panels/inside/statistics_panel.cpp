@@ -353,7 +353,7 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::runCurves() const
     std::vector<Curve> all;
     const std::size_t layers = view() == View::RunMemory ? 1 : m_run.front()->layers.size();
     for (std::size_t index = 0; index < layers; ++index) {
-        Curve curve{.name = view() == View::RunMemory ? tr("memory") : tr("layer %1").arg(index + 1),
+        Curve curve{.name = view() == View::RunMemory ? tr("memory") : tr("layer %1").arg(index),
                     .category = static_cast<int>(index),
                     .xs = {},
                     .ys = {}};
@@ -503,7 +503,7 @@ QString StatisticsPanel::table() const
                               residuals = byLayer(&LayerStatistics::residualSize, 1);
         for (qsizetype layer = 0; layer < gates.size(); ++layer)
             text += QStringLiteral("%1\t%2\t%3\t%4\n")
-                        .arg(QString::number(layer + 1), exactNumber(gates[layer]), exactNumber(norms[layer]),
+                        .arg(QString::number(layer), exactNumber(gates[layer]), exactNumber(norms[layer]),
                              exactNumber(residuals[layer]));
         return text;
     }

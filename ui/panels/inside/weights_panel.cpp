@@ -59,7 +59,7 @@ WeightsPanel::WeightsPanel(Workspace *workspace, QWidget *parent)
       m_workspace(workspace), m_picture(new Heatmap), m_bar(new ColorBar), m_histogram(new Histogram),
       m_summary(new QLabel), m_background(std::make_unique<Background>())
 {
-    m_names = addChoice({}, tr("The parameter, by its name in weight files. decoder_layers.0 is layer 1."));
+    m_names = addChoice({}, tr("The parameter, by its name in weight files."));
     m_names->setMaxVisibleItems(24);
     m_againstBox =
         addChoice({tr("Numbers"), tr("Change since …"), tr("Change since the first")},

@@ -282,9 +282,8 @@ QString ComparePanel::alphaLine() const
     QStringList lines;
     const std::vector<float> &one = m_compared->one.alphas, &two = m_compared->other.alphas;
     for (std::size_t layer = 0; layer < std::min(one.size(), two.size()); ++layer)
-        lines += tr("%1: %2 → %3")
-                     .arg(layer + 1)
-                     .arg(QString::number(one[layer], 'f', 3), QString::number(two[layer], 'f', 3));
+        lines +=
+            tr("%1: %2 → %3").arg(layer).arg(QString::number(one[layer], 'f', 3), QString::number(two[layer], 'f', 3));
     return tr("Alpha by layer, A → B:  %1").arg(lines.join(QStringLiteral("   ")));
 }
 

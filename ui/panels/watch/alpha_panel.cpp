@@ -121,7 +121,7 @@ void AlphaPanel::addCurves(std::size_t layers)
     m_plot->clear();
     m_layers = layers;
     for (std::size_t layer = 0; layer < layers; ++layer)
-        m_plot->addCurve(QString::number(layer + 1), static_cast<int>(layer));
+        m_plot->addCurve(QString::number(layer), static_cast<int>(layer));
 }
 
 void AlphaPanel::addSteps(const QList<StepMetrics> &steps)
@@ -179,7 +179,7 @@ void AlphaPanel::showPoint(double x, int layer)
     m_workspace->setCursorStep(point->step);
     if (layer >= 0 && static_cast<std::size_t>(layer) < point->alphas.size())
         emit m_workspace->readout(tr("step %1, layer %2: alpha %3")
-                                      .arg(QString::number(point->step), QString::number(layer + 1),
+                                      .arg(QString::number(point->step), QString::number(layer),
                                            exactNumber(point->alphas[static_cast<std::size_t>(layer)])));
 }
 
@@ -192,7 +192,7 @@ void AlphaPanel::showLayer(int layer)
     QString alpha = exactNumber(static_cast<float>(m_now->values()[layer]));
     if (m_differs) {
         emit m_workspace->readout(tr("layer %1, as changed minus as trained: alpha %2, share of the new %3 %")
-                                      .arg(QString::number(layer + 1), signedNumber(m_now->values()[layer]),
+                                      .arg(QString::number(layer), signedNumber(m_now->values()[layer]),
                                            signedNumber(m_shares->values().value(layer))));
         return;
     }
@@ -201,9 +201,9 @@ void AlphaPanel::showLayer(int layer)
     if (layer < m_shares->values().size())
         emit m_workspace->readout(
             tr("layer %1: alpha %2, share of the new %3 %")
-                .arg(QString::number(layer + 1), alpha, exactNumber(static_cast<float>(m_shares->values()[layer]))));
+                .arg(QString::number(layer), alpha, exactNumber(static_cast<float>(m_shares->values()[layer]))));
     else
-        emit m_workspace->readout(tr("layer %1: alpha %2").arg(QString::number(layer + 1), alpha));
+        emit m_workspace->readout(tr("layer %1: alpha %2").arg(QString::number(layer), alpha));
 }
 
 void AlphaPanel::showEvent(QShowEvent *event)
@@ -219,12 +219,12 @@ QString AlphaPanel::table() const
     for (qsizetype layer = 0; layer < m_now->values().size(); ++layer) {
         const bool known = layer < m_shares->values().size();
         text += QStringLiteral("%1\t%2\t%3\n")
-                    .arg(QString::number(layer + 1), exactNumber(static_cast<float>(m_now->values()[layer])),
+                    .arg(QString::number(layer), exactNumber(static_cast<float>(m_now->values()[layer])),
                          known ? exactNumber(static_cast<float>(m_shares->values()[layer])) : QString());
     }
     text += QStringLiteral("\nstep");
     for (std::size_t layer = 0; layer < m_layers; ++layer)
-        text += QStringLiteral("\talpha of layer %1").arg(layer + 1);
+        text += QStringLiteral("\talpha of layer %1").arg(layer);
     text += '\n';
     const AxisRange shown = m_plot->xRange();
     for (const Point &point : m_points) {
