@@ -49,7 +49,7 @@ std::string processorName()
 struct Found {
     std::vector<Device> devices;
     /// Why there is no GPU, as the end of a sentence.
-    std::string whyNoGpu = "no NVIDIA driver was found";
+    Text whyNoGpu = Text("no NVIDIA driver was found");
 };
 
 Found look()
@@ -64,11 +64,11 @@ Found look()
         return found;
     // Before anything asks LibTorch whether CUDA is available: it answers once and remembers.
     if (!dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL)) {
-        found.whyNoGpu = std::string("the CUDA part of LibTorch could not be loaded (") + dlerror() + ")";
+        found.whyNoGpu = Text("the CUDA part of LibTorch could not be loaded ({0})", dlerror());
         return found;
     }
     if (!at::globalContext().hasCUDA()) {
-        found.whyNoGpu = "this LibTorch and the NVIDIA driver do not work together";
+        found.whyNoGpu = Text("this LibTorch and the NVIDIA driver do not work together");
         return found;
     }
     for (int i = 0; i < count; ++i) {
@@ -121,8 +121,9 @@ const Device &findDevice(const std::string &id)
     for (const Device &device : all)
         ids += (ids.empty() ? "" : ", ") + device.id;
     const bool gpu = wanted.starts_with("cuda:");
-    throw Error("There is no device \"" + id + "\"" + (gpu && all.size() == 1 ? ": " + found().whyNoGpu : "") +
-                ". There is: " + ids + ".");
+    throw Error(Error::Missing, gpu && all.size() == 1
+                                    ? Text("There is no device \"{0}\": {1}. There is: {2}.", id, found().whyNoGpu, ids)
+                                    : Text("There is no device \"{0}\". There is: {1}.", id, ids));
 }
 
 } // namespace samout

@@ -31,19 +31,21 @@ std::vector<std::int64_t> order(std::span<const float> values, std::size_t count
 void SamplingOptions::check() const
 {
     if (!std::isfinite(temperature) || temperature < 0)
-        throw Error("The temperature is " + std::to_string(temperature) +
-                    "; it should be 0 (the likeliest token) or above, as 0.8.");
+        throw Error(
+            Error::WrongValue,
+            Text("The temperature is {0}; it should be 0 (the likeliest token) or above, as 0.8.", temperature));
     if (topK < 0)
-        throw Error("Top-k is " + std::to_string(topK) + "; it should be 0 (all tokens) or above.");
+        throw Error(Error::WrongValue, Text("Top-k is {0}; it should be 0 (all tokens) or above.", topK));
     if (!(topP > 0 && topP <= 1))
-        throw Error("Top-p is " + std::to_string(topP) + "; it should be above 0 and at most 1 (all tokens).");
+        throw Error(Error::WrongValue, Text("Top-p is {0}; it should be above 0 and at most 1 (all tokens).", topP));
 }
 
 std::int64_t sample(std::span<const float> logits, const SamplingOptions &options, std::int64_t index)
 {
     for (const float logit : logits)
         if (std::isnan(logit))
-            throw Error("The network's output is not a number (NaN), so no token can be drawn from it.");
+            throw Error(Error::NotFinite,
+                        Text("The network's output is not a number (NaN), so no token can be drawn from it."));
     if (options.temperature == 0)
         return order(logits, 1).front();
 

@@ -76,8 +76,8 @@ void check(const CellQuestion &question)
                    .interventions = question.interventions});
     const auto length = static_cast<std::int64_t>(question.tokens.size());
     if (question.position < 0 || question.position >= length)
-        throw Error("There is no position " + std::to_string(question.position) + "; the text has the positions 0 to " +
-                    std::to_string(length - 1) + ".");
+        throw Error(Error::WrongValue, Text("There is no position {0}; the text has the positions 0 to {1}.",
+                                            question.position, length - 1));
 }
 
 } // namespace

@@ -88,8 +88,9 @@ std::shared_ptr<const ChangeIndex> ChangeIndex::make(std::shared_ptr<const Snaps
     const ModelConfig &config = snapshot->config();
     for (const std::int32_t token : passages.tokens)
         if (token < 0 || token >= config.vocabSize)
-            throw Error("The data has token " + std::to_string(token) +
-                        "; the network's vocabulary has the tokens 0 to " + std::to_string(config.vocabSize - 1) + ".");
+            throw Error(Error::WrongValue,
+                        Text("The data has token {0}; the network's vocabulary has the tokens 0 to {1}.", token,
+                             config.vocabSize - 1));
     std::shared_ptr<ChangeIndex> index(new ChangeIndex);
     index->m_words = (config.numLayers * config.hiddenSize + 63) / 64;
     index->m_bits.assign(passages.tokens.size() * static_cast<std::size_t>(index->m_words), 0);

@@ -255,14 +255,14 @@ private:
 void checkQuestion(const Question &question)
 {
     if (!question.snapshot)
-        throw Error("There is no network to look at yet.");
+        throw Error(Error::WrongValue, Text("There is no network to look at yet."));
     if (question.tokens.empty())
-        throw Error("The text to look at is empty; it should have at least one token.");
+        throw Error(Error::WrongValue, Text("The text to look at is empty; it should have at least one token."));
     const ModelConfig &config = question.snapshot->config();
     for (const auto token : question.tokens)
         if (token < 0 || token >= config.vocabSize)
-            throw Error("The text has token " + std::to_string(token) + "; the vocabulary has 0 to " +
-                        std::to_string(config.vocabSize - 1) + ".");
+            throw Error(Error::WrongValue,
+                        Text("The text has token {0}; the vocabulary has 0 to {1}.", token, config.vocabSize - 1));
     for (const int layer : question.layers)
         config.checkLayer(layer);
     question.interventions.check(config, static_cast<std::int64_t>(question.tokens.size()));
@@ -372,7 +372,7 @@ double evaluate(const Snapshot &snapshot, const Batch &batch, std::vector<float>
                           batch, logits);
     });
     if (!loss)
-        throw Error("No target counts: all of them are the padding token.");
+        throw Error(Error::WrongValue, Text("No target counts: all of them are the padding token."));
     return *loss;
 }
 

@@ -21,15 +21,14 @@ std::vector<MaskedWord> maskOf(const AlikeQuestion &question, const ModelConfig 
 {
     config.checkLayer(question.layer);
     if (question.channels.empty())
-        throw Error("No channel is chosen; choose at least one.");
+        throw Error(Error::WrongValue, Text("No channel is chosen; choose at least one."));
     if (question.length < 1)
-        throw Error("A stretch of " + std::to_string(question.length) +
-                    " tokens is none; it should have at least one.");
+        throw Error(Error::WrongValue, Text("A passage has {0} tokens; it should have at least one.", question.length));
     std::vector<MaskedWord> mask;
     for (const int channel : question.channels) {
         if (channel < 0 || channel >= config.hiddenSize)
-            throw Error("There is no channel " + std::to_string(channel) + "; the network has the channels 0 to " +
-                        std::to_string(config.hiddenSize - 1) + ".");
+            throw Error(Error::WrongValue, Text("There is no channel {0}; the network has the channels 0 to {1}.",
+                                                channel, config.hiddenSize - 1));
         const std::int64_t bit = question.layer * config.hiddenSize + channel;
         auto found = std::ranges::find(mask, bit / 64, &MaskedWord::word);
         if (found == mask.end())
@@ -136,7 +135,8 @@ AlikeDifference findAlikeDifference(const ChangeIndex &one, const ChangeIndex &o
                                     std::stop_token stop)
 {
     if (one.passages().begins != other.passages().begins || one.passages().tokens != other.passages().tokens)
-        throw Error("The two networks did not read the same passages; both should read the same.");
+        throw Error(Error::WrongValue,
+                    Text("The two networks did not read the same passages; both should read the same."));
     const std::vector<AlikePlace> ones = bestPlaces(one, question, stop), others = bestPlaces(other, question, stop);
     AlikeDifference difference{.meanOne = meanScore(ones), .meanOther = meanScore(others)};
     std::vector<AlikePair> more, less;

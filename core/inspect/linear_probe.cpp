@@ -38,11 +38,11 @@ LinearProbe::LinearProbe(const Grid &inputs, const std::vector<int> &labels, int
     : m_features(inputs.cols), m_classes(classes)
 {
     if (inputs.empty() || labels.size() != static_cast<std::size_t>(inputs.rows))
-        throw Error("A probe needs a label for every input, and at least one.");
+        throw Error(Error::WrongValue, Text("A probe needs a label for every input, and at least one."));
     if (!std::ranges::all_of(inputs.values, [](float value) { return std::isfinite(value); }))
-        throw Error("The states are not finite numbers; nothing can be read from them.");
+        throw Error(Error::NotFinite, Text("The states are not finite numbers; nothing can be read from them."));
     if (!std::ranges::all_of(labels, [&](int label) { return label >= 0 && label < classes; }))
-        throw Error("A label is not one of the " + std::to_string(classes) + " classes.");
+        throw Error(Error::WrongValue, Text("A label is not one of the {0} classes.", classes));
     withoutTorchErrors([&] {
         const torch::NoGradGuard noGrad;
         const Tensor x = tensorOf(inputs);

@@ -161,8 +161,9 @@ std::vector<std::int64_t> encoded(const Snapshot &snapshot, const std::string &t
 {
     std::vector<std::int64_t> tokens = snapshot.vocabulary().encode(text);
     if (tokens.empty() || std::ranges::count(tokens, std::int64_t{Vocabulary::Unknown}) > 0)
-        throw Error("The network does not know all characters of \"" + text +
-                    "\"; it should be one that was trained on sentences, English or Chinese ones.");
+        throw Error(Error::WrongValue, Text("The network does not know all characters of \"{0}\"; it should be one "
+                                            "that was trained on sentences, English or Chinese ones.",
+                                            text));
     return tokens;
 }
 
@@ -189,9 +190,10 @@ std::shared_ptr<const PatchTable> patchPairs(const Snapshot &snapshot, const std
                                              const ShareDone &progress, std::stop_token stop)
 {
     if (pairs.empty())
-        throw Error("There is no pair of texts; there should be at least one.");
+        throw Error(Error::WrongValue, Text("There is no pair of texts; there should be at least one."));
     if (snapshot.vocabulary().isNumbers())
-        throw Error("The network reads numbers; it should be one that was trained on sentences.");
+        throw Error(Error::WrongValue,
+                    Text("The network reads numbers; it should be one that was trained on sentences."));
     // Both directions: a row is moved towards the row of the same place.
     std::vector<std::vector<std::int64_t>> from, towards;
     for (const TextPair &pair : pairs) {

@@ -137,8 +137,9 @@ Batch joinedTexts(const Batch &rows, std::int64_t length, std::int64_t most)
     }
     texts.count = std::min(most, std::ssize(texts.inputs) / length);
     if (texts.count == 0)
-        throw Error("The data has too few sequences for a text of " + std::to_string(length) +
-                    " tokens; it should have more of them.");
+        throw Error(
+            Error::WrongValue,
+            Text("The data has too few sequences for a text of {0} tokens; it should have more of them.", length));
     texts.inputs.resize(static_cast<std::size_t>(texts.count * length));
     texts.targets.resize(texts.inputs.size());
     return texts;

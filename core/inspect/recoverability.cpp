@@ -115,13 +115,13 @@ float chanceOf(const Split &split, std::size_t classes)
 void check(const RecoverQuestion &question)
 {
     if (question.data.sentences.empty())
-        throw Error("There are no sentences with such a word.");
+        throw Error(Error::WrongValue, Text("There are no sentences with such a word."));
     const std::int64_t size = question.snapshot->config().vocabSize;
     for (const LabelledSentence &sentence : question.data.sentences)
         for (const std::int64_t token : sentence.tokens)
             if (token < 0 || token >= size)
-                throw Error("A sentence has token " + std::to_string(token) + "; the network's vocabulary has 0 to " +
-                            std::to_string(size - 1) + ".");
+                throw Error(Error::WrongValue,
+                            Text("A sentence has token {0}; the network's vocabulary has 0 to {1}.", token, size - 1));
 }
 
 } // namespace

@@ -13,8 +13,8 @@ std::vector<Interventions::States> transferredStates(const StateTransfer &transf
 {
     const auto length = static_cast<std::int64_t>(transfer.tokens.size());
     if (transfer.from < 0 || (transfer.from >= length && length > 0))
-        throw Error("The other text has no position " + std::to_string(transfer.from) + "; it has the positions 0 to " +
-                    std::to_string(length - 1) + ".");
+        throw Error(Error::WrongValue, Text("The other text has no position {0}; it has the positions 0 to {1}.",
+                                            transfer.from, length - 1));
     checkQuestion({.snapshot = transfer.snapshot, .tokens = transfer.tokens, .layers = transfer.layers});
     return withoutTorchErrors([&] {
         const torch::NoGradGuard noGrad;

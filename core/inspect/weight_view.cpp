@@ -24,8 +24,9 @@ std::vector<float> numbersOf(const Snapshot &snapshot, const WeightQuestion &que
         return numbers;
     const Parameter *other = find(*question.since, parameter.name);
     if (!other || other->shape != parameter.shape)
-        throw Error("The weights to compare with have no " + parameter.name +
-                    " of this shape; they should be of the same network.");
+        throw Error(Error::WrongValue,
+                    Text("The weights to compare with have no {0} of this shape; they should be of the same network.",
+                         parameter.name));
     const std::span<const float> then = question.since->parameter(parameter.name);
     for (std::size_t i = 0; i < numbers.size(); ++i)
         numbers[i] -= then[i];
@@ -94,7 +95,7 @@ WeightView viewWeights(const Snapshot &snapshot, const WeightQuestion &question)
 {
     const Parameter *parameter = find(snapshot, question.parameter);
     if (!parameter)
-        throw Error("The network has no parameter \"" + question.parameter + "\".");
+        throw Error(Error::WrongValue, Text("The network has no parameter \"{0}\".", question.parameter));
     WeightView view;
     view.rows = parameter->shape.size() < 2 ? 1 : static_cast<int>(parameter->shape[0]);
     view.cols = static_cast<int>(parameter->count() / view.rows);

@@ -13,8 +13,9 @@ std::vector<Grid> winnerMaps(const Winners &winners, int hidden, int heads, bool
 {
     if (hidden <= 0 || heads <= 0 || hidden % heads != 0 ||
         winners.since.size() % static_cast<std::size_t>(hidden) != 0)
-        throw Error("What holds the states of " + std::to_string(hidden) + " channels cannot be shared out to " +
-                    std::to_string(heads) + " heads; every head should have as many channels.");
+        throw Error(Error::WrongValue, Text("The winners of {0} channels cannot be divided among {1} heads; every head "
+                                            "should have as many channels.",
+                                            hidden, heads));
     const int time = static_cast<int>(winners.since.size() / static_cast<std::size_t>(hidden));
     const int size = hidden / heads, first = edited ? 1 : 0;
     std::vector<Grid> maps;

@@ -775,6 +775,138 @@
         <source>{0}: the vocabulary</source>
         <translation>{0}：词表</translation>
     </message>
+    <message>
+        <source>no NVIDIA driver was found</source>
+        <translation>没有找到 NVIDIA 驱动程序</translation>
+    </message>
+    <message>
+        <source>the CUDA part of LibTorch could not be loaded ({0})</source>
+        <translation>无法载入 LibTorch 的 CUDA 部分（{0}）</translation>
+    </message>
+    <message>
+        <source>this LibTorch and the NVIDIA driver do not work together</source>
+        <translation>此 LibTorch 与 NVIDIA 驱动程序不能配合工作</translation>
+    </message>
+    <message>
+        <source>There is no device &quot;{0}&quot;: {1}. There is: {2}.</source>
+        <translation>没有设备“{0}”：{1}。现有：{2}。</translation>
+    </message>
+    <message>
+        <source>There is no device &quot;{0}&quot;. There is: {1}.</source>
+        <translation>没有设备“{0}”。现有：{1}。</translation>
+    </message>
+    <message>
+        <source>The temperature is {0}; it should be 0 (the likeliest token) or above, as 0.8.</source>
+        <translation>温度是 {0}；应当是 0（最可能的词元）或更大，如 0.8。</translation>
+    </message>
+    <message>
+        <source>Top-k is {0}; it should be 0 (all tokens) or above.</source>
+        <translation>Top-k 是 {0}；应当是 0（所有词元）或更大。</translation>
+    </message>
+    <message>
+        <source>Top-p is {0}; it should be above 0 and at most 1 (all tokens).</source>
+        <translation>Top-p 是 {0}；应当大于 0 且不超过 1（所有词元）。</translation>
+    </message>
+    <message>
+        <source>The network&apos;s output is not a number (NaN), so no token can be drawn from it.</source>
+        <translation>网络的输出不是数（NaN），所以无法从中抽取词元。</translation>
+    </message>
+    <message>
+        <source>There is no position {0}; the text has the positions 0 to {1}.</source>
+        <translation>没有位置 {0}；此文本有位置 0 到 {1}。</translation>
+    </message>
+    <message>
+        <source>The data has token {0}; the network&apos;s vocabulary has the tokens 0 to {1}.</source>
+        <translation>数据中有词元 {0}；网络的词表有词元 0 到 {1}。</translation>
+    </message>
+    <message>
+        <source>There is no network to look at yet.</source>
+        <translation>还没有可以观察的网络。</translation>
+    </message>
+    <message>
+        <source>The text to look at is empty; it should have at least one token.</source>
+        <translation>要观察的文本是空的；至少应当有一个词元。</translation>
+    </message>
+    <message>
+        <source>The text has token {0}; the vocabulary has 0 to {1}.</source>
+        <translation>文本中有词元 {0}；词表有 0 到 {1}。</translation>
+    </message>
+    <message>
+        <source>No target counts: all of them are the padding token.</source>
+        <translation>没有可以计入的目标：它们全是填充词元。</translation>
+    </message>
+    <message>
+        <source>No channel is chosen; choose at least one.</source>
+        <translation>没有选择通道；请至少选择一个。</translation>
+    </message>
+    <message>
+        <source>A passage has {0} tokens; it should have at least one.</source>
+        <translation>段落有 {0} 个词元；至少应当有一个。</translation>
+    </message>
+    <message>
+        <source>There is no channel {0}; the network has the channels 0 to {1}.</source>
+        <translation>没有通道 {0}；此网络有通道 0 到 {1}。</translation>
+    </message>
+    <message>
+        <source>The two networks did not read the same passages; both should read the same.</source>
+        <translation>两个网络读的不是相同的段落；两者应当读相同的段落。</translation>
+    </message>
+    <message>
+        <source>A probe needs a label for every input, and at least one.</source>
+        <translation>探针的每个输入都需要一个标签，并且至少要有一个。</translation>
+    </message>
+    <message>
+        <source>The states are not finite numbers; nothing can be read from them.</source>
+        <translation>状态不是有限数；无法从中读出任何东西。</translation>
+    </message>
+    <message>
+        <source>A label is not one of the {0} classes.</source>
+        <translation>有一个标签不属于这 {0} 个类别。</translation>
+    </message>
+    <message>
+        <source>The network does not know all characters of &quot;{0}&quot;; it should be one that was trained on sentences, English or Chinese ones.</source>
+        <translation>网络不认识“{0}”中的所有字符；它应当是用英文或中文句子训练的网络。</translation>
+    </message>
+    <message>
+        <source>There is no pair of texts; there should be at least one.</source>
+        <translation>没有成对的文本；至少应当有一对。</translation>
+    </message>
+    <message>
+        <source>The network reads numbers; it should be one that was trained on sentences.</source>
+        <translation>这个网络读的是数字；它应当是用句子训练的网络。</translation>
+    </message>
+    <message>
+        <source>The data has too few sequences for a text of {0} tokens; it should have more of them.</source>
+        <translation>数据的序列太少，不够组成 {0} 个词元的文本；应当有更多序列。</translation>
+    </message>
+    <message>
+        <source>There are no sentences with such a word.</source>
+        <translation>没有含有这种词的句子。</translation>
+    </message>
+    <message>
+        <source>A sentence has token {0}; the network&apos;s vocabulary has 0 to {1}.</source>
+        <translation>一个句子中有词元 {0}；网络的词表有 0 到 {1}。</translation>
+    </message>
+    <message>
+        <source>The other text has no position {0}; it has the positions 0 to {1}.</source>
+        <translation>另一文本没有位置 {0}；它有位置 0 到 {1}。</translation>
+    </message>
+    <message>
+        <source>There are no sequences to measure on; the data should have some.</source>
+        <translation>没有可供测量的序列；数据中应当有一些。</translation>
+    </message>
+    <message>
+        <source>The weights to compare with have no {0} of this shape; they should be of the same network.</source>
+        <translation>用来比较的权重中没有这种形状的 {0}；它们应当属于同一个网络。</translation>
+    </message>
+    <message>
+        <source>The network has no parameter &quot;{0}&quot;.</source>
+        <translation>网络没有参数“{0}”。</translation>
+    </message>
+    <message>
+        <source>The winners of {0} channels cannot be divided among {1} heads; every head should have as many channels.</source>
+        <translation>{0} 个通道的保持者无法分给 {1} 个头；每个头的通道数应当相同。</translation>
+    </message>
 </context>
 <context>
     <name>samout::AlikePanel</name>
