@@ -87,7 +87,7 @@ struct Twins {
     Tensor exactGradients, gradients;
     std::optional<SamOut> exact, network;
     std::unique_ptr<FusedNetwork> fused;
-    Tensor tokens, targets;
+    Tensor tokens, targets, weights;
     Dropout dropout;
 
     Twins(const Shape &shape, const torch::Device &device, bool bfloat16)
@@ -108,12 +108,13 @@ struct Twins {
         auto generator = at::make_generator<at::CPUGeneratorImpl>(7);
         tokens = torch::randint(shape.vocabulary, {shape.batch, shape.time}, generator, torch::kInt64);
         targets = torch::randint(4, shape.vocabulary, {shape.batch, shape.time}, generator, torch::kInt64);
+        weights = torch::ones({shape.batch, shape.time});
     }
 
     double loss()
     {
         if (fused) {
-            const double value = fused->loss(tokens, targets, dropout);
+            const double value = fused->loss(tokens, targets, weights, dropout);
             fused->backward();
             return value;
         }
@@ -125,7 +126,7 @@ struct Twins {
         gradientsOf.zero_();
         const auto device = which.arena().device();
         const Tensor value = meanLoss(which.forward(tokens.to(device), nullptr, nullptr, &dropout), targets.to(device),
-                                      config.paddingId);
+                                      weights.to(device));
         value.backward();
         return value.item<double>();
     }

@@ -57,9 +57,9 @@ public:
     virtual void normBackward(int layer, Activations &a, const LayerWeights &w, torch::Tensor &toNext,
                               torch::Tensor &sums, torch::Tensor &toAlpha) = 0;
     /// logits [n, vocabulary] becomes its gradient of the mean loss; fills losses [parts], double, with the parts of
-    /// the sum. inverseCount: [1], 1 / targets that count.
-    virtual void loss(torch::Tensor &logits, const torch::Tensor &targets, std::int64_t padding,
-                      const torch::Tensor &inverseCount, torch::Tensor &losses) = 0;
+    /// sum(weight * loss). weights: [n]; inverseWeight: [1], 1 / sum(weight).
+    virtual void loss(torch::Tensor &logits, const torch::Tensor &targets, const torch::Tensor &weights,
+                      const torch::Tensor &inverseWeight, torch::Tensor &losses) = 0;
     /// to[token of row] += from[row], for the tokens of begin().
     virtual void sumByToken(const torch::Tensor &from, torch::Tensor &to) = 0;
 

@@ -110,7 +110,7 @@ std::vector<std::int64_t> FusedNetwork::key(std::int64_t piece) const
              {&a.x, &a.projected, &a.taken, &a.mixed, &a.inner, &a.gated, &a.outer, &a.mean, &a.inverse})
             add(*tensor);
     for (const Tensor *tensor : {&m_last, &m_logits, &m_scratch, &m_table, &m_sums, &m_toAlpha, &m_losses, &m_toInner,
-                                 &m_states, &m_tokens, &m_targets, &m_inverseCount})
+                                 &m_states, &m_tokens, &m_targets, &m_weights, &m_inverseWeight})
         add(*tensor);
     return key;
 }
@@ -160,17 +160,19 @@ Tensor FusedNetwork::forward(const Tensor &tokens, Tensor *state)
     return m_logits.view({m_batch, m_time, m_vocabulary}).clone();
 }
 
-double FusedNetwork::loss(const Tensor &tokens, const Tensor &targets, const Dropout &dropout, const Tensor &state)
+double FusedNetwork::loss(const Tensor &tokens, const Tensor &targets, const Tensor &weights, const Dropout &dropout,
+                          const Tensor &state)
 {
     const c10::DeviceGuard device(m_options.device());
     const torch::NoGradGuard noGrad;
     prepare(tokens, m_packed.size(), dropout, true);
-    const std::int64_t padding = m_network.config().paddingId;
-    const auto counted = targets.ne(padding).sum().item<std::int64_t>();
+    const double weight = weights.sum(torch::kFloat64).item<double>();
     room(m_targets, {rows()}, m_options.dtype(torch::kInt64));
     m_targets.copy_(targets.reshape(-1));
-    room(m_inverseCount, {1}, m_options);
-    m_inverseCount.fill_(1.0 / static_cast<double>(counted));
+    room(m_weights, {rows()}, m_options);
+    m_weights.copy_(weights.reshape(-1));
+    room(m_inverseWeight, {1}, m_options);
+    m_inverseWeight.fill_(1 / weight);
     if (state.defined())
         m_states.copy_(state);
     else
@@ -182,10 +184,10 @@ double FusedNetwork::loss(const Tensor &tokens, const Tensor &targets, const Dro
             layerForward(i, m_layers[i], i + 1 < m_packed.size() ? m_layers[i + 1].x : m_last, own);
         }
         m_backend->multiply(m_logits, m_last, m_network.head().t());
-        m_backend->loss(m_logits, m_targets, padding, m_inverseCount, m_losses);
+        m_backend->loss(m_logits, m_targets, m_weights, m_inverseWeight, m_losses);
     });
     const double sum = m_losses.sum().item<double>();
-    return counted > 0 ? sum / static_cast<double>(counted) : std::numeric_limits<double>::quiet_NaN();
+    return weight > 0 ? sum / weight : std::numeric_limits<double>::quiet_NaN();
 }
 
 void FusedNetwork::backward()

@@ -34,10 +34,10 @@ public:
     torch::Tensor forward(const torch::Tensor &tokens, torch::Tensor *state = nullptr);
 
     /// As meanLoss of SamOut::forward, nats a token; NaN where no target counts. Keeps what backward() needs.
-    /// Tokens and targets are on the CPU. `state`: the state before the first token, [layers, batch, hidden]; not
-    /// changed. Undefined: a fresh one.
-    double loss(const torch::Tensor &tokens, const torch::Tensor &targets, const Dropout &dropout,
-                const torch::Tensor &state = {});
+    /// Tokens, targets and weights are [batch, time], on the CPU. `state`: the state before the first token,
+    /// [layers, batch, hidden]; not changed. Undefined: a fresh one.
+    double loss(const torch::Tensor &tokens, const torch::Tensor &targets, const torch::Tensor &weights,
+                const Dropout &dropout, const torch::Tensor &state = {});
     /// Replaces the network's gradients with those of the last loss(). Once for each loss().
     void backward();
 
@@ -74,7 +74,8 @@ private:
     torch::Tensor m_toInner;              // [2 d, d]
     torch::Tensor m_states;               // [layers, batch, d]
     torch::Tensor m_tokens, m_targets;    // [batch, time], [n], on the device
-    torch::Tensor m_inverseCount;         // [1]
+    torch::Tensor m_weights;              // [n], of the targets
+    torch::Tensor m_inverseWeight;        // [1]
     std::int64_t m_batch = 0, m_time = 0; // of the batch that the activations are of
 };
 

@@ -44,7 +44,7 @@ public:
     void projectionBackward(const Activations &, const Tensor &, Tensor &, Tensor &) override { none(); }
     void gateBackward(Activations &, const Tensor &, const Tensor &, Tensor &) override { none(); }
     void normBackward(int, Activations &, const LayerWeights &, Tensor &, Tensor &, Tensor &) override { none(); }
-    void loss(Tensor &, const Tensor &, std::int64_t, const Tensor &, Tensor &) override { none(); }
+    void loss(Tensor &, const Tensor &, const Tensor &, const Tensor &, Tensor &) override { none(); }
     void sumByToken(const Tensor &, Tensor &) override { none(); }
 
 private:

@@ -34,7 +34,7 @@ void BigramModel::count(std::int64_t before, std::int64_t after)
 void BigramModel::count(const Batch &batch)
 {
     for (std::size_t i = 0; i < batch.targets.size(); ++i) {
-        if (batch.targets[i] != Vocabulary::Padding)
+        if (batch.weights[i] != 0)
             count(batch.inputs[i], batch.targets[i]);
     }
 }
@@ -60,15 +60,15 @@ double BigramModel::probability(std::int64_t before, std::int64_t after) const
 
 double BigramModel::loss(const Batch &batch) const
 {
-    double sum = 0;
-    std::int64_t counted = 0;
+    double sum = 0, weights = 0;
     for (std::size_t i = 0; i < batch.targets.size(); ++i) {
-        if (batch.targets[i] == Vocabulary::Padding)
+        const double weight = batch.weights[i];
+        if (weight == 0)
             continue;
-        sum -= std::log(probability(batch.inputs[i], batch.targets[i]));
-        ++counted;
+        sum -= weight * std::log(probability(batch.inputs[i], batch.targets[i]));
+        weights += weight;
     }
-    return counted > 0 ? sum / static_cast<double>(counted) : 0;
+    return weights > 0 ? sum / weights : 0;
 }
 
 } // namespace samout

@@ -18,7 +18,7 @@ public:
     /// Every target that counts, after its input.
     void count(const Batch &batch);
     double probability(std::int64_t before, std::int64_t after) const;
-    /// Mean of -ln probability over the targets that count, in nats; 0 where none does.
+    /// Mean of -ln probability over the targets, by their weights, in nats; 0 where none counts.
     double loss(const Batch &batch) const;
 
 private:

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <numeric>
+#include <type_traits>
 
 namespace samout {
 
@@ -42,7 +44,25 @@ void checkOptions(const DataOptions &options)
 
 std::int64_t Batch::countedTargets() const
 {
-    return static_cast<std::int64_t>(targets.size()) - std::count(targets.begin(), targets.end(), Vocabulary::Padding);
+    return std::ssize(weights) - std::count(weights.begin(), weights.end(), 0.0F);
+}
+
+double Batch::totalWeight() const { return std::accumulate(weights.begin(), weights.end(), 0.0); }
+
+std::int64_t Batch::rowLength(std::int64_t row) const
+{
+    std::int64_t length = time;
+    while (length > 0 && weights[static_cast<std::size_t>(row * time + length - 1)] == 0)
+        --length;
+    return length;
+}
+
+Batch Batch::rows(std::int64_t first, std::int64_t number) const
+{
+    const auto part = [begin = first * time, end = (first + number) * time](const auto &all) {
+        return std::decay_t<decltype(all)>(all.begin() + begin, all.begin() + end);
+    };
+    return {.count = number, .time = time, .inputs = part(inputs), .targets = part(targets), .weights = part(weights)};
 }
 
 Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences)
@@ -64,6 +84,8 @@ Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences)
         if (!sequence.empty())
             std::copy(sequence.begin() + 1, sequence.end(), batch.targets.begin() + begin);
     }
+    for (const std::int64_t target : batch.targets)
+        batch.weights.push_back(target == Vocabulary::Padding ? 0 : 1);
     return batch;
 }
 

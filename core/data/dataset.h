@@ -10,21 +10,29 @@
 
 namespace samout {
 
-/// Sequences that go through the network at once. `inputs` and `targets` are [count, time], row by row: the
-/// target at t is what the network should say after reading inputs 0..t; target Vocabulary::Padding does not
-/// count.
+/// Sequences that go through the network at once. All vectors are [count, time], row by row.
 struct Batch {
     std::int64_t count = 0;
     std::int64_t time = 0;
     std::vector<std::int64_t> inputs;
+    /// The target at t is what the network should say after reading inputs 0..t.
     std::vector<std::int64_t> targets;
+    /// By target, not negative: the loss of the batch is sum(weight * loss of the target) / sum(weight). A target of
+    /// weight 0 does not count.
+    std::vector<float> weights;
 
     /// How many targets count.
     std::int64_t countedTargets() const;
+    /// The sum of the weights.
+    double totalWeight() const;
+    /// The inputs of a row up to the last whose target counts.
+    std::int64_t rowLength(std::int64_t row) const;
+    /// `number` rows from `first` on.
+    Batch rows(std::int64_t first, std::int64_t number) const;
 };
 
-/// `sequences` padded with Vocabulary::Padding to one length, as inputs [.., :-1] and targets [.., 1:].
-/// Throws Error where none has two tokens.
+/// `sequences` padded with Vocabulary::Padding to one length, as inputs [.., :-1] and targets [.., 1:]. Targets have
+/// the weight 1, padding has 0. Throws Error where none has two tokens.
 Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences);
 
 /// What a person chooses about the data.

@@ -22,7 +22,7 @@ Batch batchOf(const std::vector<DrawnSequence> &sequences)
         const std::vector<bool> &counts = sequences[row].counts;
         for (std::size_t t = 1; t < counts.size(); ++t) {
             if (!counts[t])
-                batch.targets[row * static_cast<std::size_t>(batch.time) + t - 1] = Vocabulary::Padding;
+                batch.weights[row * static_cast<std::size_t>(batch.time) + t - 1] = 0;
         }
     }
     return batch;

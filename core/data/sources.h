@@ -47,7 +47,7 @@ struct DrawnSequence {
     double logProbability = 0;
 };
 
-/// As shiftedBatch(), with the targets that do not count as Vocabulary::Padding.
+/// As shiftedBatch(); the targets that do not count have the weight 0.
 Batch batchOf(const std::vector<DrawnSequence> &sequences);
 
 /// Sequences that a program draws, new ones every step. Held out are 64 sequences that depend on no seed, so

@@ -1,7 +1,6 @@
 #include "core/inspect/alpha_sweep.h"
 
 #include "core/base/error.h"
-#include "core/inspect/measuring_data.h"
 #include "core/inspect/rereader.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
@@ -40,7 +39,7 @@ std::optional<AlphaSweep> alphaSweep(const Snapshot &snapshot, const Batch &batc
             const auto count = std::min(rows, batch.count - begin);
             if (stop.stop_requested())
                 return std::nullopt;
-            reader.read(rowsOf(batch, begin, count));
+            reader.read(batch.rows(begin, count));
             for (std::size_t i = 0; i < alphas.size(); ++i) {
                 if (stop.stop_requested())
                     return std::nullopt;
@@ -54,7 +53,7 @@ std::optional<AlphaSweep> alphaSweep(const Snapshot &snapshot, const Batch &batc
             }
         }
         for (double &loss : sweep.losses)
-            loss /= static_cast<double>(batch.countedTargets());
+            loss /= batch.totalWeight();
         return sweep;
     });
 }

@@ -14,7 +14,7 @@ namespace samout {
 struct AlphaSweep {
     int layer = 0;
     std::vector<float> alphas;
-    /// Mean loss of the batch's counted targets at each of them, in nats a token; as evaluate() of changedWeights().
+    /// Mean loss of the batch's targets at each of them, in nats a token; as evaluate() of changedWeights().
     std::vector<double> losses;
 };
 

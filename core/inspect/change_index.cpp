@@ -53,12 +53,11 @@ Passages readPassages(const Dataset &data, std::int64_t tokens, const ShareDone 
         if (batch.inputs.empty())
             break;
         for (std::int64_t row = 0; row < batch.count; ++row) {
-            // Inputs, and the last target: what is padding at the end was put there.
+            // Inputs, and the last target, up to the last one that counts.
             std::vector<std::int64_t> sequence(batch.inputs.begin() + row * batch.time,
                                                batch.inputs.begin() + (row + 1) * batch.time);
             sequence.push_back(batch.targets[static_cast<std::size_t>((row + 1) * batch.time - 1)]);
-            while (sequence.size() > 1 && sequence.back() == Vocabulary::Padding)
-                sequence.pop_back();
+            sequence.resize(static_cast<std::size_t>(batch.rowLength(row) + 1));
             read += static_cast<std::int64_t>(sequence.size());
             const std::uint64_t hash = hashOf(sequence);
             const auto [first, last] = known.equal_range(hash);
@@ -110,7 +109,8 @@ std::shared_ptr<const ChangeIndex> ChangeIndex::make(std::shared_ptr<const Snaps
             const auto time = static_cast<std::int64_t>(passages.at(order[first]).size());
             const auto count = std::min<std::int64_t>(static_cast<std::int64_t>(order.size() - first),
                                                       std::max<std::int64_t>(1, tokensAtOnce / time));
-            torch::Tensor tokens = torch::full({count, time}, Vocabulary::Padding, torch::kInt64);
+            // What follows a shorter passage is not looked at.
+            torch::Tensor tokens = torch::zeros({count, time}, torch::kInt64);
             for (std::int64_t i = 0; i < count; ++i)
                 std::ranges::copy(passages.at(order[first + static_cast<std::size_t>(i)]),
                                   tokens.mutable_data_ptr<std::int64_t>() + i * time);

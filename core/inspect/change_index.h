@@ -26,8 +26,8 @@ struct Passages {
 };
 
 /// Reads the training data from its first step on, as the training does, until the passages hold `tokens` tokens or
-/// eight times as many were read. Passages have the trained length, without the padding at their end. Returns what
-/// was read by then where `stop` is requested.
+/// eight times as many were read. Passages have the trained length at most and end with their last target that counts.
+/// Returns what was read by then where `stop` is requested.
 Passages readPassages(const Dataset &data, std::int64_t tokens, const ShareDone &progress = {},
                       std::stop_token stop = {});
 

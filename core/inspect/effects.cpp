@@ -2,7 +2,6 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/inspect/measuring_data.h"
 #include "core/inspect/rereader.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
@@ -25,15 +24,15 @@ struct Part {
     std::vector<std::int64_t> channels = {};
 };
 
-/// Sums over the sequences that a mean loss of `tokens` and its standard error follow from, as a ratio's: the
-/// sequences differ in length.
-Effect effectOf(const std::vector<double> &sums, const std::vector<double> &tokens)
+/// A mean loss and its standard error, as a ratio's: the sequences differ in length. By sequence: the sum of
+/// weight * loss, and the sum of the weights.
+Effect effectOf(const std::vector<double> &sums, const std::vector<double> &weights)
 {
-    const double all = std::accumulate(tokens.begin(), tokens.end(), 0.0);
+    const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
     const double mean = std::accumulate(sums.begin(), sums.end(), 0.0) / all;
     double squares = 0;
     for (std::size_t i = 0; i < sums.size(); ++i)
-        squares += std::pow(sums[i] - mean * tokens[i], 2);
+        squares += std::pow(sums[i] - mean * weights[i], 2);
     const auto count = static_cast<double>(sums.size());
     return {.rise = mean,
             .error =
@@ -50,14 +49,10 @@ Measured measure(const Snapshot &snapshot, const Batch &batch, const std::vector
                  const ShareDone &progress, const std::stop_token &stop)
 {
     checkTokens(batch, snapshot.config().vocabSize, "The data to measure on");
-    const auto padding = snapshot.config().paddingId;
-    std::vector<double> tokens;
+    std::vector<double> weights;
     for (std::int64_t row = 0; row < batch.count; ++row)
-        tokens.push_back(static_cast<double>(
-            batch.time - std::count_if(batch.targets.begin() + row * batch.time,
-                                       batch.targets.begin() + (row + 1) * batch.time,
-                                       [padding](std::int64_t target) { return target == padding; })));
-    if (std::ranges::all_of(tokens, [](double count) { return count == 0; }))
+        weights.push_back(batch.rows(row, 1).totalWeight());
+    if (std::ranges::all_of(weights, [](double weight) { return weight == 0; }))
         throw Error("No target counts: all of them are the padding token.");
     return withoutTorchErrors([&]() -> Measured {
         const torch::NoGradGuard noGrad;
@@ -67,7 +62,7 @@ Measured measure(const Snapshot &snapshot, const Batch &batch, const std::vector
         const auto rows = Rereader::rowsAtOnce(batch.time);
         for (std::int64_t begin = 0; begin < batch.count; begin += rows) {
             const auto count = std::min(rows, batch.count - begin);
-            const std::vector<double> before = reader.read(rowsOf(batch, begin, count));
+            const std::vector<double> before = reader.read(batch.rows(begin, count));
             trained.insert(trained.end(), before.begin(), before.end());
             if (!std::ranges::all_of(before, [](double loss) { return std::isfinite(loss); }))
                 throw Error("The network's loss on this data is not a number, so there is nothing to compare with; its "
@@ -87,9 +82,9 @@ Measured measure(const Snapshot &snapshot, const Batch &batch, const std::vector
                 }
             }
         }
-        Measured measured{.trained = effectOf(trained, tokens), .parts = {}};
+        Measured measured{.trained = effectOf(trained, weights), .parts = {}};
         for (const std::vector<double> &sums : rises)
-            measured.parts.push_back(effectOf(sums, tokens));
+            measured.parts.push_back(effectOf(sums, weights));
         return measured;
     });
 }

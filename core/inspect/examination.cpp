@@ -368,8 +368,7 @@ double evaluate(const Snapshot &snapshot, const Batch &batch, std::vector<float>
     const auto loss = withoutTorchErrors([&] {
         const SamOut network(snapshot);
         FusedNetwork fused(network);
-        return meanLossOf([&](const Tensor &tokens) { return fused.forward(tokens); }, snapshot.config(), torch::kCPU,
-                          batch, logits);
+        return meanLossOf([&](const Tensor &tokens) { return fused.forward(tokens); }, torch::kCPU, batch, logits);
     });
     if (!loss)
         throw Error(Error::WrongValue, Text("No target counts: all of them are the padding token."));

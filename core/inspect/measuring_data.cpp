@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <set>
-#include <span>
+#include <utility>
 #include <vector>
 
 namespace samout {
@@ -18,7 +18,7 @@ using Tokens = std::vector<std::int64_t>;
 
 /// Rows of different lengths.
 struct Rows {
-    std::vector<Tokens> inputs, targets;
+    std::vector<Batch> all; // of one row each
     std::int64_t counted = 0;
     std::set<Tokens> known;
 
@@ -26,36 +26,37 @@ struct Rows {
     /// was taken before. False where there was nothing to take.
     bool add(const Batch &batch, std::int64_t tokens, bool distinct)
     {
-        const std::size_t before = inputs.size();
-        const auto time = static_cast<std::size_t>(batch.time);
-        for (std::size_t row = 0; row < static_cast<std::size_t>(batch.count) && counted < tokens; ++row) {
-            const auto of = [&](const Tokens &all) { return std::span(all).subspan(row * time, time); };
-            const auto padding = std::ranges::count(of(batch.targets), std::int64_t{Vocabulary::Padding});
-            const auto length = static_cast<std::size_t>(rowLength(batch, static_cast<std::int64_t>(row)));
-            if (padding == batch.time)
+        const std::size_t before = all.size();
+        for (std::int64_t i = 0; i < batch.count && counted < tokens; ++i) {
+            Batch row = batch.rows(i, 1);
+            const std::int64_t targets = row.countedTargets();
+            if (targets == 0)
                 continue;
-            const bool isNew = known.emplace(of(batch.inputs).begin(), of(batch.inputs).end()).second;
+            const bool isNew = known.insert(row.inputs).second;
             if (distinct && !isNew)
                 continue;
-            counted += batch.time - padding;
-            inputs.emplace_back(of(batch.inputs).begin(),
-                                of(batch.inputs).begin() + static_cast<std::ptrdiff_t>(length));
-            targets.emplace_back(of(batch.targets).begin(),
-                                 of(batch.targets).begin() + static_cast<std::ptrdiff_t>(length));
+            counted += targets;
+            all.push_back(std::move(row));
         }
-        return inputs.size() > before;
+        return all.size() > before;
     }
 
-    Batch batch() const
+    /// As long as the longest row; what follows a row's last target that counts is `filler`.
+    Batch batch(std::int64_t filler) const
     {
-        Batch result{.count = std::ssize(inputs), .time = 0, .inputs = {}, .targets = {}};
-        for (const Tokens &row : inputs)
-            result.time = std::max(result.time, static_cast<std::int64_t>(row.size()));
-        for (std::size_t i = 0; i < inputs.size(); ++i)
-            for (const auto &[from, to] : {std::pair(&inputs, &result.inputs), std::pair(&targets, &result.targets)}) {
-                to->insert(to->end(), (*from)[i].begin(), (*from)[i].end());
-                to->resize((i + 1) * static_cast<std::size_t>(result.time), Vocabulary::Padding);
-            }
+        Batch result{.count = std::ssize(all), .time = 0, .inputs = {}, .targets = {}, .weights = {}};
+        for (const Batch &row : all)
+            result.time = std::max(result.time, row.rowLength(0));
+        const auto append = [&](const auto &from, std::int64_t length, auto &to, auto rest) {
+            to.insert(to.end(), from.begin(), from.begin() + length);
+            to.resize(to.size() + static_cast<std::size_t>(result.time - length), rest);
+        };
+        for (const Batch &row : all) {
+            const std::int64_t length = row.rowLength(0);
+            append(row.inputs, length, result.inputs, filler);
+            append(row.targets, length, result.targets, filler);
+            append(row.weights, length, result.weights, 0.0F);
+        }
         return result;
     }
 };
@@ -76,33 +77,16 @@ Batch further(const Dataset &data, std::int64_t number)
 
 } // namespace
 
-std::int64_t rowLength(const Batch &batch, std::int64_t row)
-{
-    std::int64_t length = batch.time;
-    while (length > 0 && batch.targets[static_cast<std::size_t>(row * batch.time + length - 1)] == Vocabulary::Padding)
-        --length;
-    return length;
-}
-
-Batch rowsOf(const Batch &batch, std::int64_t first, std::int64_t count)
-{
-    const auto begin = first * batch.time, end = (first + count) * batch.time;
-    return {.count = count,
-            .time = batch.time,
-            .inputs = Tokens(batch.inputs.begin() + begin, batch.inputs.begin() + end),
-            .targets = Tokens(batch.targets.begin() + begin, batch.targets.begin() + end)};
-}
-
 MeasuringData measuringData(const Dataset &data, std::int64_t tokens)
 {
     const bool generated = isDataKind(data.name());
     Rows rows;
     rows.add(data.heldOut(), tokens, false);
-    const std::int64_t heldOut = std::ssize(rows.inputs);
+    const std::int64_t heldOut = std::ssize(rows.all);
     int inVain = 0;
     for (std::int64_t i = 0; inVain < mostInVain && rows.counted < tokens; ++i)
         inVain = rows.add(further(data, i), tokens, !generated) ? 0 : inVain + 1;
-    return {.batch = rows.batch(), .trainedRows = generated ? 0 : std::ssize(rows.inputs) - heldOut};
+    return {.batch = rows.batch(Vocabulary::Padding), .trainedRows = generated ? 0 : std::ssize(rows.all) - heldOut};
 }
 
 } // namespace samout

@@ -20,10 +20,4 @@ struct MeasuringData {
 /// small one may give fewer.
 MeasuringData measuringData(const Dataset &data, std::int64_t tokens);
 
-/// The inputs of a row up to the last whose target counts.
-std::int64_t rowLength(const Batch &batch, std::int64_t row);
-
-/// `count` rows from `first` on.
-Batch rowsOf(const Batch &batch, std::int64_t first, std::int64_t count);
-
 } // namespace samout

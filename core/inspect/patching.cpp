@@ -111,15 +111,15 @@ private:
 
 /// Texts below each other, and what is predicted after them.
 struct Texts {
-    Tensor tokens; // [rows, time], padded
+    Tensor tokens; // [rows, time]; what follows a shorter text is not looked at
     Tensor last;   // [rows], of the last token
 
-    Texts(const std::vector<std::vector<std::int64_t>> &rows, std::int64_t padding)
+    explicit Texts(const std::vector<std::vector<std::int64_t>> &rows)
     {
         std::size_t time = 0;
         for (const auto &row : rows)
             time = std::max(time, row.size());
-        tokens = torch::full({std::ssize(rows), static_cast<std::int64_t>(time)}, padding, torch::kInt64);
+        tokens = torch::zeros({std::ssize(rows), static_cast<std::int64_t>(time)}, torch::kInt64);
         last = torch::empty({std::ssize(rows)}, torch::kInt64);
         for (std::size_t i = 0; i < rows.size(); ++i) {
             std::copy(rows[i].begin(), rows[i].end(),
@@ -213,8 +213,8 @@ std::shared_ptr<const PatchTable> patchPairs(const Snapshot &snapshot, const std
         for (std::size_t first = 0; first < from.size(); first += textsAtOnce) {
             const auto begin = static_cast<std::ptrdiff_t>(first);
             const auto end = std::min<std::ptrdiff_t>(begin + textsAtOnce, std::ssize(from));
-            const Texts one({from.begin() + begin, from.begin() + end}, snapshot.config().paddingId);
-            const Texts other({towards.begin() + begin, towards.begin() + end}, snapshot.config().paddingId);
+            const Texts one({from.begin() + begin, from.begin() + end});
+            const Texts other({towards.begin() + begin, towards.begin() + end});
             LastStates otherStates(other.last), oneStates(one.last);
             const Tensor q = other.predict(network, otherStates);
             append(plain, q, one.predict(network, oneStates));

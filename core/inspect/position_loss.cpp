@@ -2,7 +2,6 @@
 
 #include "core/base/error.h"
 #include "core/compute/fused_network.h"
-#include "core/inspect/measuring_data.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
 
@@ -61,16 +60,13 @@ std::vector<Stretch> recomputed(const Batch &texts, std::int64_t context, std::i
 
 class Reader {
 public:
-    Reader(const Snapshot &snapshot, const Batch &texts)
-        : m_network(snapshot), m_fused(m_network), m_padding(snapshot.config().paddingId), m_texts(texts)
-    {
-    }
+    Reader(const Snapshot &snapshot, const Batch &texts) : m_network(snapshot), m_fused(m_network), m_texts(texts) {}
 
     /// False where `stop` was requested.
     bool read(std::vector<Stretch> stretches, std::vector<double> &losses, const ShareDone &progress,
               const std::stop_token &stop)
     {
-        std::vector<double> sums(static_cast<std::size_t>(m_texts.time)), counts = sums;
+        std::vector<double> sums(static_cast<std::size_t>(m_texts.time)), weights = sums;
         // Stretches of about one length together: what pads them costs time.
         std::ranges::stable_sort(stretches, {}, [](const Stretch &s) { return s.end - s.begin; });
         for (std::size_t first = 0; first < stretches.size();) {
@@ -81,22 +77,23 @@ public:
                    (stretches[end].end - stretches[end].begin) * static_cast<std::int64_t>(end + 1 - first) <=
                        tokensAtOnce)
                 ++end;
-            readPiece(std::span(stretches).subspan(first, end - first), sums, counts);
+            readPiece(std::span(stretches).subspan(first, end - first), sums, weights);
             first = end;
             if (progress)
                 progress(static_cast<double>(first) / static_cast<double>(stretches.size()));
         }
         losses.clear();
         for (std::size_t t = 0; t < sums.size(); ++t)
-            losses.push_back(counts[t] > 0 ? sums[t] / counts[t] : notMeasured);
+            losses.push_back(weights[t] > 0 ? sums[t] / weights[t] : notMeasured);
         return true;
     }
 
 private:
-    void readPiece(std::span<const Stretch> piece, std::vector<double> &sums, std::vector<double> &counts)
+    void readPiece(std::span<const Stretch> piece, std::vector<double> &sums, std::vector<double> &weights)
     {
         const std::int64_t time = piece.back().end - piece.back().begin;
-        Tensor tokens = torch::full({std::ssize(piece), time}, m_padding, torch::kInt64), targets = tokens.clone();
+        // What follows a shorter stretch is not looked at.
+        Tensor tokens = torch::zeros({std::ssize(piece), time}, torch::kInt64), targets = tokens.clone();
         const auto copy = [&](const std::vector<std::int64_t> &from, Tensor &to, std::size_t row, const Stretch &s) {
             const auto begin = from.begin() + s.text * m_texts.time;
             std::copy(begin + s.begin, begin + s.end,
@@ -110,17 +107,17 @@ private:
             torch::log_softmax(m_fused.forward(tokens), 2).gather(2, targets.unsqueeze(2)).squeeze(2).contiguous();
         for (std::size_t row = 0; row < piece.size(); ++row)
             for (std::int64_t t = piece[row].from; t < piece[row].end; ++t) {
-                const std::int64_t at = static_cast<std::int64_t>(row) * time + t - piece[row].begin;
-                if (targets.const_data_ptr<std::int64_t>()[at] == m_padding)
+                const double weight = m_texts.weights[static_cast<std::size_t>(piece[row].text * m_texts.time + t)];
+                if (weight == 0)
                     continue;
-                sums[static_cast<std::size_t>(t)] -= static_cast<double>(right.const_data_ptr<float>()[at]);
-                ++counts[static_cast<std::size_t>(t)];
+                const std::int64_t at = static_cast<std::int64_t>(row) * time + t - piece[row].begin;
+                sums[static_cast<std::size_t>(t)] -= weight * static_cast<double>(right.const_data_ptr<float>()[at]);
+                weights[static_cast<std::size_t>(t)] += weight;
             }
     }
 
     SamOut m_network;
     FusedNetwork m_fused;
-    std::int64_t m_padding;
     const Batch &m_texts;
 };
 
@@ -128,12 +125,16 @@ private:
 
 Batch joinedTexts(const Batch &rows, std::int64_t length, std::int64_t most)
 {
-    Batch texts{.count = 0, .time = length, .inputs = {}, .targets = {}};
+    Batch texts{.count = 0, .time = length, .inputs = {}, .targets = {}, .weights = {}};
     const auto enough = static_cast<std::size_t>(length * most);
     for (std::int64_t row = 0; row < rows.count && texts.inputs.size() < enough; ++row) {
-        const auto begin = row * rows.time, end = begin + rowLength(rows, row);
-        texts.inputs.insert(texts.inputs.end(), rows.inputs.begin() + begin, rows.inputs.begin() + end);
-        texts.targets.insert(texts.targets.end(), rows.targets.begin() + begin, rows.targets.begin() + end);
+        const auto begin = row * rows.time, end = begin + rows.rowLength(row);
+        const auto append = [&](auto &to, const auto &from) {
+            to.insert(to.end(), from.begin() + begin, from.begin() + end);
+        };
+        append(texts.inputs, rows.inputs);
+        append(texts.targets, rows.targets);
+        append(texts.weights, rows.weights);
     }
     texts.count = std::min(most, std::ssize(texts.inputs) / length);
     if (texts.count == 0)
@@ -142,6 +143,7 @@ Batch joinedTexts(const Batch &rows, std::int64_t length, std::int64_t most)
             Text("The data has too few sequences for a text of {0} tokens; it should have more of them.", length));
     texts.inputs.resize(static_cast<std::size_t>(texts.count * length));
     texts.targets.resize(texts.inputs.size());
+    texts.weights.resize(texts.inputs.size());
     return texts;
 }
 

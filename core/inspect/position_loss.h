@@ -15,8 +15,8 @@ namespace samout {
 /// How well a network predicts as a text grows beyond what it was trained on.
 struct PositionLoss {
     Memory memory = Memory::Carry;
-    /// By position: the mean loss of the target there, over the texts, in nats; NaN where none counts or it was not
-    /// measured.
+    /// By position: the mean loss of the target there, over the texts by its weight, in nats; NaN where none counts or
+    /// it was not measured.
     std::vector<double> losses;
 };
 

@@ -54,8 +54,9 @@ void inBatches(const std::vector<LabelledSentence> &sentences, const std::stop_t
         std::size_t time = 0;
         for (std::size_t i = 0; i < count; ++i)
             time = std::max(time, sentences[first + i].tokens.size());
-        Tensor tokens = torch::full({static_cast<std::int64_t>(count), static_cast<std::int64_t>(time)},
-                                    Vocabulary::Padding, torch::kInt64);
+        // What follows a shorter sentence is not looked at.
+        Tensor tokens =
+            torch::zeros({static_cast<std::int64_t>(count), static_cast<std::int64_t>(time)}, torch::kInt64);
         for (std::size_t i = 0; i < count; ++i)
             std::ranges::copy(sentences[first + i].tokens, tokens.mutable_data_ptr<std::int64_t>() + i * time);
         forward(first, tokens);

@@ -121,7 +121,7 @@ struct Rereader::Impl {
 
     const Layer &at(int layer) const { return layers[static_cast<std::size_t>(layer)]; }
 
-    std::int64_t hidden, vocabulary, padding;
+    std::int64_t hidden, vocabulary;
     std::span<const float> embedding;
     std::vector<Layer> layers;
     Weight head;
@@ -131,8 +131,7 @@ struct Rereader::Impl {
 
 Rereader::Impl::Impl(const Snapshot &snapshot)
     : hidden(snapshot.config().hiddenSize), vocabulary(snapshot.config().vocabSize),
-      padding(snapshot.config().paddingId), embedding(snapshot.parameter("em.weight")),
-      head(snapshot.parameter("head.weight").data(), vocabulary, hidden)
+      embedding(snapshot.parameter("em.weight")), head(snapshot.parameter("head.weight").data(), vocabulary, hidden)
 {
     for (std::int64_t i = 0; i < snapshot.config().numLayers; ++i) {
         const auto of = [&](const std::string &name) {
@@ -343,8 +342,8 @@ void Rereader::Impl::addLosses(Room &room, const Part &part, const float *x, std
                                                .vocabulary = vocabulary,
                                                .logits = room.logits.data() + i * batch.time * vocabulary,
                                                .targets = batch.targets.data() + part.row + i * batch.time,
-                                               .padding = padding,
-                                               .inverseCount = 1});
+                                               .weights = batch.weights.data() + part.row + i * batch.time,
+                                               .inverseWeight = 1});
 }
 
 } // namespace samout

@@ -21,8 +21,8 @@ public:
     /// So many sequences are best read at once: their numbers stay near the processor.
     static std::int64_t rowsAtOnce(std::int64_t time);
 
-    /// The loss of every sequence, [count], summed over its counted targets, in nats. The sequences are those of what
-    /// is asked next.
+    /// The loss of every sequence, [count]: the sum of weight * loss over its targets, in nats. The sequences are those
+    /// of what is asked next.
     std::vector<double> read(Batch sequences);
     /// The same where these channels of the layer's mixed are 0.
     std::vector<double> withoutChannels(int layer, const std::vector<std::int64_t> &channels);

@@ -2,7 +2,6 @@
 
 #include "core/base/error.h"
 #include "core/inspect/influence.h"
-#include "core/inspect/measuring_data.h"
 #include "core/model/evaluation.h"
 #include "core/model/samout.h"
 #include "core/model/state_change.h"
@@ -203,7 +202,7 @@ std::shared_ptr<const StateStatistics> measureStatistics(const std::shared_ptr<c
             const std::int64_t end = std::min(first + atOnce, batch.count);
             std::vector<std::int64_t> lengths;
             for (std::int64_t row = first; row < end; ++row) {
-                lengths.push_back(rowLength(batch, row));
+                lengths.push_back(batch.rowLength(row));
                 statistics->tokens += lengths.back();
             }
             counter.begin(std::move(lengths));
@@ -218,7 +217,7 @@ std::shared_ptr<const StateStatistics> measureStatistics(const std::shared_ptr<c
         influences.counts.resize(static_cast<std::size_t>(batch.time));
         for (std::int64_t row = 0; row < hiding; ++row) {
             const auto begin = batch.inputs.begin() + row * batch.time;
-            const std::vector<std::int64_t> text(begin, begin + rowLength(batch, row));
+            const std::vector<std::int64_t> text(begin, begin + batch.rowLength(row));
             if (text.empty())
                 continue;
             const auto moved = influence(snapshot, text, {}, stop);

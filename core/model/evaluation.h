@@ -13,13 +13,15 @@ namespace samout {
 /// The logits of tokens [batch, time] that are on `device`.
 using Forward = std::function<torch::Tensor(const torch::Tensor &tokens)>;
 
-/// The mean loss of `batch`'s counted targets in nats a token; empty where none counts. `logits`, where given,
-/// receives [count, time, vocabulary]. Works in pieces of bounded memory.
-std::optional<double> meanLossOf(const Forward &forward, const ModelConfig &config, const torch::Device &device,
-                                 const Batch &batch, std::vector<float> *logits = nullptr);
+/// The mean loss of `batch`'s targets by their weights, in nats a token; empty where none counts. `logits`, where
+/// given, receives [count, time, vocabulary]. Works in pieces of bounded memory.
+std::optional<double> meanLossOf(const Forward &forward, const torch::Device &device, const Batch &batch,
+                                 std::vector<float> *logits = nullptr);
 
 /// `values` of a batch as [count, time] on a device.
 torch::Tensor tokenTensor(const std::vector<std::int64_t> &values, const Batch &batch, const torch::Device &device);
+/// The weights of a batch's targets as [count, time] on a device, float32.
+torch::Tensor weightTensor(const Batch &batch, const torch::Device &device);
 
 /// Throws Error naming `origin` where a token of the batch is not below `vocabSize`.
 void checkTokens(const Batch &batch, std::int64_t vocabSize, const std::string &origin);

@@ -124,10 +124,15 @@ Tensor SamOut::forward(const Tensor &tokens, Tensor *state, Probe *probe, const 
     return probe ? probe->linear(x, m_head, {}) : samout::linear(x, m_head);
 }
 
-Tensor meanLoss(const Tensor &logits, const Tensor &targets, std::int64_t paddingId)
+Tensor meanLoss(const Tensor &logits, const Tensor &targets, const Tensor &weights)
 {
-    return torch::cross_entropy_loss(logits.reshape({-1, logits.size(-1)}), targets.reshape(-1), {},
-                                     at::Reduction::Mean, paddingId);
+    // Left out of the sum, not multiplied by 0: what does not count may be anything, and weights of 1 give the bits of
+    // PyTorch's mean over the others.
+    constexpr std::int64_t leftOut = -100;
+    const Tensor w = weights.reshape(-1).to(logits.scalar_type());
+    const Tensor logarithms = torch::log_softmax(logits.reshape({-1, logits.size(-1)}), 1) * w.unsqueeze(1);
+    const Tensor counted = targets.reshape(-1).masked_fill(w == 0, leftOut);
+    return torch::nll_loss(logarithms, counted, {}, at::Reduction::Sum, leftOut) / w.sum();
 }
 
 } // namespace samout

@@ -64,8 +64,8 @@ private:
     std::vector<LayerWeights> m_layers;
 };
 
-/// Mean cross entropy in nats over the targets that are not padding. logits [batch, time, vocabulary], targets
-/// [batch, time].
-torch::Tensor meanLoss(const torch::Tensor &logits, const torch::Tensor &targets, std::int64_t paddingId);
+/// sum(weight * cross entropy) / sum(weight), in nats; NaN if all weights are 0. logits [batch, time, vocabulary],
+/// targets and weights [batch, time].
+torch::Tensor meanLoss(const torch::Tensor &logits, const torch::Tensor &targets, const torch::Tensor &weights);
 
 } // namespace samout

@@ -152,13 +152,14 @@ struct Trainer::Impl {
     }
 
     /// Where the batch of the next step first makes a number that is not finite.
-    Place firstNotFinite(const Tensor &inputs, const Tensor &targets) const
+    Place firstNotFinite(const Batch &batch) const
     {
         FiniteProbe probe;
         const Dropout mask = dropout();
-        const Tensor logits = network->forward(inputs.to(device), nullptr, &probe, &mask);
+        const Tensor logits = network->forward(tokenTensor(batch.inputs, batch, device), nullptr, &probe, &mask);
         probe.note({"in the head"}, logits);
-        probe.note({"in the loss"}, meanLoss(logits, targets.to(device), config.paddingId));
+        probe.note({"in the loss"},
+                   meanLoss(logits, tokenTensor(batch.targets, batch, device), weightTensor(batch, device)));
         if (probe.place())
             return *probe.place();
         // Forward is sound, so it arose on the way back, which begins at the head.
@@ -168,14 +169,13 @@ struct Trainer::Impl {
         return {"in the norm of the gradient, which is too large for a float"};
     }
 
-    [[noreturn]] void throwNotFinite(const std::string &what, StepMetrics attempt, const Tensor &inputs,
-                                     const Tensor &targets) const
+    [[noreturn]] void throwNotFinite(const std::string &what, StepMetrics attempt, const Batch &batch) const
     {
         attempt.again = true;
         attempt.alphas = alphas();
         Place place;
         try {
-            place = firstNotFinite(inputs, targets);
+            place = firstNotFinite(batch);
             place.text = " It appears first " + place.text + ".";
         } catch (const c10::Error &error) { // the definition takes more memory than the step did
             if (!isOutOfMemory(error))
@@ -278,20 +278,21 @@ struct Trainer::Impl {
         const torch::Device place = fused ? torch::Device(torch::kCPU) : device;
         const Tensor inputs = tokenTensor(batch.inputs, batch, place);
         const Tensor targets = tokenTensor(batch.targets, batch, place);
+        const Tensor weightsOfTargets = weightTensor(batch, place);
 
         const Dropout mask = dropout();
         Tensor loss;
         if (fused) {
-            metrics.loss = fused->loss(inputs, targets, mask);
+            metrics.loss = fused->loss(inputs, targets, weightsOfTargets, mask);
         } else {
             gradients.zero_();
-            loss = meanLoss(network->forward(inputs, nullptr, nullptr, &mask), targets, config.paddingId);
+            loss = meanLoss(network->forward(inputs, nullptr, nullptr, &mask), targets, weightsOfTargets);
             metrics.loss = loss.item<double>();
         }
         metrics.learningRate = options.learningRateAt(metrics.step);
         if (!metrics.made())
             throwNotFinite(std::isnan(metrics.loss) ? "its loss is not a number (NaN)" : "its loss is infinite",
-                           metrics, inputs, targets);
+                           metrics, batch);
         if (fused)
             fused->backward();
         else
@@ -300,7 +301,7 @@ struct Trainer::Impl {
         const torch::NoGradGuard noGrad;
         takeNorms(metrics);
         if (!std::isfinite(metrics.gradientNorm))
-            throwNotFinite("its gradient is not finite", metrics, inputs, targets);
+            throwNotFinite("its gradient is not finite", metrics, batch);
         if (options.clipNorm > 0 && metrics.gradientNorm > options.clipNorm)
             gradients.mul_(options.clipNorm / metrics.gradientNorm);
         const std::vector<Tensor> kept = fixedNumbers();
@@ -370,7 +371,7 @@ std::optional<double> Trainer::heldOutLoss() const
     const auto forward = [this](const Tensor &tokens) {
         return m_impl->fused ? m_impl->fused->forward(tokens) : m_impl->network->forward(tokens);
     };
-    return meanLossOf(forward, m_impl->config, m_impl->device, batch);
+    return meanLossOf(forward, m_impl->device, batch);
 }
 
 std::shared_ptr<const Snapshot> Trainer::snapshot() const
@@ -444,8 +445,16 @@ std::vector<float> Trainer::stateChanges(std::int64_t sequences) const
     const Tensor tokens = tokenTensor(batch.inputs, batch, m_impl->device).slice(0, 0, count);
     if (count == 0 || tokens.size(1) < 2)
         return {};
+    // What fills a row after its last target is not looked at, nor is padding within it.
+    std::vector<float> isLookedAt;
+    for (std::int64_t row = 0; row < count; ++row) {
+        const std::int64_t end = batch.rowLength(row);
+        for (std::int64_t t = 0; t + 1 < batch.time; ++t)
+            isLookedAt.push_back(t < end && batch.inputs[static_cast<std::size_t>(row * batch.time + t + 1)] !=
+                                                m_impl->config.paddingId);
+    }
     const auto length = tokens.size(1);
-    const Tensor counts = (tokens.slice(1, 1, length) != m_impl->config.paddingId).to(torch::kFloat32);
+    const Tensor counts = torch::tensor(isLookedAt).view({count, length - 1}).to(m_impl->device);
     const Tensor chance = 1 / torch::arange(2, length + 1, counts.options());
     const double expected = (counts * chance).sum().item<double>();
     if (expected == 0)

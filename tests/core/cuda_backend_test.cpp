@@ -82,11 +82,12 @@ struct Twins {
         torch::manual_seed(step);
         const auto tokens = torch::randint(config.vocabSize, {batch, time}, torch::kInt64);
         const auto targets = torch::randint(4, config.vocabSize, {batch, time}, torch::kInt64);
+        const auto weights = torch::rand({batch, time});
         const auto state = withState ? torch::randn({config.numLayers, batch, config.hiddenSize}) : torch::Tensor();
         const Dropout mask{.share = dropout, .seed = 3, .step = step};
-        const double loss = expected.loss(tokens, targets, mask, state);
+        const double loss = expected.loss(tokens, targets, weights, mask, state);
         expected.backward();
-        const double got = fused.loss(tokens, targets, mask, state);
+        const double got = fused.loss(tokens, targets, weights, mask, state);
         fused.backward();
         const double difference = ((gradients - expectedGradients).norm() / expectedGradients.norm()).item<double>();
         return std::abs(got - loss) < 1e-5 && difference < 1e-4;

@@ -234,12 +234,15 @@ private Q_SLOTS:
         const std::int64_t rows = 70, vocabulary = 41;
         auto logits = randomFloats(rows * vocabulary, 1), expectedLogits = logits;
         const auto targets = randomTokens(rows, vocabulary, 2);
-        const float inverseCount = 1.0F / 60;
+        auto weights = randomFloats(rows, 3);
+        for (std::size_t r = 0; r < weights.size(); ++r)
+            weights[r] = r % 7 == 0 ? 0 : std::abs(weights[r]);
+        const float inverseWeight = 1.0F / 60;
         auto losses = zeros<double>(cuda::partsOf(rows)), ofRows = zeros<double>(rows);
-        cuda::loss(rows, vocabulary, logits.data(), targets.data(), 3, &inverseCount, losses.data(), ofRows.data(),
-                   nullptr);
+        cuda::loss(rows, vocabulary, logits.data(), targets.data(), weights.data(), &inverseWeight, losses.data(),
+                   ofRows.data(), nullptr);
         const double expected =
-            kernels::loss({rows, vocabulary, expectedLogits.data(), targets.data(), 3, inverseCount});
+            kernels::loss({rows, vocabulary, expectedLogits.data(), targets.data(), weights.data(), inverseWeight});
         QVERIFY(std::abs(losses[0] + losses[1] - expected) < 1e-3);
         QVERIFY(difference(logits, expectedLogits) < 1e-6);
     }

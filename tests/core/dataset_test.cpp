@@ -33,7 +33,8 @@ class DatasetTest : public QObject {
 
     static bool same(const Batch &a, const Batch &b)
     {
-        return a.count == b.count && a.time == b.time && a.inputs == b.inputs && a.targets == b.targets;
+        return a.count == b.count && a.time == b.time && a.inputs == b.inputs && a.targets == b.targets &&
+               a.weights == b.weights;
     }
 
 private Q_SLOTS:
@@ -44,7 +45,15 @@ private Q_SLOTS:
         QCOMPARE(batch.time, std::int64_t{2});
         QVERIFY(batch.inputs == (Tokens{5, 6, 8, 9, 4, 3}));
         QVERIFY(batch.targets == (Tokens{6, 7, 9, 3, 3, 3}));
+        QVERIFY(batch.weights == (std::vector<float>{1, 1, 1, 0, 0, 0}));
         QCOMPARE(batch.countedTargets(), std::int64_t{3});
+        QCOMPARE(batch.totalWeight(), 3.0);
+        QCOMPARE(batch.rowLength(0), std::int64_t{2});
+        QCOMPARE(batch.rowLength(1), std::int64_t{1});
+        QCOMPARE(batch.rowLength(2), std::int64_t{0});
+        QVERIFY(
+            same(batch.rows(1, 2),
+                 {.count = 2, .time = 2, .inputs = {8, 9, 4, 3}, .targets = {9, 3, 3, 3}, .weights = {1, 0, 0, 0}}));
         VERIFY_ERROR(shiftedBatch({{5}, {6}}), "no sequence has two tokens");
         VERIFY_ERROR(shiftedBatch({}), "no sequence has two tokens");
     }
@@ -139,7 +148,7 @@ private Q_SLOTS:
                     for (std::int64_t t = 0; t < batch.time; ++t) {
                         read.push_back(batch.inputs[static_cast<std::size_t>(row * batch.time + t)]);
                         const std::int64_t target = batch.targets[static_cast<std::size_t>(row * batch.time + t)];
-                        if (target != Vocabulary::Padding)
+                        if (batch.weights[static_cast<std::size_t>(row * batch.time + t)] != 0)
                             QCOMPARE(answers.emplace(read, target).first->second, target);
                     }
                 }
@@ -169,7 +178,7 @@ private Q_SLOTS:
             for (std::int64_t t = 0; t < batch.time; ++t) {
                 const auto at = static_cast<std::size_t>(row * batch.time + t);
                 read += data->vocabulary().decode(std::span(batch.inputs).subspan(at, 1));
-                if (batch.targets[at] == Vocabulary::Padding)
+                if (batch.weights[at] == 0)
                     continue;
                 const std::string answer = data->vocabulary().decode(std::span(batch.targets).subspan(at, 1));
                 QVERIFY2(answer == answerOf(task, read), (read + " -> " + answer).c_str());

@@ -87,7 +87,7 @@ private Q_SLOTS:
         const Interventions change{.silencedHeads = {{.layer = 0, .head = 2}}};
         std::vector<double> sums, tokens;
         for (std::int64_t row = 0; row < batch.count; ++row) {
-            const Batch one = rowsOf(batch, row, 1);
+            const Batch one = batch.rows(row, 1);
             tokens.push_back(static_cast<double>(one.countedTargets()));
             sums.push_back((lossWith(snapshot, one, change) - evaluate(*snapshot, one)) * tokens.back());
         }
@@ -100,7 +100,7 @@ private Q_SLOTS:
             squares += std::pow(sums[i] - sum / all * tokens[i], 2);
         QVERIFY(near(table->heads[0][2].rise, sum / all));
         QVERIFY(near(table->heads[0][2].error, std::sqrt(squares * 5 / 4) / all));
-        QVERIFY(std::isnan(measureEffects(*snapshot, rowsOf(batch, 0, 1))->heads[0][0].error));
+        QVERIFY(std::isnan(measureEffects(*snapshot, batch.rows(0, 1))->heads[0][0].error));
     }
 
     void manySequencesGoInPieces()
@@ -147,7 +147,7 @@ private Q_SLOTS:
         batch.inputs[0] = 99;
         QVERIFY_EXCEPTION_THROWN(measureEffects(*snapshot, batch), Error);
         std::ranges::fill(batch.inputs, 4);
-        std::ranges::fill(batch.targets, std::int64_t{Vocabulary::Padding});
+        std::ranges::fill(batch.weights, 0.0F);
         QVERIFY_EXCEPTION_THROWN(measureEffects(*snapshot, batch), Error);
     }
 
@@ -167,7 +167,7 @@ private Q_SLOTS:
                 std::vector<std::vector<std::int64_t>> all;
                 for (std::int64_t row = 0; row < batch.count; ++row) {
                     const auto begin = batch.inputs.begin() + row * batch.time;
-                    all.emplace_back(begin, begin + rowLength(batch, row));
+                    all.emplace_back(begin, begin + batch.rowLength(row));
                 }
                 return all;
             };

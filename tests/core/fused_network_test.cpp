@@ -32,14 +32,17 @@ struct Network {
     }
 };
 
+/// The weights of targets of which those that are padding do not count.
+Tensor countedIn(const Tensor &targets) { return targets.ne(3).to(torch::kFloat32); }
+
 /// By the definition: the loss, and the gradients of all parameters in place.
-double definition(const Network &network, const Tensor &tokens, const Tensor &targets, const Dropout &dropout,
-                  const Tensor &state)
+double definition(const Network &network, const Tensor &tokens, const Tensor &targets, const Tensor &weights,
+                  const Dropout &dropout, const Tensor &state)
 {
     network.gradients.zero_();
     Tensor carried = state;
     const Tensor logits = network.model.forward(tokens, state.defined() ? &carried : nullptr, nullptr, &dropout);
-    const Tensor loss = meanLoss(logits, targets, network.model.config().paddingId);
+    const Tensor loss = meanLoss(logits, targets, weights);
     loss.backward();
     return loss.item<double>();
 }
@@ -120,9 +123,9 @@ private Q_SLOTS:
             state = torch::randn({config.numLayers, batch, config.hiddenSize}, torch::kFloat64);
         const Dropout mask{.share = dropout, .seed = 3, .step = 2};
 
-        const double loss = definition(expected, tokens, targets, mask, state);
+        const double loss = definition(expected, tokens, targets, countedIn(targets), mask, state);
         FusedNetwork fused(network.model);
-        QVERIFY(std::abs(fused.loss(tokens, targets, mask, state) - loss) < 1e-12 * loss);
+        QVERIFY(std::abs(fused.loss(tokens, targets, countedIn(targets), mask, state) - loss) < 1e-12 * loss);
         fused.backward();
         QString where;
         const double difference = largestDifference(network, expected, &where);
@@ -143,13 +146,52 @@ private Q_SLOTS:
         Tensor tokens = torch::randint(9, {3, 6}, torch::kInt64), targets = torch::randint(9, {3, 6}, torch::kInt64);
         tokens[1].fill_(3);
         targets[1].fill_(3);
-        const double loss = definition(expected, tokens, targets, {}, {});
+        const double loss = definition(expected, tokens, targets, countedIn(targets), {}, {});
         FusedNetwork fused(network.model);
-        QVERIFY(std::abs(fused.loss(tokens, targets, {}) - loss) < 1e-12);
+        QVERIFY(std::abs(fused.loss(tokens, targets, countedIn(targets), {}) - loss) < 1e-12);
         fused.backward();
         QString where;
         QVERIFY2(largestDifference(network, expected, &where) < 1e-9, qPrintable(where));
-        QVERIFY(std::isnan(fused.loss(tokens[1].unsqueeze(0), targets[1].unsqueeze(0), {})));
+        QVERIFY(std::isnan(fused.loss(tokens[1].unsqueeze(0), targets[1].unsqueeze(0), torch::zeros({1, 6}), {})));
+    }
+
+    void everyTargetHasItsWeight_data()
+    {
+        QTest::addColumn<int>("vocabulary");
+        QTest::newRow("table of the vocabulary") << 9;
+        QTest::newRow("no table") << 90;
+    }
+    void everyTargetHasItsWeight()
+    {
+        QFETCH(int, vocabulary);
+        const ModelConfig config{
+            .vocabSize = vocabulary, .hiddenSize = 16, .numHeads = 2, .numLayers = 2, .paddingId = 3};
+        const Network expected(config), network(config);
+        torch::manual_seed(1);
+        const Tensor tokens = torch::randint(vocabulary, {4, 7}, torch::kInt64);
+        const Tensor targets = torch::randint(vocabulary, {4, 7}, torch::kInt64);
+        Tensor weights = torch::rand({4, 7}, torch::kFloat64) * 3;
+        weights[1][2] = 0;
+        weights[3].fill_(0);
+
+        // By hand, and not by meanLoss: sum(weight * loss) / sum(weight).
+        expected.gradients.zero_();
+        const Tensor right = torch::log_softmax(expected.model.forward(tokens), 2).gather(2, targets.unsqueeze(2));
+        const Tensor loss = -(right.squeeze(2) * weights).sum() / weights.sum();
+        loss.backward();
+        const Tensor gradients = expected.gradients.clone();
+        QVERIFY(std::abs(definition(expected, tokens, targets, weights, {}, {}) - loss.item<double>()) < 1e-12);
+        QVERIFY(torch::allclose(expected.gradients, gradients, 1e-9, 1e-12));
+
+        FusedNetwork fused(network.model);
+        QVERIFY(std::abs(fused.loss(tokens, targets, weights, {}) - loss.item<double>()) < 1e-12);
+        fused.backward();
+        QString where;
+        QVERIFY2(largestDifference(network, expected, &where) < 1e-9, qPrintable(where));
+
+        // The size of the weights does not matter, only how they compare.
+        const double twice = fused.loss(tokens, targets, weights * 2, {});
+        QVERIFY(std::abs(twice - loss.item<double>()) < 1e-12);
     }
 
     /// Two tokens of the same embedding tie in layer 0, and the last wins the gradient, which shows in whose it is.
@@ -163,9 +205,9 @@ private Q_SLOTS:
         }
         const Tensor tokens = torch::tensor({{0, 1, 2, 0, 1, 1, 0, 2}, {2, 1, 2, 2, 1, 1, 0, 1}}, torch::kInt64);
         const Tensor targets = tokens.roll(-1, 1).contiguous();
-        definition(expected, tokens, targets, {}, {});
+        definition(expected, tokens, targets, countedIn(targets), {}, {});
         FusedNetwork fused(network.model);
-        fused.loss(tokens, targets, {});
+        fused.loss(tokens, targets, countedIn(targets), {});
         fused.backward();
         QString where;
         QVERIFY2(largestDifference(network, expected, &where) < 1e-9, qPrintable(where));
@@ -195,7 +237,7 @@ private Q_SLOTS:
         QVERIFY(!torch::isfinite(ours[0][2]).any().item<bool>());
         QVERIFY(torch::isfinite(ours[1]).all().item<bool>());
         const Tensor targets = tokens.roll(-1, 1).contiguous();
-        QVERIFY(!std::isfinite(fused.loss(tokens, targets, {})));
+        QVERIFY(!std::isfinite(fused.loss(tokens, targets, countedIn(targets), {})));
     }
 
     /// An incoming state of infinity is never exceeded.
@@ -227,10 +269,10 @@ private Q_SLOTS:
             Tensor(exact.model.arena()).copy_(network.model.arena());
         }
         const Dropout mask{.share = 0.05, .seed = 3, .step = 2};
-        definition(exact, tokens, targets, mask, {});
-        definition(readable, tokens, targets, mask, {});
+        definition(exact, tokens, targets, countedIn(targets), mask, {});
+        definition(readable, tokens, targets, countedIn(targets), mask, {});
         FusedNetwork fused(network.model);
-        fused.loss(tokens, targets, mask);
+        fused.loss(tokens, targets, countedIn(targets), mask);
         fused.backward();
         const double definitionError = distance(readable, exact), error = distance(network, exact);
         QVERIFY2(error < 3 * definitionError + 1e-6,
@@ -246,8 +288,8 @@ private Q_SLOTS:
         for (const auto &[batch, time] : {std::pair{4, 9}, {1, 3}, {2, 40}, {4, 9}}) {
             const Tensor tokens = torch::randint(12, {batch, time}, torch::kInt64);
             const Tensor targets = torch::randint(4, 12, {batch, time}, torch::kInt64);
-            definition(expected, tokens, targets, {}, {});
-            fused.loss(tokens, targets, {});
+            definition(expected, tokens, targets, countedIn(targets), {}, {});
+            fused.loss(tokens, targets, countedIn(targets), {});
             fused.backward();
             QString where;
             QVERIFY2(largestDifference(network, expected, &where) < 1e-9, qPrintable(where));

@@ -188,7 +188,7 @@ private slots:
         const Batch batch = measuringData(*trained().facts.data, 10'000).batch;
         std::int64_t tokens = 0;
         for (std::int64_t row = 0; row < batch.count; ++row)
-            tokens += rowLength(batch, row);
+            tokens += batch.rowLength(row);
         QVERIFY(tokens >= 10'000);
         const QString count = QLocale().toString(static_cast<qlonglong>(tokens)) + QStringLiteral(" tokens");
         QVERIFY2(panel.note().contains(count), qPrintable(panel.note()));

@@ -219,7 +219,7 @@ public:
         });
     }
 
-    void loss(Tensor &logits, const Tensor &targets, std::int64_t padding, const Tensor &inverseCount,
+    void loss(Tensor &logits, const Tensor &targets, const Tensor &weights, const Tensor &inverseWeight,
               Tensor &losses) override
     {
         const auto vocabulary = logits.size(1);
@@ -230,8 +230,8 @@ public:
                                                .vocabulary = vocabulary,
                                                .logits = data(logits) + begin * vocabulary,
                                                .targets = targets.const_data_ptr<std::int64_t>() + begin,
-                                               .padding = padding,
-                                               .inverseCount = *data(inverseCount)});
+                                               .weights = data(weights) + begin,
+                                               .inverseWeight = *data(inverseWeight)});
         });
     }
 

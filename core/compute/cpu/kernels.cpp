@@ -290,7 +290,8 @@ template <typename T> SAMOUT_INLINE double lossOf(const Loss<T> &a)
     for (std::int64_t r = 0; r < a.rows; ++r) {
         T *__restrict logits = a.logits + r * a.vocabulary;
         const std::int64_t target = a.targets[r];
-        if (target == a.padding) {
+        const T weight = a.weights[r];
+        if (weight == 0) {
             std::fill_n(logits, a.vocabulary, T(0));
             continue;
         }
@@ -305,12 +306,13 @@ template <typename T> SAMOUT_INLINE double lossOf(const Loss<T> &a)
             logits[v] = exponential(logits[v] - largest);
             sum += logits[v];
         }
-        total += static_cast<double>(std::log(sum)) + static_cast<double>(largest) - static_cast<double>(right);
-        const T factor = a.inverseCount / sum;
+        total += static_cast<double>(weight) *
+                 (static_cast<double>(std::log(sum)) + static_cast<double>(largest) - static_cast<double>(right));
+        const T share = weight * a.inverseWeight, factor = share / sum;
 #pragma omp simd
         for (std::int64_t v = 0; v < a.vocabulary; ++v)
             logits[v] *= factor;
-        logits[target] -= a.inverseCount;
+        logits[target] -= share;
     }
     return total;
 }

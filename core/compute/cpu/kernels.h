@@ -140,18 +140,19 @@ template <typename T> struct NormBackward {
 void normBackward(const NormBackward<float> &);
 void normBackward(const NormBackward<double> &);
 
-/// Cross entropy of each row, and its gradient.
+/// Weighted cross entropy of each row, and its gradient.
 template <typename T> struct Loss {
     std::int64_t rows = 0, vocabulary = 0;
     /// [rows, vocabulary]; holds the gradient of the mean when it returns.
     T *logits = nullptr;
-    /// [rows]; a row whose target is `padding` does not count.
+    /// [rows]
     const std::int64_t *targets = nullptr;
-    std::int64_t padding = 0;
-    /// 1 / (rows that count in the whole batch)
-    T inverseCount = 0;
+    /// [rows]; a row of weight 0 does not count: its logits are not read.
+    const T *weights = nullptr;
+    /// 1 / (sum of the weights of the whole batch)
+    T inverseWeight = 0;
 };
-/// The sum over the rows that count, in nats.
+/// The sum of weight * loss over the rows, in nats.
 double loss(const Loss<float> &);
 double loss(const Loss<double> &);
 

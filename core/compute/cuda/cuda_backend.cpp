@@ -129,13 +129,13 @@ public:
         checkLaunch();
     }
 
-    void loss(Tensor &logits, const Tensor &targets, std::int64_t padding, const Tensor &inverseCount,
+    void loss(Tensor &logits, const Tensor &targets, const Tensor &weights, const Tensor &inverseWeight,
               Tensor &losses) override
     {
         room(m_ofRows, {logits.size(0)}, torch::kFloat64, logits.device());
-        cuda::loss(logits.size(0), logits.size(1), floats(logits), targets.const_data_ptr<std::int64_t>(), padding,
-                   floats(inverseCount), losses.mutable_data_ptr<double>(), m_ofRows.mutable_data_ptr<double>(),
-                   stream());
+        cuda::loss(logits.size(0), logits.size(1), floats(logits), targets.const_data_ptr<std::int64_t>(),
+                   floats(weights), floats(inverseWeight), losses.mutable_data_ptr<double>(),
+                   m_ofRows.mutable_data_ptr<double>(), stream());
         checkLaunch();
     }
 

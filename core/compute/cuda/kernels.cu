@@ -329,7 +329,7 @@ __global__ void sumOfParts(std::int64_t rows, std::int64_t columns, const T *fro
 
 /// A warp a row.
 __global__ void crossEntropy(std::int64_t rows, std::int64_t vocabulary, float *logits, const std::int64_t *targets,
-                             std::int64_t padding, const float *inverseCount, double *losses)
+                             const float *weights, const float *inverseWeight, double *losses)
 {
     const std::int64_t row = (static_cast<std::int64_t>(blockIdx.x) * threads + threadIdx.x) / warp;
     const int lane = threadIdx.x % warp;
@@ -337,7 +337,8 @@ __global__ void crossEntropy(std::int64_t rows, std::int64_t vocabulary, float *
         return;
     float *own = logits + row * vocabulary;
     const std::int64_t target = targets[row];
-    if (target == padding) {
+    const float weight = weights[row];
+    if (weight == 0) {
         for (std::int64_t v = lane; v < vocabulary; v += warp)
             own[v] = 0;
         if (lane == 0)
@@ -354,11 +355,12 @@ __global__ void crossEntropy(std::int64_t rows, std::int64_t vocabulary, float *
     for (std::int64_t v = lane; v < vocabulary; v += warp)
         sum += expf(own[v] - largest);
     sum = warpSum(sum);
-    const float inverse = *inverseCount;
+    const float share = weight * *inverseWeight;
     for (std::int64_t v = lane; v < vocabulary; v += warp)
-        own[v] = expf(own[v] - largest) / sum * inverse - (v == target ? inverse : 0.0F);
+        own[v] = expf(own[v] - largest) / sum * share - (v == target ? share : 0.0F);
     if (lane == 0)
-        losses[row] = static_cast<double>(logf(sum)) + static_cast<double>(largest) - static_cast<double>(right);
+        losses[row] = static_cast<double>(weight) * (static_cast<double>(logf(sum)) + static_cast<double>(largest) -
+                                                     static_cast<double>(right));
 }
 
 /// One thread a column of a token; grid (vocabulary, columns): only the first can be large.
@@ -431,10 +433,10 @@ void normBackward(const Norm &n, float *toX, float *toBias, std::int64_t stride,
     launch(sumOfParts<double>, partsGrid(n.rows, 1), stream, n.rows, std::int64_t{1}, ofRows, toAlpha, std::int64_t{1});
 }
 
-void loss(std::int64_t rows, std::int64_t vocabulary, float *logits, const std::int64_t *targets, std::int64_t padding,
-          const float *inverseCount, double *losses, double *ofRows, void *stream)
+void loss(std::int64_t rows, std::int64_t vocabulary, float *logits, const std::int64_t *targets, const float *weights,
+          const float *inverseWeight, double *losses, double *ofRows, void *stream)
 {
-    launchWarps(crossEntropy, rows, stream, rows, vocabulary, logits, targets, padding, inverseCount, ofRows);
+    launchWarps(crossEntropy, rows, stream, rows, vocabulary, logits, targets, weights, inverseWeight, ofRows);
     launch(sumOfParts<double>, partsGrid(rows, 1), stream, rows, std::int64_t{1}, ofRows, losses, std::int64_t{1});
 }
 

@@ -67,9 +67,10 @@ void normForward(const Norm &, float *next, void *stream);
 void normBackward(const Norm &, float *toX, float *toBias, std::int64_t stride, double *toAlpha, double *ofRows,
                   void *stream);
 
-/// logits [n, v] become the gradient of the mean; losses: [partsOf(n)]; ofRows: [n], anything.
-void loss(std::int64_t rows, std::int64_t vocabulary, float *logits, const std::int64_t *targets, std::int64_t padding,
-          const float *inverseCount, double *losses, double *ofRows, void *stream);
+/// logits [n, v] become the gradient of the mean; weights: [n]; inverseWeight: [1], 1 / their sum; losses:
+/// [partsOf(n)], of weight * loss; ofRows: [n], anything.
+void loss(std::int64_t rows, std::int64_t vocabulary, float *logits, const std::int64_t *targets, const float *weights,
+          const float *inverseWeight, double *losses, double *ofRows, void *stream);
 
 /// to[v] += sum of from[order[i]] for i in [starts[v], starts[v + 1]), in that order. from [n, width], to [v, width].
 void sumByToken(std::int64_t vocabulary, std::int64_t width, const float *from, const std::int64_t *order,

@@ -28,11 +28,8 @@ constexpr std::int64_t mostTokens = 5000;
 
 Batch firstOf(const Batch &batch)
 {
-    Batch first = batch;
-    first.count = std::min(batch.count, std::max<std::int64_t>(1, mostTokens / std::max<std::int64_t>(1, batch.time)));
-    first.inputs.resize(static_cast<std::size_t>(first.count * first.time));
-    first.targets.resize(static_cast<std::size_t>(first.count * first.time));
-    return first;
+    const auto most = std::max<std::int64_t>(1, mostTokens / std::max<std::int64_t>(1, batch.time));
+    return batch.rows(0, std::min(batch.count, most));
 }
 
 /// What the curves are of: all that is changed for good, this layer's alpha apart.
