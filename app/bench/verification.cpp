@@ -3,7 +3,7 @@
 #include "app/bench/fixed_batch.h"
 #include "core/base/error.h"
 #include "core/compute/devices.h"
-#include "core/compute/fused_network.h"
+#include "core/compute/fast_network.h"
 #include "core/files/safetensors.h"
 #include "core/train/trainer.h"
 
@@ -86,7 +86,7 @@ struct Twins {
     ModelConfig config;
     Tensor exactGradients, gradients;
     std::optional<SamOut> exact, network;
-    std::unique_ptr<FusedNetwork> fused;
+    std::unique_ptr<FastNetwork> fused;
     Tensor tokens, targets, weights;
     Dropout dropout;
 
@@ -104,7 +104,7 @@ struct Twins {
         gradients = torch::zeros(arena.sizes(), torch::TensorOptions().device(device));
         network.emplace(config, arena.to(device).clone(), gradients);
         if (auto backend = makeBackend(*network, bfloat16))
-            fused = std::make_unique<FusedNetwork>(*network, std::move(backend));
+            fused = std::make_unique<FastNetwork>(*network, std::move(backend));
         auto generator = at::make_generator<at::CPUGeneratorImpl>(7);
         tokens = torch::randint(shape.vocabulary, {shape.batch, shape.time}, generator, torch::kInt64);
         targets = torch::randint(4, shape.vocabulary, {shape.batch, shape.time}, generator, torch::kInt64);

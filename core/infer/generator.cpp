@@ -2,8 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/compute/devices.h"
-#include "core/compute/fused_network.h"
-#include "core/compute/token_reader.h"
+#include "core/compute/fast_network.h"
 #include "core/model/intervention_probe.h"
 #include "core/model/samout.h"
 #include "core/model/torch_errors.h"
@@ -38,9 +37,8 @@ struct Generator::Impl {
 
     torch::Device device;
     SamOut network;
-    std::optional<FusedNetwork> sequenceReader;
-    std::optional<TokenReader> tokenReader; // on the CPU
-    Tensor deviceStates;                    // [layers, texts, hidden], elsewhere
+    std::optional<FastNetwork> fast; // not on a GPU without our kernels
+    Tensor deviceStates;             // [layers, texts, hidden], if the device is not the CPU
     InterventionProbe probe;
 
     Impl(std::shared_ptr<const Snapshot> s, GenerationOptions o, std::span<const std::int64_t> prompt,
@@ -52,6 +50,8 @@ struct Generator::Impl {
     {
         const ModelConfig &config = snapshot->config();
         check(prompt);
+        if (auto backend = makeBackend(network, false))
+            fast.emplace(network, std::move(backend));
         stateSize = static_cast<std::size_t>(config.numLayers * config.hiddenSize);
         vocabSize = static_cast<std::size_t>(config.vocabSize);
         std::vector<float> state(stateSize, fresh);
@@ -105,10 +105,7 @@ struct Generator::Impl {
         }
         if (options.memory == Memory::Recompute)
             return;
-        if (device.is_cpu()) {
-            sequenceReader.reset();
-            tokenReader.emplace(snapshot);
-        } else {
+        if (!device.is_cpu()) {
             const ModelConfig &config = snapshot->config();
             deviceStates = torch::tensor(state, device)
                                .view({config.numLayers, 1, config.hiddenSize})
@@ -153,10 +150,7 @@ struct Generator::Impl {
             probe.beginAt(begin);
             return network.forward(tokens.to(device), state, &probe);
         }
-        if (!sequenceReader)
-            if (auto backend = makeBackend(network, false))
-                sequenceReader.emplace(network, std::move(backend));
-        return sequenceReader ? sequenceReader->forward(tokens, state) : network.forward(tokens.to(device), state);
+        return fast ? fast->forward(tokens, state) : network.forward(tokens.to(device), state);
     }
 
     std::span<float> stateOf(std::size_t text) { return std::span(states).subspan(text * stateSize, stateSize); }
@@ -182,13 +176,13 @@ struct Generator::Impl {
                 if (deviceStates.defined())
                     deviceStates.select(1, static_cast<std::int64_t>(i)).fill_(fresh);
             }
-        if (tokenReader && isChanged(position, 1)) {
+        if (device.is_cpu() && isChanged(position, 1)) {
             for (std::size_t i = 0; i < texts; ++i)
                 readSequence({&tokens[i], 1}, position + 1, stateOf(i), logitsOf(i));
             return;
         }
-        if (tokenReader)
-            return tokenReader->read(tokens, states, logits);
+        if (device.is_cpu())
+            return fast->read(tokens, states, logits);
         const Tensor ids = torch::from_blob(const_cast<std::int64_t *>(tokens.data()),
                                             {static_cast<std::int64_t>(texts), 1}, torch::kInt64);
         const Tensor output = forward(ids, position, &deviceStates).cpu();
@@ -255,7 +249,7 @@ std::vector<float> Generator::state() const
 
 std::vector<std::span<const float>> Generator::weights() const
 {
-    return m_impl->tokenReader ? m_impl->tokenReader->weights() : std::vector<std::span<const float>>();
+    return m_impl->fast ? m_impl->fast->weights() : std::vector<std::span<const float>>();
 }
 
 } // namespace samout

@@ -1,7 +1,7 @@
 #include "core/inspect/alpha_sweep.h"
 
 #include "core/base/error.h"
-#include "core/inspect/rereader.h"
+#include "core/compute/changed_reading.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
 
@@ -32,9 +32,9 @@ std::optional<AlphaSweep> alphaSweep(const Snapshot &snapshot, const Batch &batc
         throw Error("No target counts: all of them are the padding token.");
     return withoutTorchErrors([&]() -> std::optional<AlphaSweep> {
         const torch::NoGradGuard noGrad;
-        Rereader reader(snapshot);
+        ChangedReading reader(snapshot);
         AlphaSweep sweep{.layer = layer, .alphas = alphas, .losses = std::vector<double>(alphas.size(), 0)};
-        const auto rows = Rereader::rowsAtOnce(batch.time);
+        const auto rows = ChangedReading::rowsAtOnce(batch.time);
         for (std::int64_t begin = 0; begin < batch.count; begin += rows) {
             const auto count = std::min(rows, batch.count - begin);
             if (stop.stop_requested())

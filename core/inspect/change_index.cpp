@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/compute/fused_states.h"
+#include "core/compute/fast_network.h"
 #include "core/model/state_change.h"
 #include "core/model/torch_errors.h"
 
@@ -100,7 +100,8 @@ std::shared_ptr<const ChangeIndex> ChangeIndex::make(std::shared_ptr<const Snaps
     std::ranges::stable_sort(order, std::greater(), [&](std::int64_t passage) { return passages.at(passage).size(); });
 
     const bool whole = withoutTorchErrors([&] {
-        FusedStates states(*snapshot);
+        const SamOut network(*snapshot);
+        FastNetwork fast(network);
         const std::int64_t hidden = config.hiddenSize;
         std::int64_t done = 0;
         for (std::size_t first = 0; first < order.size();) {
@@ -114,7 +115,7 @@ std::shared_ptr<const ChangeIndex> ChangeIndex::make(std::shared_ptr<const Snaps
             for (std::int64_t i = 0; i < count; ++i)
                 std::ranges::copy(passages.at(order[first + static_cast<std::size_t>(i)]),
                                   tokens.mutable_data_ptr<std::int64_t>() + i * time);
-            states.forward(tokens, [&](int layer, const float *values, std::int64_t stride) {
+            fast.forward(tokens, nullptr, [&](int layer, const float *values, std::int64_t stride) {
                 for (std::int64_t i = 0; i < count; ++i) {
                     const std::int64_t passage = order[first + static_cast<std::size_t>(i)];
                     const auto length = static_cast<std::int64_t>(passages.at(passage).size());

@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/inspect/rereader.h"
+#include "core/compute/changed_reading.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
 
@@ -56,10 +56,10 @@ Measured measure(const Snapshot &snapshot, const Batch &batch, const std::vector
         throw Error("No target counts: all of them are the padding token.");
     return withoutTorchErrors([&]() -> Measured {
         const torch::NoGradGuard noGrad;
-        Rereader reader(snapshot);
+        ChangedReading reader(snapshot);
         std::vector<double> trained;
         std::vector<std::vector<double>> rises(parts.size());
-        const auto rows = Rereader::rowsAtOnce(batch.time);
+        const auto rows = ChangedReading::rowsAtOnce(batch.time);
         for (std::int64_t begin = 0; begin < batch.count; begin += rows) {
             const auto count = std::min(rows, batch.count - begin);
             const std::vector<double> before = reader.read(batch.rows(begin, count));

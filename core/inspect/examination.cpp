@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/compute/cpu/product.h"
-#include "core/compute/fused_network.h"
+#include "core/compute/fast_network.h"
 #include "core/model/evaluation.h"
 #include "core/model/intervention_probe.h"
 #include "core/model/long_text.h"
@@ -367,7 +367,7 @@ double evaluate(const Snapshot &snapshot, const Batch &batch, std::vector<float>
     checkTokens(batch, snapshot.config().vocabSize, "The text to evaluate");
     const auto loss = withoutTorchErrors([&] {
         const SamOut network(snapshot);
-        FusedNetwork fused(network);
+        FastNetwork fused(network);
         return meanLossOf([&](const Tensor &tokens) { return fused.forward(tokens); }, torch::kCPU, batch, logits);
     });
     if (!loss)

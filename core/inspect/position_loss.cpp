@@ -1,7 +1,7 @@
 #include "core/inspect/position_loss.h"
 
 #include "core/base/error.h"
-#include "core/compute/fused_network.h"
+#include "core/compute/fast_network.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
 
@@ -117,7 +117,7 @@ private:
     }
 
     SamOut m_network;
-    FusedNetwork m_fused;
+    FastNetwork m_fused;
     const Batch &m_texts;
 };
 

@@ -1,7 +1,7 @@
 #include "core/inspect/recoverability.h"
 
 #include "core/base/error.h"
-#include "core/compute/fused_states.h"
+#include "core/compute/fast_network.h"
 #include "core/inspect/linear_probe.h"
 #include "core/model/torch_errors.h"
 
@@ -147,13 +147,14 @@ std::optional<Recoverability> recoverable(const RecoverQuestion &question, const
             progress((layer + share) / layers);
     };
 
-    FusedStates states(*question.snapshot);
+    const SamOut network(*question.snapshot);
+    FastNetwork fast(network);
     for (int layer = 0; layer < layers; ++layer) {
         std::vector<Split> splits(distances);
         withoutTorchErrors([&] {
             inBatches(sentences, stop, [&](std::size_t first, const Tensor &tokens) {
                 const std::int64_t time = tokens.size(1);
-                const Tensor logits = states.forward(tokens, [&](int shown, const float *values, std::int64_t stride) {
+                const auto look = [&](int shown, const float *values, std::int64_t stride) {
                     for (std::int64_t i = 0; shown == layer && i < tokens.size(0); ++i) {
                         const std::size_t at = first + static_cast<std::size_t>(i);
                         const LabelledSentence &sentence = sentences[at];
@@ -164,7 +165,8 @@ std::optional<Recoverability> recoverable(const RecoverQuestion &question, const
                                 .add(values + (i * time + sentence.end + k) * stride, hidden, sentence.label);
                         }
                     }
-                });
+                };
+                const Tensor logits = fast.forward(tokens, nullptr, look);
                 if (layer == 0)
                     addRecalls(sentences, first, logits, recalls);
                 tell(layer, 0.5 * static_cast<double>(first) / static_cast<double>(sentences.size()));

@@ -2,7 +2,7 @@
 
 #include "core/base/random.h"
 #include "core/compute/devices.h"
-#include "core/compute/fused_network.h"
+#include "core/compute/fast_network.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
 
@@ -90,7 +90,7 @@ struct Trainer::Impl {
     std::vector<Stretch> fixedStretches;
     std::optional<SamOut> network;
     /// Computes; where it is not there (a GPU without our kernels) autograd does.
-    mutable std::optional<FusedNetwork> fused;
+    mutable std::optional<FastNetwork> fused;
 
     Impl(const TrainingOptions &o, std::shared_ptr<const Dataset> d, const std::shared_ptr<const Snapshot> &init)
         : options(o), data(std::move(d)), device(findDevice(o.device).id)

@@ -4,7 +4,7 @@
 #include "core/compute/cuda/cuda_backend.cpp"
 #include "core/compute/cuda/kernels.cu"
 
-#include "core/compute/fused_network.h"
+#include "core/compute/fast_network.h"
 #include "core/compute/threads.h"
 
 #include <QTest>
@@ -63,9 +63,9 @@ private:
 struct Twins {
     torch::Tensor expectedGradients, gradients;
     SamOut expectedNetwork, network;
-    FusedNetwork expected;
+    FastNetwork expected;
     Counts counts;
-    FusedNetwork fused;
+    FastNetwork fused;
 
     explicit Twins(const ModelConfig &config)
         : expectedGradients(torch::zeros({arenaSize(config)})), gradients(torch::zeros({arenaSize(config)})),

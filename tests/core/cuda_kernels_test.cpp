@@ -136,7 +136,7 @@ private Q_SLOTS:
         const auto bias = randomFloats(2 * d, 2), toGated = randomFloats(rows * d, 3);
         auto gated = zeros<float>(rows * d), expectedGated = gated;
         cuda::gateForward(rows, d, products.data(), bias.data(), gated.data(), nullptr);
-        kernels::gateForward({rows, d, products.data(), bias.data(), expectedGated.data()});
+        kernels::gateForward({rows, d, d, products.data(), bias.data(), expectedGated.data()});
         QVERIFY(difference(gated, expectedGated) < 1e-5);
 
         auto sums = zeros<float>(parts * 5 * d), toBias = zeros<float>(2 * d), expectedToBias = toBias;

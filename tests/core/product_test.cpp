@@ -42,6 +42,47 @@ private Q_SLOTS:
         }
     }
 
+    /// The products of one A and several B, by some of their panels, are those of each B alone, to the bit.
+    void severalMatricesAreTheSameAsEachAlone()
+    {
+        torch::manual_seed(2);
+        constexpr std::int64_t depth = 50, parts = 3;
+        for (const int bits : kernels::vectorWidths()) {
+            kernels::useVectors(bits);
+            for (const std::int64_t columns : {std::int64_t{1}, 3 * kernels::panelColumns() + 5})
+                for (const std::int64_t rows : {1, 20}) {
+                    const Tensor a = torch::randn({rows, depth}), b = torch::randn({parts * columns, depth});
+                    Tensor together = torch::empty({rows, parts * columns}), alone = together.clone();
+                    kernels::Product product{.rows = rows,
+                                             .depth = depth,
+                                             .columns = columns,
+                                             .parts = parts,
+                                             .bPartStride = columns * depth,
+                                             .cPartStride = columns,
+                                             .a = a.const_data_ptr<float>(),
+                                             .aRowStride = depth,
+                                             .b = b.const_data_ptr<float>(),
+                                             .bRowStride = 1,
+                                             .bColumnStride = depth,
+                                             .c = together.mutable_data_ptr<float>(),
+                                             .cStride = parts * columns};
+                    kernels::Panels panels(kernels::packedFloats(product));
+                    kernels::pack(product, panels.data(), 0, kernels::panelCount(columns));
+                    for (std::int64_t panel = 0; panel < kernels::panelCount(columns); ++panel) {
+                        const std::int64_t first = panel * kernels::panelColumns();
+                        kernels::Product some = product;
+                        some.columns = std::min(kernels::panelColumns(), columns - first);
+                        some.c = product.c + first;
+                        kernels::multiply(some, panels.data() + first * parts * depth, 0, rows);
+                    }
+                    for (std::int64_t part = 0; part < parts; ++part)
+                        multiply(alone.narrow(1, part * columns, columns), a, b.narrow(0, part * columns, columns).t(),
+                                 false);
+                    QVERIFY(together.equal(alone));
+                }
+        }
+    }
+
 private:
     void agree(std::int64_t rows, std::int64_t depth, std::int64_t columns)
     {

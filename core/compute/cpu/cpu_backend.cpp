@@ -1,8 +1,7 @@
 #include "core/compute/backend.h"
 #include "core/compute/cpu/kernels.h"
 #include "core/compute/cpu/product.h"
-
-#include <ATen/Parallel.h>
+#include "core/compute/cpu/team.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -13,38 +12,220 @@ using torch::Tensor;
 
 namespace {
 
-/// Splits `count` things among the threads in one equal part each, so that sums over parts are the same every time:
-/// work(part, begin, end).
-template <typename Work> void inParts(std::int64_t count, const Work &work)
-{
-    const std::int64_t parts = std::min<std::int64_t>(at::get_num_threads(), count);
-    at::parallel_for(0, parts, 1, [&](std::int64_t first, std::int64_t last) {
-        for (auto part = first; part < last; ++part)
-            work(part, count * part / parts, count * (part + 1) / parts);
-    });
-}
-
 /// Where a smaller share of the candidates is taken, skipping over the others is faster than a product with zeros.
 constexpr double sparseBelow = 0.15;
 
+/// Up to so many rows the threads divide the channels among themselves: every weight is then read once, by one thread.
+/// More rows they divide by rows.
+constexpr std::int64_t fewRows = 64;
+
 /// How many parts the channels of each sequence are split in, so that few sequences keep every thread busy as well.
-std::int64_t channelParts(std::int64_t batch, std::int64_t hidden)
+std::int64_t channelParts(std::int64_t batch, std::int64_t hidden, std::int64_t threads)
 {
     constexpr std::int64_t fewest = 16; // a cache line of floats
-    const std::int64_t threads = at::get_num_threads();
     return std::clamp<std::int64_t>((threads + batch - 1) / batch, 1, std::max<std::int64_t>(1, hidden / fewest));
 }
 
-/// On the threads of the calling thread; the kernels are loops over rows.
+/// A network's weight matrices in the order in which products read them.
+struct PackedWeights {
+    struct Layer {
+        kernels::Panels projection, inner, outer;
+    };
+    std::vector<Layer> layers;
+    kernels::Panels head;
+};
+
+/// The kernels are loops over rows or channels.
 template <typename T> class CpuBackend : public Backend {
 public:
+    explicit CpuBackend(Team team = {}) : m_team(team) {}
+
+    bool pack(const SamOut &network, const std::vector<FoldedLayer> &folded) override
+    {
+        m_network = &network;
+        m_folded = &folded;
+        if constexpr (std::is_same_v<T, float>) {
+            if (kernels::multipliesFast()) {
+                if (!m_packed)
+                    m_packed = std::make_shared<PackedWeights>();
+                m_packed->layers.resize(folded.size());
+                for (std::size_t i = 0; i < folded.size(); ++i) {
+                    PackedWeights::Layer &to = m_packed->layers[i];
+                    pack(to.projection, folded[i].projection, projectionParts);
+                    pack(to.inner, folded[i].inner, innerParts);
+                    pack(to.outer, network.layers()[i].ffn2Weight, 1);
+                }
+                pack(m_packed->head, network.head(), 1);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    std::unique_ptr<Backend> alone() const override
+    {
+        auto backend = std::make_unique<CpuBackend>(Team::ofOne());
+        backend->m_network = m_network;
+        backend->m_folded = m_folded;
+        backend->m_packed = m_packed;
+        return backend;
+    }
+
+    std::vector<std::span<const float>> packed() const override
+    {
+        std::vector<std::span<const float>> result;
+        if (m_packed) {
+            for (const PackedWeights::Layer &layer : m_packed->layers)
+                result.insert(result.end(), {layer.projection.all(), layer.inner.all(), layer.outer.all()});
+            result.push_back(m_packed->head.all());
+        }
+        return result;
+    }
+
     void begin(const Tensor &tokens, std::int64_t, const std::vector<DropoutMask> &masks) override
     {
         m_tokens = tokens;
         m_masks = masks;
     }
 
-    std::int64_t parts(std::int64_t) const override { return at::get_num_threads(); }
+    std::int64_t parts(std::int64_t) const override { return m_team.size(); }
+
+    int membersWithOwnRows(std::int64_t rows) const override { return m_packed && rows <= fewRows ? m_team.size() : 0; }
+
+    int member(std::int64_t rows) const override { return isByChannels(rows) ? m_team.member() : -1; }
+
+    void embed(const Tensor &embedding, Tensor &x) override
+    {
+        const auto d = embedding.size(1);
+        ofRows(m_tokens.numel(), [&](std::int64_t begin, std::int64_t end) {
+            for (auto row = begin; row < end; ++row)
+                std::copy_n(data(embedding) + m_tokens.const_data_ptr<std::int64_t>()[row] * d, d, data(x) + row * d);
+        });
+    }
+
+    void fillTable(const Tensor &embedding, std::span<const std::int64_t> tokens, Tensor &table) override
+    {
+        const auto vocabulary = embedding.size(0), d = embedding.size(1);
+        const bool whole = !m_packed || static_cast<std::int64_t>(tokens.size()) == vocabulary;
+        if (whole)
+            project(0, embedding, table);
+        else
+            for (const std::int64_t token : tokens)
+                multiplyPacked(m_packed->layers[0].projection, projectionParts, data(embedding) + token * d,
+                               data(table) + token * projectionParts * d, 1, d, d);
+        if (!isByChannels(m_tokens.numel()) || !isByChannels(whole ? vocabulary : 1))
+            m_team.wait();
+    }
+
+    void mix(int layer, Activations &a, const Tensor &table, const StateMemory &states) override
+    {
+        const auto d = hiddenOf(a);
+        if (!table.defined())
+            project(layer, a.x, a.projected);
+        if (!isByChannels(rowsOf(a)))
+            m_team.wait();
+        T *state = static_cast<T *>(states.data) + layer * states.layerStride;
+        forEachSequence(d, [&](std::int64_t sequence, std::int64_t channel, std::int64_t channels) {
+            const auto first = sequence * m_tokens.size(1);
+            kernels::scanForward(kernels::ScanForward<T>{.time = m_tokens.size(1),
+                                                         .channels = channels,
+                                                         .hidden = d,
+                                                         .projected = data(a.projected) + first * 3 * d + channel,
+                                                         .table = table.defined() ? data(table) + channel : nullptr,
+                                                         .tokens = m_tokens.const_data_ptr<std::int64_t>() + first,
+                                                         .state = state + sequence * states.textStride + channel,
+                                                         .taken = bytes(a.taken) + first * d + channel,
+                                                         .mixed = data(a.mixed) + first * d + channel});
+        });
+        m_team.wait();
+    }
+
+    void feed(int layer, Activations &a) override
+    {
+        if (m_packed)
+            multiplyPacked(packedLayer(layer).inner, innerParts, data(a.mixed), data(a.inner), rowsOf(a), hiddenOf(a),
+                           hiddenOf(a));
+        else
+            at::mm_out(a.inner, a.mixed, foldedLayer(layer).inner.t());
+    }
+
+    void gate(int layer, Activations &a) override
+    {
+        const auto d = hiddenOf(a);
+        const T *bias = data(foldedLayer(layer).innerBias);
+        const auto part = [&](std::int64_t firstRow, std::int64_t rows, std::int64_t channel, std::int64_t channels) {
+            kernels::gateForward(kernels::GateForward<T>{.rows = rows,
+                                                         .channels = channels,
+                                                         .hidden = d,
+                                                         .products = data(a.inner) + firstRow * 2 * d + channel,
+                                                         .bias = bias + channel,
+                                                         .gated = data(a.gated) + firstRow * d + channel});
+        };
+        if (isByChannels(rowsOf(a))) {
+            const auto [begin, end] = channelShare(d);
+            part(0, rowsOf(a), begin, end - begin);
+            m_team.wait();
+        } else {
+            m_team.inParts(rowsOf(a),
+                           [&](std::int64_t, std::int64_t begin, std::int64_t end) { part(begin, end - begin, 0, d); });
+        }
+    }
+
+    void leave(int layer, Activations &a) override
+    {
+        if (m_packed)
+            multiplyPacked(packedLayer(layer).outer, 1, data(a.gated), data(a.outer), rowsOf(a), hiddenOf(a),
+                           hiddenOf(a));
+        else
+            at::mm_out(a.outer, a.gated, m_network->layers()[static_cast<std::size_t>(layer)].ffn2Weight.t());
+        if (isByChannels(rowsOf(a)))
+            m_team.wait();
+    }
+
+    void norm(int layer, Activations &a, const LayerWeights &w, Tensor &next) override
+    {
+        const auto d = hiddenOf(a);
+        const auto index = static_cast<std::size_t>(layer);
+        ofRows(rowsOf(a), [&](std::int64_t begin, std::int64_t end) {
+            kernels::normForward(
+                kernels::NormForward<T>{.rows = end - begin,
+                                        .hidden = d,
+                                        .product = data(a.outer) + begin * d,
+                                        .x = data(a.x) + begin * d,
+                                        .firstRow = begin,
+                                        .dropout = index < m_masks.size() ? m_masks[index] : DropoutMask(),
+                                        .alpha = *data(w.alpha),
+                                        .bias = data(w.ffn2Bias),
+                                        .normWeight = data(w.normWeight),
+                                        .normBias = data(w.normBias),
+                                        .next = data(next) + begin * d,
+                                        .mean = data(a.mean) + begin,
+                                        .inverse = data(a.inverse) + begin});
+        });
+    }
+
+    void head(const Tensor &x, Tensor &logits) override
+    {
+        if (m_packed)
+            multiplyPacked(m_packed->head, 1, data(x), data(logits), x.size(0), x.size(1), logits.size(1));
+        else
+            at::mm_out(logits, x, m_network->head().t());
+    }
+
+    void loss(Tensor &logits, const Tensor &targets, const Tensor &weights, const Tensor &inverseWeight,
+              Tensor &losses) override
+    {
+        const auto vocabulary = logits.size(1);
+        m_team.inParts(logits.size(0), [&](std::int64_t part, std::int64_t begin, std::int64_t end) {
+            losses.mutable_data_ptr<double>()[part] =
+                kernels::loss(kernels::Loss<T>{.rows = end - begin,
+                                               .vocabulary = vocabulary,
+                                               .logits = data(logits) + begin * vocabulary,
+                                               .targets = targets.const_data_ptr<std::int64_t>() + begin,
+                                               .weights = data(weights) + begin,
+                                               .inverseWeight = *data(inverseWeight)});
+        });
+    }
 
     /// out = a b, or out += a b. Ours where it can be: LibTorch's MKL does not use all of a processor that is not
     /// Intel's, and on one that is it is no faster.
@@ -65,13 +246,16 @@ public:
                                                .c = out.template mutable_data_ptr<float>(),
                                                .cStride = out.stride(0),
                                                .accumulate = accumulate};
-                const float *packed = transposed ? nullptr : pack(product);
-                inParts(product.rows, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
-                    if (transposed)
+                if (transposed) {
+                    m_team.inParts(product.rows, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
                         kernels::multiplyTransposed(product, begin, end);
-                    else
-                        kernels::multiply(product, packed, begin, end);
-                });
+                    });
+                } else {
+                    packNow(product, m_panels);
+                    m_team.inParts(product.rows, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
+                        kernels::multiply(product, m_panels.data(), begin, end);
+                    });
+                }
                 return;
             }
         }
@@ -81,23 +265,7 @@ public:
             at::mm_out(out, a, b);
     }
 
-    void scan(Activations &a, const Tensor &table, Tensor &state) override
-    {
-        forEachSequence(hiddenOf(a), [&](std::int64_t sequence, std::int64_t channel, std::int64_t channels) {
-            const auto row = sequence * m_tokens.size(1), d = hiddenOf(a);
-            kernels::scanForward(kernels::ScanForward<T>{.time = m_tokens.size(1),
-                                                         .channels = channels,
-                                                         .hidden = d,
-                                                         .projected = data(a.projected) + row * 3 * d + channel,
-                                                         .table = table.defined() ? data(table) + channel : nullptr,
-                                                         .tokens = m_tokens.const_data_ptr<std::int64_t>() + row,
-                                                         .state = data(state) + sequence * d + channel,
-                                                         .taken = bytes(a.taken) + row * d + channel,
-                                                         .mixed = data(a.mixed) + row * d + channel});
-        });
-    }
-
-    void scanBackward(Activations &a, const Tensor &toMixed) override
+    void mixBackward(Activations &a, const Tensor &toMixed) override
     {
         const auto d = hiddenOf(a);
         Tensor carried = torch::zeros({m_tokens.size(0), d}, a.x.options());
@@ -127,7 +295,7 @@ public:
         if (!sparse)
             return;
         const T *toCandidate = data(a.projected) + 2 * d;
-        inParts(rows, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
+        m_team.inParts(rows, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
             kernels::candidateToInput(kernels::CandidateToInput<T>{.rows = end - begin,
                                                                    .hidden = d,
                                                                    .taken = taken + begin * d,
@@ -135,7 +303,7 @@ public:
                                                                    .weight = data(weight) + 2 * d * d,
                                                                    .toX = data(toX) + begin * d});
         });
-        inParts(d, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
+        m_team.inParts(d, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
             kernels::candidateToWeight(kernels::CandidateToWeight<T>{.rows = rows,
                                                                      .channels = end - begin,
                                                                      .hidden = d,
@@ -146,22 +314,10 @@ public:
         });
     }
 
-    void gate(Activations &a, const Tensor &bias) override
-    {
-        const auto d = hiddenOf(a);
-        inParts(a.x.size(0), [&](std::int64_t, std::int64_t begin, std::int64_t end) {
-            kernels::gateForward(kernels::GateForward<T>{.rows = end - begin,
-                                                         .hidden = d,
-                                                         .products = data(a.inner) + begin * 2 * d,
-                                                         .bias = data(bias),
-                                                         .gated = data(a.gated) + begin * d});
-        });
-    }
-
     void gateBackward(Activations &a, const Tensor &bias, const Tensor &toGated, Tensor &sums) override
     {
         const auto d = hiddenOf(a);
-        inParts(a.x.size(0), [&](std::int64_t part, std::int64_t begin, std::int64_t end) {
+        m_team.inParts(a.x.size(0), [&](std::int64_t part, std::int64_t begin, std::int64_t end) {
             kernels::gateBackward(kernels::GateBackward<T>{.rows = end - begin,
                                                            .hidden = d,
                                                            .products = data(a.inner) + begin * 2 * d,
@@ -171,32 +327,12 @@ public:
         });
     }
 
-    void norm(int layer, Activations &a, const LayerWeights &w, Tensor &next) override
-    {
-        const auto d = hiddenOf(a);
-        inParts(a.x.size(0), [&](std::int64_t, std::int64_t begin, std::int64_t end) {
-            kernels::normForward(kernels::NormForward<T>{.rows = end - begin,
-                                                         .hidden = d,
-                                                         .product = data(a.outer) + begin * d,
-                                                         .x = data(a.x) + begin * d,
-                                                         .firstRow = begin,
-                                                         .dropout = m_masks[static_cast<std::size_t>(layer)],
-                                                         .alpha = *data(w.alpha),
-                                                         .bias = data(w.ffn2Bias),
-                                                         .normWeight = data(w.normWeight),
-                                                         .normBias = data(w.normBias),
-                                                         .next = data(next) + begin * d,
-                                                         .mean = data(a.mean) + begin,
-                                                         .inverse = data(a.inverse) + begin});
-        });
-    }
-
     void normBackward(int layer, Activations &a, const LayerWeights &w, Tensor &toNext, Tensor &sums,
                       Tensor &toAlpha) override
     {
         const auto d = hiddenOf(a);
         toAlpha.zero_();
-        inParts(a.x.size(0), [&](std::int64_t part, std::int64_t begin, std::int64_t end) {
+        m_team.inParts(a.x.size(0), [&](std::int64_t part, std::int64_t begin, std::int64_t end) {
             std::vector<T> scratch(static_cast<std::size_t>(2 * d));
             T *own = data(sums) + part * 5 * d;
             kernels::normBackward(kernels::NormBackward<T>{.rows = end - begin,
@@ -219,27 +355,11 @@ public:
         });
     }
 
-    void loss(Tensor &logits, const Tensor &targets, const Tensor &weights, const Tensor &inverseWeight,
-              Tensor &losses) override
-    {
-        const auto vocabulary = logits.size(1);
-        losses.zero_();
-        inParts(logits.size(0), [&](std::int64_t part, std::int64_t begin, std::int64_t end) {
-            losses.mutable_data_ptr<double>()[part] =
-                kernels::loss(kernels::Loss<T>{.rows = end - begin,
-                                               .vocabulary = vocabulary,
-                                               .logits = data(logits) + begin * vocabulary,
-                                               .targets = targets.const_data_ptr<std::int64_t>() + begin,
-                                               .weights = data(weights) + begin,
-                                               .inverseWeight = *data(inverseWeight)});
-        });
-    }
-
     /// Every thread sums its own columns over all rows, in their order.
     void sumByToken(const Tensor &from, Tensor &to) override
     {
         const std::int64_t width = from.size(1);
-        inParts(width, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
+        m_team.inParts(width, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
             kernels::sumByToken(kernels::SumByToken<T>{.rows = from.size(0),
                                                        .columns = end - begin,
                                                        .stride = width,
@@ -251,27 +371,122 @@ public:
 
     void repeat(const std::vector<std::int64_t> &, const std::function<void()> &work) override { work(); }
 
-private:
-    static T *data(const Tensor &tensor) { return tensor.mutable_data_ptr<T>(); }
-    static std::uint8_t *bytes(const Tensor &tensor) { return tensor.mutable_data_ptr<std::uint8_t>(); }
-    static std::int64_t hiddenOf(const Activations &a) { return a.x.size(1); }
-
-    const float *pack(const kernels::Product &product)
+    /// Where products are LibTorch's, whose threads are its own, every operation is on its own instead.
+    void together(const std::function<void()> &work) override
     {
-        const auto count = kernels::panelCount(product.columns);
-        m_panels.resize_({kernels::packedFloats(product)});
-        float *packed = m_panels.template mutable_data_ptr<float>();
-        inParts(count, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
-            kernels::pack(product, packed, begin, end);
-        });
-        return packed;
+        if (m_packed)
+            m_team.together(work);
+        else
+            work();
     }
 
-    /// work(sequence, first channel, channels), all of them once.
+private:
+    /// Matrices [d, d] side by side in one product.
+    static constexpr std::int64_t projectionParts = 3, innerParts = 2;
+
+    static T *data(const Tensor &tensor) { return tensor.mutable_data_ptr<T>(); }
+    static std::uint8_t *bytes(const Tensor &tensor) { return tensor.mutable_data_ptr<std::uint8_t>(); }
+    static std::int64_t rowsOf(const Activations &a) { return a.x.size(0); }
+    static std::int64_t hiddenOf(const Activations &a) { return a.x.size(1); }
+
+    const PackedWeights::Layer &packedLayer(int layer) const
+    {
+        return m_packed->layers[static_cast<std::size_t>(layer)];
+    }
+    const FoldedLayer &foldedLayer(int layer) const { return (*m_folded)[static_cast<std::size_t>(layer)]; }
+
+    /// Whether the members divide the channels of a pass over so many rows, otherwise the rows.
+    bool isByChannels(std::int64_t rows) const { return m_team.isTogether() && rows <= fewRows; }
+
+    /// The calling member's channels [begin, end), whole panels of them.
+    std::pair<std::int64_t, std::int64_t> channelShare(std::int64_t channels) const
+    {
+        const auto [begin, end] = m_team.share(kernels::panelCount(channels));
+        return {std::min(begin * kernels::panelColumns(), channels), std::min(end * kernels::panelColumns(), channels)};
+    }
+
+    /// work(begin, end): the calling member's rows, or all of them where every member computes all.
+    template <typename Work> void ofRows(std::int64_t rows, const Work &work) const
+    {
+        if (isByChannels(rows))
+            work(std::int64_t{0}, rows);
+        else
+            m_team.inParts(rows, [&](std::int64_t, std::int64_t begin, std::int64_t end) { work(begin, end); });
+    }
+
+    /// weight: [parts * columns, depth]
+    void pack(kernels::Panels &panels, const Tensor &weight, std::int64_t parts) const
+    {
+        const auto columns = weight.size(0) / parts, depth = weight.size(1);
+        packNow(kernels::Product{.depth = depth,
+                                 .columns = columns,
+                                 .parts = parts,
+                                 .bPartStride = columns * depth,
+                                 .b = weight.const_data_ptr<float>(),
+                                 .bRowStride = 1,
+                                 .bColumnStride = depth},
+                panels);
+    }
+
+    void packNow(const kernels::Product &product, kernels::Panels &panels) const
+    {
+        panels.resize(kernels::packedFloats(product));
+        m_team.inParts(kernels::panelCount(product.columns), [&](std::int64_t, std::int64_t begin, std::int64_t end) {
+            kernels::pack(product, panels.data(), begin, end);
+        });
+    }
+
+    /// The calling member's share of to [rows, parts * columns] = from [rows, depth] times packed weights.
+    void multiplyPacked(const kernels::Panels &panels, std::int64_t parts, const T *from, T *to, std::int64_t rows,
+                        std::int64_t depth, std::int64_t columns) const
+    {
+        if constexpr (std::is_same_v<T, float>) {
+            kernels::Product product{.rows = rows,
+                                     .depth = depth,
+                                     .columns = columns,
+                                     .parts = parts,
+                                     .cPartStride = columns,
+                                     .a = from,
+                                     .aRowStride = depth,
+                                     .c = to,
+                                     .cStride = parts * columns};
+            if (isByChannels(rows)) {
+                const auto [begin, end] = channelShare(columns);
+                if (begin == end)
+                    return;
+                product.columns = end - begin;
+                product.c = to + begin;
+                kernels::multiply(product, panels.data() + begin * parts * depth, 0, rows);
+            } else {
+                m_team.inParts(rows, [&](std::int64_t, std::int64_t first, std::int64_t last) {
+                    kernels::multiply(product, panels.data(), first, last);
+                });
+            }
+        }
+    }
+
+    /// projected [rows, 3 d] of x [rows, d]
+    void project(int layer, const Tensor &x, Tensor &projected) const
+    {
+        if (m_packed)
+            multiplyPacked(packedLayer(layer).projection, projectionParts, data(x), data(projected), x.size(0),
+                           x.size(1), x.size(1));
+        else
+            at::mm_out(projected, x, foldedLayer(layer).projection.t());
+    }
+
+    /// work(sequence, first channel, channels), all of them once; inside together() the calling member's.
     template <typename Work> void forEachSequence(std::int64_t hidden, const Work &work) const
     {
-        const auto batch = m_tokens.size(0), parts = channelParts(batch, hidden);
-        at::parallel_for(0, batch * parts, 1, [&](std::int64_t begin, std::int64_t end) {
+        const auto batch = m_tokens.size(0);
+        if (isByChannels(m_tokens.numel())) {
+            const auto [begin, end] = channelShare(hidden);
+            for (std::int64_t sequence = 0; sequence < batch && begin < end; ++sequence)
+                work(sequence, begin, end - begin);
+            return;
+        }
+        const auto parts = channelParts(batch, hidden, m_team.size());
+        m_team.inParts(batch * parts, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
             for (auto i = begin; i < end; ++i) {
                 const auto part = i % parts, channel = hidden * part / parts;
                 work(i / parts, channel, hidden * (part + 1) / parts - channel);
@@ -279,9 +494,13 @@ private:
         });
     }
 
-    Tensor m_tokens; // [batch, time]
-    std::vector<DropoutMask> m_masks;
-    Tensor m_panels = torch::empty({0}); // what a product packs
+    Team m_team;
+    const SamOut *m_network = nullptr;
+    const std::vector<FoldedLayer> *m_folded = nullptr;
+    std::shared_ptr<PackedWeights> m_packed; // where products are ours
+    Tensor m_tokens;                         // [batch, time]
+    std::vector<DropoutMask> m_masks;        // by layer; empty: none
+    kernels::Panels m_panels;                // what a product packs
 };
 
 } // namespace

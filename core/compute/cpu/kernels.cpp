@@ -1,6 +1,9 @@
 #include "core/compute/cpu/kernels.h"
 
 #include "core/compute/cpu/processors.h"
+#include "core/model/block.h"
+#include "core/model/mixers/v8.h"
+#include "core/model/running_max.h"
 
 #include <algorithm>
 #include <bit>
@@ -28,12 +31,12 @@ template <typename T> SAMOUT_INLINE void scanForwardOf(const ScanForward<T> &a)
 #pragma omp simd
         for (std::int64_t c = 0; c < a.channels; ++c) {
             const T candidate = held[c], before = state[c];
-            const bool takes = (candidate >= before) | (candidate != candidate);
-            const T now = takes ? candidate : before;
-            taken[c] = takes;
+            const bool becomes = takes(candidate, before);
+            const T now = becomes ? candidate : before;
+            taken[c] = becomes;
             state[c] = now;
             held[c] = now;
-            mixed[c] = (base[c] * now + shift[c]) * now;
+            mixed[c] = v8::mixed(base[c], shift[c], now);
         }
     }
 }
@@ -49,12 +52,12 @@ template <typename T> SAMOUT_INLINE void scanBackwardOf(const ScanBackward<T> &a
 #pragma omp simd
         for (std::int64_t c = 0; c < a.channels; ++c) {
             const T gradient = toMixed[c], state = held[c];
-            const T sum = carried[c] + gradient * (2 * base[c] * state + shift[c]);
+            const T sum = carried[c] + v8::toState(gradient, base[c], shift[c], state);
             const bool took = taken[c] != 0;
             carried[c] = took ? T(0) : sum;
             held[c] = took ? sum : T(0);
-            shift[c] = gradient * state;
-            base[c] = gradient * state * state;
+            shift[c] = v8::toShift(gradient, state);
+            base[c] = v8::toBase(gradient, state);
         }
     }
 }
@@ -159,11 +162,8 @@ template <typename T> SAMOUT_INLINE void gateForwardOf(const GateForward<T> &a)
         const T *__restrict products = a.products + r * 2 * a.hidden;
         T *__restrict gated = a.gated + r * a.hidden;
 #pragma omp simd
-        for (std::int64_t c = 0; c < a.hidden; ++c) {
-            const T gate = products[a.hidden + c] + bias[a.hidden + c];
-            // Written so that a NaN goes through, as it does in torch.relu.
-            gated[c] = (products[c] + bias[c]) * (gate < 0 ? T(0) : gate);
-        }
+        for (std::int64_t c = 0; c < a.channels; ++c)
+            gated[c] = block::gated(products[c] + bias[c], block::relu(products[a.hidden + c] + bias[a.hidden + c]));
     }
 }
 
@@ -177,7 +177,7 @@ template <typename T> SAMOUT_INLINE void gateBackwardOf(const GateBackward<T> &a
 #pragma omp simd
         for (std::int64_t c = 0; c < a.hidden; ++c) {
             const T value = products[c] + bias[c], gate = products[a.hidden + c] + bias[a.hidden + c];
-            const bool open = !(gate <= 0);
+            const bool open = block::passesRelu(gate);
             const T toValue = open ? toGated[c] * gate : T(0), toGate = open ? toGated[c] * value : T(0);
             products[c] = toValue;
             products[a.hidden + c] = toGate;
@@ -187,13 +187,10 @@ template <typename T> SAMOUT_INLINE void gateBackwardOf(const GateBackward<T> &a
     }
 }
 
-/// PyTorch's default.
-constexpr double normEpsilon = 1e-5;
-
 template <typename T> SAMOUT_INLINE void normForwardOf(const NormForward<T> &a)
 {
     const T *__restrict bias = a.bias, *__restrict normWeight = a.normWeight, *__restrict normBias = a.normBias;
-    const T scale = static_cast<T>(a.dropout.scale), rest = 1 - a.alpha;
+    const T scale = static_cast<T>(a.dropout.scale);
     for (std::int64_t r = 0; r < a.rows; ++r) {
         const T *__restrict product = a.product + r * a.hidden, *__restrict x = a.x + r * a.hidden;
         T *__restrict next = a.next + r * a.hidden;
@@ -202,7 +199,7 @@ template <typename T> SAMOUT_INLINE void normForwardOf(const NormForward<T> &a)
 #pragma omp simd reduction(+ : sum)
         for (std::int64_t c = 0; c < a.hidden; ++c) {
             const T factor = a.dropout.keeps(index + static_cast<std::uint32_t>(c)) ? scale : T(0);
-            const T z = a.alpha * ((product[c] + bias[c]) * factor) + rest * x[c];
+            const T z = block::blend(a.alpha, (product[c] + bias[c]) * factor, x[c]);
             next[c] = z;
             sum += z;
         }
@@ -211,10 +208,10 @@ template <typename T> SAMOUT_INLINE void normForwardOf(const NormForward<T> &a)
 #pragma omp simd reduction(+ : squares)
         for (std::int64_t c = 0; c < a.hidden; ++c)
             squares += (next[c] - mean) * (next[c] - mean);
-        const T inverse = 1 / std::sqrt(squares / static_cast<T>(a.hidden) + static_cast<T>(normEpsilon));
+        const T inverse = 1 / std::sqrt(squares / static_cast<T>(a.hidden) + static_cast<T>(block::normEpsilon));
 #pragma omp simd
         for (std::int64_t c = 0; c < a.hidden; ++c)
-            next[c] = (next[c] - mean) * inverse * normWeight[c] + normBias[c] + x[c];
+            next[c] = block::next(block::norm(block::centred(next[c], mean, inverse), normWeight[c], normBias[c]), x[c]);
         a.mean[r] = mean;
         a.inverse[r] = inverse;
     }
@@ -237,7 +234,7 @@ template <typename T> SAMOUT_INLINE void normBackwardOf(const NormBackward<T> &a
         for (std::int64_t c = 0; c < a.hidden; ++c) {
             const T factor = a.dropout.keeps(index + static_cast<std::uint32_t>(c)) ? scale : T(0);
             const T out = (product[c] + bias[c]) * factor;
-            const T unit = (a.alpha * out + rest * x[c] - mean) * inverse;
+            const T unit = block::centred(block::blend(a.alpha, out, x[c]), mean, inverse);
             normalised[c] = unit;
             difference[c] = out - x[c];
             product[c] = a.alpha * factor;

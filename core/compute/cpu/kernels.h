@@ -75,9 +75,9 @@ template <typename T> struct CandidateToWeight {
 void candidateToWeight(const CandidateToWeight<float> &);
 void candidateToWeight(const CandidateToWeight<double> &);
 
-/// gated = (value + bias) * relu(gate + bias).
+/// gated = (value + bias) * relu(gate + bias), for some of the channels; pointers point at the first of those.
 template <typename T> struct GateForward {
-    std::int64_t rows = 0, hidden = 0;
+    std::int64_t rows = 0, channels = 0, hidden = 0;
     /// [rows, 2 hidden] = value, gate, before their biases [2 hidden].
     const T *products = nullptr;
     const T *bias = nullptr;

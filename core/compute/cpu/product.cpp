@@ -72,8 +72,16 @@ template <int Width, int Rows, bool Transposed> inline __attribute__((always_inl
 /// Panels that a single row of A meets at once. With one alone, every addition would wait for the one before it.
 constexpr int panelsOfARow = 4;
 
-/// C[1, panelsOfARow panels] (+)= A[1, depth] and so many panels of B, one after the other in memory.
-template <int Width> inline __attribute__((always_inline)) void rowTile(const Piece &p)
+/// One row of A meets panelsOfARow panels of B that follow each other in memory.
+struct RowPiece {
+    std::int64_t depth = 0;
+    const float *a = nullptr;
+    const float *b = nullptr;
+    std::array<float *, panelsOfARow> c{}; // where each panel's columns are
+    bool accumulate = false;
+};
+
+template <int Width> inline __attribute__((always_inline)) void rowTile(const RowPiece &p)
 {
     using V = typename Vector<Width>::Type;
     constexpr int vectors = 2 * panelsOfARow;
@@ -81,7 +89,7 @@ template <int Width> inline __attribute__((always_inline)) void rowTile(const Pi
     V sums[vectors];
 #pragma GCC unroll 8
     for (int i = 0; i < panelsOfARow; ++i) {
-        b[i] = p.b + i * p.bStride * p.depth;
+        b[i] = p.b + i * 2 * Width * p.depth;
         sums[2 * i] = sums[2 * i + 1] = V{};
     }
     for (std::int64_t k = 0; k < p.depth; ++k) {
@@ -90,12 +98,12 @@ template <int Width> inline __attribute__((always_inline)) void rowTile(const Pi
         for (int i = 0; i < panelsOfARow; ++i) {
             sums[2 * i] += factor * *reinterpret_cast<const V *>(b[i]);
             sums[2 * i + 1] += factor * *reinterpret_cast<const V *>(b[i] + Width);
-            b[i] += p.bStride;
+            b[i] += 2 * Width;
         }
     }
 #pragma GCC unroll 8
     for (int i = 0; i < vectors; ++i) {
-        V *to = reinterpret_cast<V *>(p.c + i * Width);
+        V *to = reinterpret_cast<V *>(p.c[static_cast<std::size_t>(i / 2)] + i % 2 * Width);
         *to = p.accumulate ? *to + sums[i] : sums[i];
     }
 }
@@ -104,6 +112,7 @@ template <int Width> inline __attribute__((always_inline)) void rowTile(const Pi
 constexpr int mostRows = 14, fewerRows = 6;
 
 using Tile = void (*)(const Piece &);
+using RowTile = void (*)(const RowPiece &);
 
 /// How one kind of processor multiplies: tiles of up to `rows` rows, as many as its registers hold.
 struct Kind {
@@ -111,12 +120,12 @@ struct Kind {
     int columns = 0;
     bool fast = false;
     std::array<Tile, mostRows> tiles{}, transposed{}; // [r]: with r + 1 rows
-    Tile row = nullptr;                               // several panels
+    RowTile row = nullptr;                            // several panels
 };
 
 template <int Rows, bool Transposed> void tile128(const Piece &p) { tile<4, Rows, Transposed>(p); }
 
-void row128(const Piece &p) { rowTile<4>(p); }
+void row128(const RowPiece &p) { rowTile<4>(p); }
 
 template <int... Index> constexpr Kind kind128(std::integer_sequence<int, Index...>)
 {
@@ -135,7 +144,7 @@ template <int Rows, bool Transposed> __attribute__((target("avx512f"))) void til
     tile<16, Rows, Transposed>(p);
 }
 
-__attribute__((target("avx512f"))) void row512(const Piece &p) { rowTile<16>(p); }
+__attribute__((target("avx512f"))) void row512(const RowPiece &p) { rowTile<16>(p); }
 
 template <int... Index> constexpr Kind kind512(std::integer_sequence<int, Index...>)
 {
@@ -152,7 +161,7 @@ template <int Rows, bool Transposed> __attribute__((target("avx2,fma"))) void ti
     tile<8, Rows, Transposed>(p);
 }
 
-__attribute__((target("avx2,fma"))) void row256(const Piece &p) { rowTile<8>(p); }
+__attribute__((target("avx2,fma"))) void row256(const RowPiece &p) { rowTile<8>(p); }
 
 template <int... Index> constexpr Kind kind256(std::integer_sequence<int, Index...>)
 {
@@ -219,29 +228,43 @@ bool multipliesFast()
 
 std::int64_t panelColumns() { return kind().columns; }
 std::int64_t panelCount(std::int64_t columns) { return (columns + kind().columns - 1) / kind().columns; }
-std::int64_t packedFloats(const Product &p) { return panelCount(p.columns) * panelColumns() * p.depth; }
+std::int64_t packedFloats(const Product &p)
+{
+    return panelCount(p.columns) * p.parts * panelColumns() * p.depth;
+}
+
+namespace {
+
+/// One panel, of the columns of `from` on.
+void packPanel(const Product &p, const float *from, std::int64_t columns, float *to)
+{
+    const std::int64_t width = kind().columns;
+    if (p.bColumnStride == 1) {
+        for (std::int64_t k = 0; k < p.depth; ++k)
+            std::copy_n(from + k * p.bRowStride, columns, to + k * width);
+    } else {
+        // A cache line of each column at once, so that what it is written to stays in the cache.
+        constexpr std::int64_t deep = 16;
+        for (std::int64_t first = 0; first < p.depth; first += deep)
+            for (std::int64_t j = 0; j < columns; ++j)
+                for (auto k = first; k < std::min(first + deep, p.depth); ++k)
+                    to[k * width + j] = from[j * p.bColumnStride + k];
+    }
+    for (std::int64_t k = 0; columns < width && k < p.depth; ++k)
+        std::fill_n(to + k * width + columns, width - columns, 0.0F);
+}
+
+} // namespace
 
 void pack(const Product &p, float *packed, std::int64_t begin, std::int64_t end)
 {
     const std::int64_t width = kind().columns;
-    for (auto panel = begin; panel < end; ++panel) {
-        const std::int64_t column = panel * width, count = std::min(width, p.columns - column);
-        float *to = packed + panel * width * p.depth;
-        const float *from = p.b + column * p.bColumnStride;
-        if (p.bColumnStride == 1) {
-            for (std::int64_t k = 0; k < p.depth; ++k)
-                std::copy_n(from + k * p.bRowStride, count, to + k * width);
-        } else {
-            // A cache line of each column at once, so that what it is written to stays in the cache.
-            constexpr std::int64_t deep = 16;
-            for (std::int64_t first = 0; first < p.depth; first += deep)
-                for (std::int64_t j = 0; j < count; ++j)
-                    for (auto k = first; k < std::min(first + deep, p.depth); ++k)
-                        to[k * width + j] = from[j * p.bColumnStride + k];
+    for (auto panel = begin; panel < end; ++panel)
+        for (std::int64_t part = 0; part < p.parts; ++part) {
+            const std::int64_t column = panel * width;
+            packPanel(p, p.b + part * p.bPartStride + column * p.bColumnStride, std::min(width, p.columns - column),
+                      packed + (panel * p.parts + part) * width * p.depth);
         }
-        for (std::int64_t k = 0; count < width && k < p.depth; ++k)
-            std::fill_n(to + k * width + count, width - count, 0.0F);
-    }
 }
 
 namespace {
@@ -264,9 +287,10 @@ void edge(const Piece &piece, Tile tile, std::int64_t rows, std::int64_t columns
         }
 }
 
-/// One panel of B, of the columns from `column` on, meets rows [begin, end) of A, from `first` of the depth on.
+/// One panel of B, of the columns from `column` on, meets rows [begin, end) of A, from `first` of the depth on. `c`: where
+/// these columns begin in C.
 void meet(const Product &p, Piece piece, const std::array<Tile, mostRows> &tiles, std::int64_t begin, std::int64_t end,
-          std::int64_t first, std::int64_t column)
+          std::int64_t first, std::int64_t column, float *c)
 {
     const Kind &kind = samout::kernels::kind();
     const auto columns = std::min<std::int64_t>(kind.columns, p.columns - column);
@@ -275,7 +299,7 @@ void meet(const Product &p, Piece piece, const std::array<Tile, mostRows> &tiles
         const auto rows = std::min<std::int64_t>(kind.rows, end - row);
         const Tile tile = tiles[static_cast<std::size_t>(rows - 1)];
         piece.a = p.a + row * p.aRowStride + first * p.aDepthStride;
-        piece.c = p.c + row * p.cStride + column;
+        piece.c = c + row * p.cStride;
         if (columns == kind.columns)
             tile(piece);
         else
@@ -288,19 +312,26 @@ void meet(const Product &p, Piece piece, const std::array<Tile, mostRows> &tiles
 void multiply(const Product &p, const float *packed, std::int64_t begin, std::int64_t end)
 {
     const Kind &kind = samout::kernels::kind();
-    Piece piece{.depth = p.depth, .aStride = p.aRowStride, .bStride = kind.columns, .accumulate = p.accumulate};
-    const std::int64_t wide = panelsOfARow * kind.columns;
-    std::int64_t done = 0; // columns
-    for (; end - begin == 1 && p.columns - done >= wide; done += wide) {
-        piece.a = p.a + begin * p.aRowStride;
-        piece.b = packed + done * p.depth;
-        piece.c = p.c + begin * p.cStride + done;
-        kind.row(piece);
+    const std::int64_t panels = panelCount(p.columns) * p.parts, panelFloats = kind.columns * p.depth;
+    // Panel i is columns from i / parts panels on of part i % parts.
+    const auto columnOf = [&](std::int64_t panel) { return panel / p.parts * kind.columns; };
+    const auto placeOf = [&](std::int64_t panel) { return p.c + panel % p.parts * p.cPartStride + columnOf(panel); };
+    std::int64_t done = 0;
+    if (end - begin == 1) {
+        const std::int64_t whole = p.columns / kind.columns * p.parts;
+        RowPiece piece{.depth = p.depth, .a = p.a + begin * p.aRowStride, .accumulate = p.accumulate};
+        for (; whole - done >= panelsOfARow; done += panelsOfARow) {
+            piece.b = packed + done * panelFloats;
+            for (std::int64_t i = 0; i < panelsOfARow; ++i)
+                piece.c[static_cast<std::size_t>(i)] = placeOf(done + i) + begin * p.cStride;
+            kind.row(piece);
+        }
     }
+    Piece piece{.depth = p.depth, .aStride = p.aRowStride, .bStride = kind.columns, .accumulate = p.accumulate};
     for (auto block = begin; block < end; block += rowsAtOnce)
-        for (std::int64_t column = done; column < p.columns; column += kind.columns) {
-            piece.b = packed + column * p.depth;
-            meet(p, piece, kind.tiles, block, std::min(block + rowsAtOnce, end), 0, column);
+        for (std::int64_t panel = done; panel < panels; ++panel) {
+            piece.b = packed + panel * panelFloats;
+            meet(p, piece, kind.tiles, block, std::min(block + rowsAtOnce, end), 0, columnOf(panel), placeOf(panel));
         }
 }
 
@@ -321,7 +352,8 @@ void multiplyTransposed(const Product &p, std::int64_t begin, std::int64_t end)
                 const bool whole = column + kind.columns <= p.columns;
                 piece.b = whole ? b + column : last.data();
                 piece.bStride = whole ? p.bRowStride : kind.columns;
-                meet(p, piece, kind.transposed, block, std::min(block + rowsAtOnce, end), first, column);
+                meet(p, piece, kind.transposed, block, std::min(block + rowsAtOnce, end), first, column,
+                     p.c + column);
             }
     }
 }

@@ -9,8 +9,14 @@ namespace samout::kernels {
 
 /// C = A B, or C += A B, in float32 on matrices with any distance between their rows. A is [rows, depth],
 /// B is [depth, columns], C is [rows, columns].
+///
+/// B may be several matrices of this shape with one A, whose products lie side by side in C: their panels are packed in
+/// turn, so that some columns of all of them lie together.
 struct Product {
     std::int64_t rows = 0, depth = 0, columns = 0;
+    /// How many matrices B is. From one to the next it is bPartStride floats in B and cPartStride in C.
+    std::int64_t parts = 1;
+    std::int64_t bPartStride = 0, cPartStride = 0;
     /// A's element (i, k) is a[i * aRowStride + k * aDepthStride]. One of the two is 1.
     const float *a = nullptr;
     std::int64_t aRowStride = 0, aDepthStride = 1;
@@ -30,8 +36,9 @@ std::vector<int> vectorWidths();
 void useVectors(int bits);
 /// Columns in a panel; the last one is filled with zeros.
 std::int64_t panelColumns();
+/// Panels of a matrix with so many columns.
 std::int64_t panelCount(std::int64_t columns);
-/// Floats that the panels of B take.
+/// Floats that the panels of B take, all parts of it.
 std::int64_t packedFloats(const Product &);
 /// Where panels are kept: from the beginning of a cache line on, so that no vector that multiply() loads lies in two.
 class Panels {
@@ -39,6 +46,12 @@ public:
     explicit Panels(std::int64_t floats = 0)
         : m_size(static_cast<std::size_t>(floats)), m_lines((m_size + floatsOfLine - 1) / floatsOfLine)
     {
+    }
+    /// What was in them is lost.
+    void resize(std::int64_t floats)
+    {
+        m_size = static_cast<std::size_t>(floats);
+        m_lines.resize((m_size + floatsOfLine - 1) / floatsOfLine);
     }
     float *data() { return reinterpret_cast<float *>(m_lines.data()); }
     const float *data() const { return reinterpret_cast<const float *>(m_lines.data()); }
@@ -53,8 +66,9 @@ private:
     std::vector<Line> m_lines;
 };
 
-/// Writes B in the order in which multiply() reads it: one panel after the other, [panelColumns() * depth] each.
-/// Panels [begin, end); several threads may pack different ones.
+/// Writes B in the order in which multiply() reads it: one panel after the other, [panelColumns() * depth] each; panel i
+/// of every part, then panel i + 1 of every part. Panels [begin, end) of the parts; several threads may pack different
+/// ones.
 void pack(const Product &, float *packed, std::int64_t begin, std::int64_t end);
 /// Rows [begin, end) of C where aDepthStride is 1, on the calling thread. An element's bits do not depend on the other
 /// rows.

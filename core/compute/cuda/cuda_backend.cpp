@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 #include <utility>
 
 namespace samout {
@@ -35,13 +36,26 @@ public:
     {
     }
 
+    bool pack(const SamOut &network, const std::vector<FoldedLayer> &folded) override
+    {
+        m_network = &network;
+        m_folded = &folded;
+        return false;
+    }
+
+    std::unique_ptr<Backend> alone() const override { throw std::logic_error("A GPU's backend has no threads."); }
+    std::vector<std::span<const float>> packed() const override { return {}; }
+    int membersWithOwnRows(std::int64_t) const override { return 0; }
+    int member(std::int64_t) const override { return -1; }
+
     void begin(const Tensor &tokens, std::int64_t vocabulary, const std::vector<DropoutMask> &masks) override
     {
         m_tokens = tokens;
         const auto device = tokens.device();
         std::vector<std::int32_t> numbers;
         std::vector<float> scales;
-        for (const DropoutMask &mask : masks) {
+        for (std::size_t i = 0; i < m_folded->size(); ++i) {
+            const DropoutMask mask = i < masks.size() ? masks[i] : DropoutMask();
             numbers.push_back(static_cast<std::int32_t>(mask.key));
             numbers.push_back(static_cast<std::int32_t>(mask.threshold));
             scales.push_back(static_cast<float>(mask.scale));
@@ -77,17 +91,31 @@ public:
         }
     }
 
-    void scan(Activations &a, const Tensor &table, Tensor &state) override
+    void embed(const Tensor &embedding, Tensor &x) override
     {
+        at::index_select_out(x, embedding, 0, m_tokens.view(-1));
+    }
+
+    void fillTable(const Tensor &embedding, std::span<const std::int64_t>, Tensor &table) override
+    {
+        multiply(table, embedding, foldedLayer(0).projection.t(), false);
+    }
+
+    /// `states`: [layers, batch, d]
+    void mix(int layer, Activations &a, const Tensor &table, const StateMemory &states) override
+    {
+        if (!table.defined())
+            multiply(a.projected, a.x, foldedLayer(layer).projection.t(), false);
         const cuda::Shape shape = shapeOf(a);
         room(m_pieces, {2, shape.batch, cuda::piecesOf(shape.time), shape.hidden}, torch::kFloat32, a.x.device());
         cuda::scanForward(shape, floats(a.projected), table.defined() ? floats(table) : nullptr,
-                          m_tokens.const_data_ptr<std::int64_t>(), floats(state),
+                          m_tokens.const_data_ptr<std::int64_t>(),
+                          static_cast<float *>(states.data) + layer * states.layerStride,
                           a.taken.mutable_data_ptr<std::uint8_t>(), floats(a.mixed), floats(m_pieces), stream());
         checkLaunch();
     }
 
-    void scanBackward(Activations &a, const Tensor &toMixed) override
+    void mixBackward(Activations &a, const Tensor &toMixed) override
     {
         cuda::scanBackward(shapeOf(a), floats(a.projected), a.taken.const_data_ptr<std::uint8_t>(), floats(toMixed),
                            floats(m_pieces), stream());
@@ -100,11 +128,21 @@ public:
         multiply(toX, a.projected, weight, true);
     }
 
-    void gate(Activations &a, const Tensor &bias) override
+    void feed(int layer, Activations &a) override { multiply(a.inner, a.mixed, foldedLayer(layer).inner.t(), false); }
+
+    void gate(int layer, Activations &a) override
     {
-        cuda::gateForward(a.x.size(0), a.x.size(1), floats(a.inner), floats(bias), floats(a.gated), stream());
+        cuda::gateForward(a.x.size(0), a.x.size(1), floats(a.inner), floats(foldedLayer(layer).innerBias),
+                          floats(a.gated), stream());
         checkLaunch();
     }
+
+    void leave(int layer, Activations &a) override
+    {
+        multiply(a.outer, a.gated, m_network->layers()[static_cast<std::size_t>(layer)].ffn2Weight.t(), false);
+    }
+
+    void head(const Tensor &x, Tensor &logits) override { multiply(logits, x, m_network->head().t(), false); }
 
     void gateBackward(Activations &a, const Tensor &bias, const Tensor &toGated, Tensor &sums) override
     {
@@ -145,6 +183,8 @@ public:
                          m_starts.const_data_ptr<std::int64_t>(), floats(to), stream());
         checkLaunch();
     }
+
+    void together(const std::function<void()> &work) override { work(); }
 
     void repeat(const std::vector<std::int64_t> &key, const std::function<void()> &work) override
     {
@@ -188,6 +228,7 @@ private:
     static constexpr std::size_t mostRecordings = 16;
 
     void *stream() { return m_launcher->stream(); }
+    const FoldedLayer &foldedLayer(int layer) const { return (*m_folded)[static_cast<std::size_t>(layer)]; }
 
     cuda::Shape shapeOf(const Activations &a) const
     {
@@ -212,6 +253,8 @@ private:
 
     std::unique_ptr<Launcher> m_launcher;
     bool m_bfloat16;
+    const SamOut *m_network = nullptr;
+    const std::vector<FoldedLayer> *m_folded = nullptr;
     Tensor m_tokens;
     std::vector<std::int32_t> m_numbers; // what is in m_masks
     Tensor m_masks, m_scales;            // [layers, 2] = key, threshold; [layers]

@@ -1,7 +1,8 @@
 // Reading one token at a time against the definition, SamOut::forward over the whole text.
 #include "core/compute/cpu/product.h"
+#include "core/compute/fast_network.h"
 #include "core/compute/threads.h"
-#include "core/compute/token_reader.h"
+
 #include "core/model/samout.h"
 
 #include <QTest>
@@ -32,7 +33,7 @@ std::shared_ptr<const Snapshot> network(int hidden, int layers, int vocabulary =
 
 } // namespace
 
-class TokenReaderTest : public QObject {
+class ReadTokensTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -65,7 +66,8 @@ private Q_SLOTS:
     {
         constexpr std::int64_t hidden = 300;
         const auto snapshot = network(hidden, 2);
-        TokenReader reader(snapshot);
+        const SamOut weights(*snapshot);
+        FastNetwork reader(weights);
         std::vector<float> alone(2 * hidden, fresh), together(3 * 2 * hidden, fresh), logits(23), allLogits(3 * 23);
         for (const std::int64_t token : {4, 9, 1, 1, 20}) {
             reader.read(std::vector<std::int64_t>{token}, alone, logits);
@@ -75,10 +77,31 @@ private Q_SLOTS:
         QCOMPARE(std::vector<float>(allLogits.begin() + 23, allLogits.begin() + 46), logits);
     }
 
+    /// Token by token and as one text: the same bits in every state and logit.
+    void tokenByTokenIsTheWholeText()
+    {
+        constexpr std::int64_t hidden = 80, layers = 3, time = 200, vocabulary = 23;
+        const auto snapshot = network(hidden, layers);
+        const SamOut weights(*snapshot);
+        FastNetwork whole(weights), reader(weights);
+        torch::manual_seed(5);
+        const Tensor tokens = torch::randint(vocabulary, {1, time}, torch::kInt64);
+        const torch::NoGradGuard noGrad;
+        Tensor state = weights.freshState(1);
+        const Tensor expected = whole.forward(tokens, &state);
+        std::vector<float> states(layers * hidden, fresh), logits(vocabulary);
+        for (std::int64_t t = 0; t < time; ++t) {
+            reader.read({tokens.const_data_ptr<std::int64_t>() + t, 1}, states, logits);
+            QVERIFY(torch::equal(torch::tensor(logits), expected[0][t]) || !kernels::multipliesFast());
+        }
+        QVERIFY(torch::equal(torch::tensor(states).view({layers, 1, hidden}), state) || !kernels::multipliesFast());
+    }
+
     void aRepeatedTokenChangesNothing()
     {
         const auto snapshot = network(48, 2);
-        TokenReader reader(snapshot);
+        const SamOut weights(*snapshot);
+        FastNetwork reader(weights);
         std::vector<float> states(96, fresh), first(23), second(23);
         reader.read(std::vector<std::int64_t>{8}, states, first);
         const std::vector<float> before = states;
@@ -98,7 +121,8 @@ private:
         Tensor expectedState = definition.freshState(texts);
         const Tensor expected = definition.forward(tokens, &expectedState);
 
-        TokenReader reader(snapshot);
+        const SamOut weights(*snapshot);
+        FastNetwork reader(weights);
         std::vector<float> states(static_cast<std::size_t>(texts * layers * hidden), fresh);
         std::vector<float> logits(static_cast<std::size_t>(texts * 23));
         for (int t = 0; t < 30; ++t) {
@@ -111,5 +135,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TokenReaderTest)
-#include "token_reader_test.moc"
+QTEST_GUILESS_MAIN(ReadTokensTest)
+#include "read_tokens_test.moc"

@@ -1,5 +1,5 @@
 // The fused network against its definition, SamOut::forward with autograd.
-#include "core/compute/fused_network.h"
+#include "core/compute/fast_network.h"
 #include "core/compute/threads.h"
 
 #include <QTest>
@@ -75,7 +75,7 @@ double distance(const Network &a, const Network &b)
 
 } // namespace
 
-class FusedNetworkTest : public QObject {
+class FastNetworkTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -124,7 +124,7 @@ private Q_SLOTS:
         const Dropout mask{.share = dropout, .seed = 3, .step = 2};
 
         const double loss = definition(expected, tokens, targets, countedIn(targets), mask, state);
-        FusedNetwork fused(network.model);
+        FastNetwork fused(network.model);
         QVERIFY(std::abs(fused.loss(tokens, targets, countedIn(targets), mask, state) - loss) < 1e-12 * loss);
         fused.backward();
         QString where;
@@ -147,7 +147,7 @@ private Q_SLOTS:
         tokens[1].fill_(3);
         targets[1].fill_(3);
         const double loss = definition(expected, tokens, targets, countedIn(targets), {}, {});
-        FusedNetwork fused(network.model);
+        FastNetwork fused(network.model);
         QVERIFY(std::abs(fused.loss(tokens, targets, countedIn(targets), {}) - loss) < 1e-12);
         fused.backward();
         QString where;
@@ -183,7 +183,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(definition(expected, tokens, targets, weights, {}, {}) - loss.item<double>()) < 1e-12);
         QVERIFY(torch::allclose(expected.gradients, gradients, 1e-9, 1e-12));
 
-        FusedNetwork fused(network.model);
+        FastNetwork fused(network.model);
         QVERIFY(std::abs(fused.loss(tokens, targets, weights, {}) - loss.item<double>()) < 1e-12);
         fused.backward();
         QString where;
@@ -206,7 +206,7 @@ private Q_SLOTS:
         const Tensor tokens = torch::tensor({{0, 1, 2, 0, 1, 1, 0, 2}, {2, 1, 2, 2, 1, 1, 0, 1}}, torch::kInt64);
         const Tensor targets = tokens.roll(-1, 1).contiguous();
         definition(expected, tokens, targets, countedIn(targets), {}, {});
-        FusedNetwork fused(network.model);
+        FastNetwork fused(network.model);
         fused.loss(tokens, targets, countedIn(targets), {});
         fused.backward();
         QString where;
@@ -230,7 +230,7 @@ private Q_SLOTS:
             network.model.embedding()[5][2] = value;
         }
         const Tensor tokens = torch::tensor({{0, 1, 5, 2, 1}, {1, 2, 0, 4, 4}}, torch::kInt64);
-        FusedNetwork fused(network.model);
+        FastNetwork fused(network.model);
         const torch::NoGradGuard noGrad;
         const Tensor ours = fused.forward(tokens), theirs = network.model.forward(tokens);
         QVERIFY(torch::allclose(ours, theirs, 1e-10, 1e-10, /*equal_nan=*/true));
@@ -248,7 +248,7 @@ private Q_SLOTS:
         Tensor state = network.model.freshState(1), expectedState = state;
         state[0][0][3] = infinity;
         expectedState = state.clone();
-        FusedNetwork fused(network.model);
+        FastNetwork fused(network.model);
         const torch::NoGradGuard noGrad;
         const Tensor tokens = torch::tensor({{0, 1, 5}}, torch::kInt64);
         const Tensor ours = fused.forward(tokens, &state), theirs = network.model.forward(tokens, &expectedState);
@@ -271,7 +271,7 @@ private Q_SLOTS:
         const Dropout mask{.share = 0.05, .seed = 3, .step = 2};
         definition(exact, tokens, targets, countedIn(targets), mask, {});
         definition(readable, tokens, targets, countedIn(targets), mask, {});
-        FusedNetwork fused(network.model);
+        FastNetwork fused(network.model);
         fused.loss(tokens, targets, countedIn(targets), mask);
         fused.backward();
         const double definitionError = distance(readable, exact), error = distance(network, exact);
@@ -283,7 +283,7 @@ private Q_SLOTS:
     {
         const ModelConfig config{.vocabSize = 12, .hiddenSize = 16, .numHeads = 2, .numLayers = 2, .paddingId = 3};
         const Network expected(config), network(config);
-        FusedNetwork fused(network.model);
+        FastNetwork fused(network.model);
         torch::manual_seed(1);
         for (const auto &[batch, time] : {std::pair{4, 9}, {1, 3}, {2, 40}, {4, 9}}) {
             const Tensor tokens = torch::randint(12, {batch, time}, torch::kInt64);
@@ -300,7 +300,7 @@ private Q_SLOTS:
     {
         const ModelConfig config{.vocabSize = 12, .hiddenSize = 16, .numHeads = 2, .numLayers = 2, .paddingId = 3};
         const Network network(config);
-        FusedNetwork fused(network.model);
+        FastNetwork fused(network.model);
         const torch::NoGradGuard noGrad;
         const Tensor tokens = torch::tensor({{0, 1, 5}}, torch::kInt64);
         Tensor(network.model.arena()).mul_(1.5);
@@ -309,5 +309,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(FusedNetworkTest)
-#include "fused_network_test.moc"
+QTEST_GUILESS_MAIN(FastNetworkTest)
+#include "fast_network_test.moc"
