@@ -189,7 +189,7 @@ private slots:
         panel.setTraining(facts);
         QCOMPARE(list->topLevelItem(1)->text(2), QString());
         QCOMPARE(list->topLevelItem(2)->text(2), QStringLiteral("never"));
-        QVERIFY(list->topLevelItem(2)->toolTip(2).contains(QStringLiteral("1 to 2")));
+        QVERIFY(list->topLevelItem(2)->toolTip(2).contains(QStringLiteral("0 to 1")));
         QCOMPARE(list->topLevelItem(3)->toolTip(2), QStringLiteral("This training measures no held-out loss."));
     }
 
