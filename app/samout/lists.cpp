@@ -16,12 +16,12 @@ void listTasks(bool json)
 {
     if (json) {
         for (const DataKind &kind : dataKinds())
-            printJson({{"name", kind.name}, {"teaches", kind.teaches}});
+            printJson({{"name", kind.name}, {"teaches", kind.teaches.english()}});
         return;
     }
     std::vector<std::pair<std::string, std::string>> rows;
     for (const DataKind &kind : dataKinds())
-        rows.emplace_back(kind.name, kind.teaches);
+        rows.emplace_back(kind.name, kind.teaches.english());
     printTable(rows);
 }
 

@@ -141,7 +141,7 @@ void replayRun(const std::string &name)
     });
     if (result.firstDifference)
         throw Error("The run did not come out the same: the first difference is at step " +
-                    std::to_string(*result.firstDifference) + ", in its " + result.what + ".");
+                    std::to_string(*result.firstDifference) + ", in its " + result.what.english() + ".");
     print("All " + std::to_string(result.steps) + " steps came out the same.\n");
 }
 

@@ -32,12 +32,12 @@ public:
     explicit Article(const DataOptions &options)
     {
         m_name = options.source;
-        m_description = dataKinds().front().teaches;
         m_vocabulary = Vocabulary::ofNumbers(articleVocabulary);
         if (options.vocabulary) {
             if (options.vocabulary->size() < articleVocabulary)
-                throw Error("\"article\" has the tokens 0 to 127, and the network knows only " +
-                            std::to_string(options.vocabulary->size()) + " tokens.");
+                throw Error(Error::WrongValue,
+                            Text("\"article\" has the tokens 0 to 127, and the network knows only {0} tokens.",
+                                 options.vocabulary->size()));
             m_vocabulary = *options.vocabulary;
         }
         m_sequenceLength = options.sequenceLength;

@@ -29,15 +29,20 @@ std::string kindNames()
 void checkOptions(const DataOptions &options)
 {
     if (options.source.empty())
-        throw Error("No data is named: choose one of " + kindNames() + ", or a .txt or .jsonl file.");
+        throw Error(Error::WrongValue,
+                    Text("No data is named: choose one of {0}, or a .txt or .jsonl file.", kindNames()));
     if (options.batch < 0)
-        throw Error("A batch of " + std::to_string(options.batch) + " sequences cannot be: it has to be at least 1.");
+        throw Error(Error::WrongValue,
+                    Text("A batch of {0} sequences cannot be: it has to be at least 1.", options.batch));
     if (options.sequenceLength < 2)
-        throw Error("Sequences of " + std::to_string(options.sequenceLength) +
-                    " tokens are too short: a token and the one that follows it make 2.");
+        throw Error(Error::WrongValue,
+                    Text("Sequences of {0} tokens are too short: a token and the one that follows it make 2.",
+                         options.sequenceLength));
     if (options.heldOut && !(*options.heldOut >= 0 && *options.heldOut < 1))
-        throw Error("A held-out share of " + std::to_string(*options.heldOut) +
-                    " cannot be: it has to be at least 0 and below 1, such as 0.1 for a tenth.");
+        throw Error(
+            Error::WrongValue,
+            Text("A held-out share of {0} cannot be: it has to be at least 0 and below 1, such as 0.1 for a tenth.",
+                 *options.heldOut));
 }
 
 } // namespace
@@ -71,7 +76,7 @@ Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences)
     for (const std::vector<std::int64_t> &sequence : sequences)
         longest = std::max(longest, sequence.size());
     if (longest < 2)
-        throw Error("There is nothing to predict: no sequence has two tokens.");
+        throw Error(Error::WrongValue, Text("There is nothing to predict: no sequence has two tokens."));
     Batch batch;
     batch.count = static_cast<std::int64_t>(sequences.size());
     batch.time = static_cast<std::int64_t>(longest) - 1;
@@ -96,9 +101,8 @@ bool isDataKind(const std::string &source) { return hasKind(dataKinds(), source)
 const std::vector<DataKind> &dataKinds()
 {
     static const std::vector<DataKind> kinds = [] {
-        std::vector<DataKind> all = {{"article",
-                                      "100 random sequences, as published: what is learnt is learnt by heart, "
-                                      "for nothing in them can be known from the rest."}};
+        std::vector<DataKind> all = {{"article", Text("100 random sequences, as published: what is learnt is learnt by "
+                                                      "heart, for nothing in them can be known from the rest.")}};
         all.insert(all.end(), taskKinds().begin(), taskKinds().end());
         all.insert(all.end(), sentenceKinds().begin(), sentenceKinds().end());
         return all;
@@ -119,22 +123,26 @@ std::shared_ptr<const Dataset> openDataset(const DataOptions &options)
     const std::filesystem::path path(options.source);
     std::error_code failure;
     if (!path.has_extension() && !path.has_parent_path() && !std::filesystem::exists(path, failure))
-        throw Error("There is no data called \"" + options.source + "\": choose one of " + kindNames() +
-                    ", or a .txt or .jsonl file.");
+        throw Error(Error::Missing,
+                    Text("There is no data called \"{0}\": choose one of {1}, or a .txt or .jsonl file.",
+                         options.source, kindNames()));
     return path.extension() == ".jsonl" ? openTokenRows(options) : openText(options);
 }
 
 void requireBatch(const DataOptions &options)
 {
     if (options.batch < 1)
-        throw Error("A batch of all sequences cannot be made of \"" + fileName(options.source) +
-                    "\", which has too many or no end: choose how many sequences a step takes, such as 16.");
+        throw Error(Error::WrongValue, Text("A batch of all sequences cannot be made of \"{0}\", which has too many or "
+                                            "no end: choose how many sequences a step takes, such as 16.",
+                                            fileName(options.source)));
 }
 
 void refuseHeldOut(const DataOptions &options)
 {
     if (options.heldOut)
-        throw Error("\"" + options.source + "\" draws held-out sequences of its own: leave the held-out share away.");
+        throw Error(
+            Error::WrongValue,
+            Text("\"{0}\" draws held-out sequences of its own: leave the held-out share away.", options.source));
 }
 
 Vocabulary writtenVocabulary(const DataOptions &options, const Vocabulary &own)
@@ -144,14 +152,15 @@ Vocabulary writtenVocabulary(const DataOptions &options, const Vocabulary &own)
     const Vocabulary &given = *options.vocabulary;
     if (given.isNumbers()) {
         if (given.size() < own.size())
-            throw Error("\"" + options.source + "\" needs " + std::to_string(own.size()) +
-                        " tokens, and the network knows only " + std::to_string(given.size()) + ".");
+            throw Error(Error::WrongValue, Text("\"{0}\" needs {1} tokens, and the network knows only {2}.",
+                                                options.source, own.size(), given.size()));
         return own;
     }
     for (std::int64_t id = Vocabulary::Padding + 1; id < own.size(); ++id) {
         if (given.find(own.symbols()[static_cast<std::size_t>(id)]) <= Vocabulary::Padding)
-            throw Error("The network's vocabulary lacks \"" + own.label(id) + "\", which \"" + options.source +
-                        "\" is written with; choose the data it was trained on, or a text file.");
+            throw Error(Error::WrongValue, Text("The network's vocabulary lacks \"{0}\", which \"{1}\" is written "
+                                                "with; choose the data it was trained on, or a text file.",
+                                                own.label(id), options.source));
     }
     return given;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/text.h"
 #include "core/data/vocabulary.h"
 
 #include <cstdint>
@@ -67,8 +68,6 @@ public:
     const Vocabulary &vocabulary() const { return m_vocabulary; }
     /// The name as a person chose it: "article", "sentences", a file's name.
     const std::string &name() const { return m_name; }
-    /// One line that says what it is and teaches.
-    const std::string &description() const { return m_description; }
     /// Tokens in a sequence at most (time + 1).
     std::int64_t sequenceLength() const { return m_sequenceLength; }
 
@@ -89,7 +88,6 @@ public:
 
 protected:
     std::string m_name;
-    std::string m_description;
     Vocabulary m_vocabulary;
     Batch m_heldOut;
     std::int64_t m_sequenceLength = 0;
@@ -108,7 +106,7 @@ std::shared_ptr<const Dataset> openDataset(const DataOptions &options);
 struct DataKind {
     std::string name;
     /// What it teaches about a cummax network, in one line.
-    std::string teaches;
+    Text teaches;
 };
 /// article, the tasks, sentences and their like, in the order to show them.
 const std::vector<DataKind> &dataKinds();

@@ -11,9 +11,9 @@ std::string readFile(const std::string &path)
     std::error_code failure;
     const std::filesystem::file_status status = std::filesystem::status(path, failure);
     if (status.type() == std::filesystem::file_type::not_found)
-        throw Error("The file \"" + path + "\" does not exist.");
+        throw Error(Error::Missing, Text("The file \"{0}\" does not exist.", path));
     if (status.type() == std::filesystem::file_type::directory)
-        throw Error("\"" + path + "\" is a folder; a text file or a .jsonl file is needed.");
+        throw Error(Error::Unreadable, Text("\"{0}\" is a folder; a text file or a .jsonl file is needed.", path));
     std::ifstream file(path, std::ios::binary);
     std::string bytes;
     if (status.type() == std::filesystem::file_type::regular) {
@@ -27,9 +27,9 @@ std::string readFile(const std::string &path)
         bytes.append(part, 0, static_cast<std::size_t>(file.gcount()));
     }
     if (!file.eof())
-        throw Error("The file \"" + path + "\" cannot be read; check that you may read it.");
+        throw Error(Error::Unreadable, Text("The file \"{0}\" cannot be read; check that you may read it.", path));
     if (bytes.empty())
-        throw Error("The file \"" + path + "\" is empty.");
+        throw Error(Error::Damaged, Text("The file \"{0}\" is empty.", path));
     return bytes;
 }
 

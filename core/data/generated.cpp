@@ -33,10 +33,6 @@ GeneratedData::GeneratedData(const DataOptions &options) : m_seed(options.seed),
     requireBatch(options);
     refuseHeldOut(options);
     m_name = options.source;
-    for (const DataKind &kind : dataKinds()) {
-        if (kind.name == m_name)
-            m_description = kind.teaches;
-    }
 }
 
 void GeneratedData::prepare()

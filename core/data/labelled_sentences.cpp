@@ -43,11 +43,12 @@ LabelledSentences labelledSentences(const std::string &source, const std::string
                                     int count, std::int64_t longest)
 {
     if (labelledKinds(source).empty())
-        throw Error("The data \"" + source + "\" has no words whose labels are known; sentences have.");
+        throw Error(Error::WrongValue,
+                    Text("The data \"{0}\" has no words whose labels are known; sentences have.", source));
     const Grammar grammar(grammarNamed(source));
     const int wanted = grammar.findList(list);
     if (wanted < 0)
-        throw Error("The data \"" + source + "\" has no list of words \"" + list + "\".");
+        throw Error(Error::WrongValue, Text("The data \"{0}\" has no list of words \"{1}\".", source, list));
     LabelledSentences result;
     for (const std::vector<std::string> &forms : grammar.wordsOf(wanted))
         result.words.push_back(forms[0]);

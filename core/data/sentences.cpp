@@ -26,8 +26,8 @@ public:
         m_sequenceLength = std::min(options.sequenceLength, static_cast<std::int64_t>(m_grammar.longest()) + 2);
         const double fitting = fittingShare();
         if (fitting < 0.25)
-            throw Error("Sequences of " + std::to_string(options.sequenceLength) + " tokens are too short for \"" +
-                        m_name + "\"; choose " + std::to_string(longestLine) + ".");
+            throw Error(Error::WrongValue, Text("Sequences of {0} tokens are too short for \"{1}\"; choose {2}.",
+                                                options.sequenceLength, m_name, longestLine));
         m_logFitting = std::log(fitting);
         prepare();
         m_entropy = heldOutSurprise();
@@ -93,11 +93,11 @@ std::string grammarNamed(const std::string &name)
 const std::vector<DataKind> &sentenceKinds()
 {
     static const std::vector<DataKind> kinds = {
-        {"sentences", "English sentences of a small grammar: how a network learns to write, word by word."},
-        {"sentences-zh", "Chinese sentences of a small grammar: each character a token."},
+        {"sentences", Text("English sentences of a small grammar: how a network learns to write, word by word.")},
+        {"sentences-zh", Text("Chinese sentences of a small grammar: each character a token.")},
         {"sentences-double",
-         "English with doubled letters, such as in \"ball\": after the first l the second leaves no "
-         "trace, so the network cannot know whether it was written."},
+         Text("English with doubled letters, such as in \"ball\": after the first l the second leaves no "
+              "trace, so the network cannot know whether it was written.")},
     };
     return kinds;
 }

@@ -166,23 +166,25 @@ struct Task {
     /// Every character it writes, the newline apart.
     std::string_view characters;
     void (*write)(Writing &, RandomStream &);
-    std::string_view teaches;
+    Text teaches;
 };
 
-constexpr Task tasks[] = {
+const Task tasks[] = {
     {"running-maximum", "abcdefghijABCDEFGHIJ", runningMaximum,
-     "The largest letter so far: the very thing a running maximum is made for."},
+     Text("The largest letter so far: the very thing a running maximum is made for.")},
     {"copy-first", "abcdefghABCDEFGH:?", copyFirst,
-     "The first letter, asked for at the end: a state that never decreases forgets nothing."},
-    {"key-recall", "abcdefABCDEF12345", keyRecall, "The number that stood after a key: things that belong together."},
+     Text("The first letter, asked for at the end: a state that never decreases forgets nothing.")},
+    {"key-recall", "abcdefABCDEF12345", keyRecall,
+     Text("The number that stood after a key: things that belong together.")},
     {"contains", "abcdefghABCDEFGH?+-", contains,
-     "Whether a letter was there, wherever it was: a running maximum is a set."},
+     Text("Whether a letter was there, wherever it was: a running maximum is a set.")},
     {"balanced-parentheses", "()[]{}<>=+-", balancedParentheses,
-     "Whether every bracket is closed: each kind occurs once, so that a set is enough and nothing has to be counted."},
+     Text("Whether every bracket is closed: each kind occurs once, so that a set is enough and nothing has to be "
+          "counted.")},
     {"copy-last", "abcdABCD?", copyLast,
-     "The last letter of many: hard, for a maximum knows what was there but not when."},
+     Text("The last letter of many: hard, for a maximum knows what was there but not when.")},
     {"count-run", "abcd=12345", countRun,
-     "How often a letter is repeated: impossible, for a repeated token changes no maximum."},
+     Text("How often a letter is repeated: impossible, for a repeated token changes no maximum.")},
 };
 
 class TaskData : public GeneratedData {
@@ -225,7 +227,7 @@ const std::vector<DataKind> &taskKinds()
     static const std::vector<DataKind> kinds = [] {
         std::vector<DataKind> all;
         for (const Task &task : tasks)
-            all.push_back({std::string(task.name), std::string(task.teaches)});
+            all.push_back({std::string(task.name), task.teaches});
         return all;
     }();
     return kinds;

@@ -29,8 +29,10 @@ std::string readCharacters(const std::string &path)
 {
     std::string bytes = readFile(path);
     if (const std::size_t bad = firstBadByte(bytes); bad != std::string::npos)
-        throw Error("The file \"" + path + "\" is not UTF-8 text: the byte at position " + std::to_string(bad) +
-                    " begins no character. Save it as UTF-8.");
+        throw Error(
+            Error::Damaged,
+            Text("The file \"{0}\" is not UTF-8 text: the byte at position {1} begins no character. Save it as UTF-8.",
+                 path, bad));
     if (bytes.starts_with("\xEF\xBB\xBF"))
         bytes.erase(0, 3);
     if (bytes.find('\r') != std::string::npos) {
@@ -89,8 +91,12 @@ private:
         const std::string text = readCharacters(options.source);
         const std::size_t characters = codePointCount(text);
         if (characters < 2)
-            throw Error("The file \"" + options.source + "\" has " + std::to_string(characters) +
-                        (characters == 1 ? " character" : " characters") + "; there is nothing to predict in it.");
+            throw Error(
+                Error::WrongValue,
+                characters == 1
+                    ? Text("The file \"{0}\" has 1 character; there is nothing to predict in it.", options.source)
+                    : Text("The file \"{0}\" has {1} characters; there is nothing to predict in it.", options.source,
+                           characters));
         const Vocabulary own = Vocabulary::ofText(text);
         const bool isGiven = options.vocabulary && !options.vocabulary->isNumbers();
         m_vocabulary = isGiven ? *options.vocabulary : writtenVocabulary(options, own);
@@ -110,8 +116,9 @@ private:
             unknown += m_tokens.back() == Vocabulary::Unknown;
         }
         if (unknown * 2 > characters)
-            throw Error("The network's vocabulary has less than half of the characters in \"" + options.source +
-                        "\"; train a new network on it.");
+            throw Error(Error::WrongValue, Text("The network's vocabulary has less than half of the characters in "
+                                                "\"{0}\"; train a new network on it.",
+                                                options.source));
     }
 
     /// The lines that are not empty, without their ends.
@@ -150,7 +157,7 @@ private:
             (isHeldOut ? heldOut : m_lines).push_back(lines[i]);
         }
         if (share > 0 && heldOut.empty())
-            failShare(options, share, "to hold out");
+            failShare(options, share, Text("to hold out"));
         if (heldOut.size() > heldOutSequences) {
             std::vector<Stretch> spread;
             for (std::size_t i = 0; i < heldOutSequences; ++i)
@@ -166,10 +173,9 @@ private:
         if (!never.empty())
             std::erase_if(m_lines, [&](const Stretch &line) { return never.contains(lineSequence(line)); });
         if (m_lines.empty())
-            failShare(options, share, "to train on");
+            failShare(options, share, Text("to train on"));
         if (!sequences.empty())
             m_heldOut = shiftedBatch(sequences);
-        m_description = std::to_string(lines.size()) + " lines from " + m_name;
 
         const std::vector<std::int64_t> example = lineSequence(heldOut.empty() ? m_lines.front() : heldOut.front());
         m_exampleText = m_vocabulary.decode(std::span(example).first(example.size() - 1));
@@ -183,13 +189,15 @@ private:
         const auto heldOut = static_cast<std::size_t>(std::floor(static_cast<double>(m_tokens.size()) * share));
         m_bandEnd = m_tokens.size() - heldOut;
         if (m_bandEnd < length()) {
-            const std::string kept = heldOut == 0 ? "" : ", of which " + std::to_string(m_bandEnd) + " are to train on";
-            throw Error("The file \"" + options.source + "\" is too short: it has " + std::to_string(m_tokens.size()) +
-                        " characters" + kept + ", and a sequence takes " + std::to_string(m_sequenceLength) +
-                        ". Choose shorter sequences or a longer text.");
+            const Text has = heldOut == 0
+                                 ? Text("{0} characters", m_tokens.size())
+                                 : Text("{0} characters, of which {1} are to train on", m_tokens.size(), m_bandEnd);
+            throw Error(Error::WrongValue, Text("The file \"{0}\" is too short: it has {1}, and a sequence takes {2}. "
+                                                "Choose shorter sequences or a longer text.",
+                                                options.source, has, m_sequenceLength));
         }
         if (heldOut < 2 && options.heldOut && share > 0)
-            failShare(options, share, "to hold out");
+            failShare(options, share, Text("to hold out"));
         std::vector<std::vector<std::int64_t>> sequences;
         if (heldOut >= 2) {
             const std::size_t size = std::min(heldOut, length());
@@ -198,17 +206,16 @@ private:
                 sequences.push_back(window(m_bandEnd + i * (heldOut / count), size));
             m_heldOut = shiftedBatch(sequences);
         }
-        m_description = std::to_string(m_tokens.size()) + " characters from " + m_name;
 
         const std::vector<std::int64_t> example = sequences.empty() ? window(0, length()) : sequences.front();
         m_exampleText = m_vocabulary.decode(example);
         m_examplePrompt = m_vocabulary.decode(std::span(example).first(std::min<std::size_t>(example.size(), 12)));
     }
 
-    [[noreturn]] static void failShare(const DataOptions &options, double share, const char *missing)
+    [[noreturn]] static void failShare(const DataOptions &options, double share, const Text &missing)
     {
-        throw Error("A held-out share of " + std::to_string(share) + " leaves nothing of \"" + options.source + "\" " +
-                    missing + ".");
+        throw Error(Error::WrongValue,
+                    Text("A held-out share of {0} leaves nothing of \"{1}\" {2}.", share, options.source, missing));
     }
 
     std::vector<std::int64_t> window(std::size_t begin, std::size_t size) const

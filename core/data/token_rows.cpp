@@ -16,18 +16,18 @@ namespace {
 /// More than any tokenizer has, few enough that a table of them fits into memory.
 constexpr std::int64_t largestToken = (std::int64_t{1} << 20) - 1;
 
-[[noreturn]] void failRow(const std::string &path, std::size_t line, const std::string &what)
+[[noreturn]] void failRow(const std::string &path, std::size_t line, const Text &what)
 {
-    throw Error("\"" + path + "\", line " + std::to_string(line) + ": " + what);
+    throw Error(Error::Damaged, Text("\"{0}\", line {1}: {2}", path, line, what));
 }
 
 std::vector<std::int64_t> parseRow(const std::string &path, std::size_t line, std::string_view text)
 {
     const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
     if (!json.is_array())
-        failRow(path, line, "not an array of token numbers, such as [5, 17, 4].");
+        failRow(path, line, Text("not an array of token numbers, such as [5, 17, 4]."));
     if (json.empty())
-        failRow(path, line, "the array is empty; a row needs tokens, such as [5, 17, 4].");
+        failRow(path, line, Text("the array is empty; a row needs tokens, such as [5, 17, 4]."));
     std::vector<std::int64_t> row;
     row.reserve(json.size());
     for (const nlohmann::json &value : json) {
@@ -35,9 +35,9 @@ std::vector<std::int64_t> parseRow(const std::string &path, std::size_t line, st
                           (!value.is_number_unsigned() || value.get<std::uint64_t>() <= std::uint64_t{largestToken});
         if (!fits || value.get<std::int64_t>() < 0)
             failRow(path, line,
-                    value.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace).substr(0, 40) +
-                        " is not a token; tokens are the whole numbers from 0 to " + std::to_string(largestToken) +
-                        ".");
+                    Text("{0} is not a token; tokens are the whole numbers from 0 to {1}.",
+                         value.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace).substr(0, 40),
+                         largestToken));
         row.push_back(value.get<std::int64_t>());
     }
     return row;
@@ -59,19 +59,19 @@ public:
             (isHeldOut ? heldOut : m_rows).push_back(std::move(rows[i]));
         }
         if (share > 0 && heldOut.empty())
-            throw Error("A held-out share of " + std::to_string(share) + " leaves none of the " +
-                        std::to_string(rows.size()) + " rows of \"" + options.source + "\" to hold out.");
+            throw Error(Error::WrongValue,
+                        Text("A held-out share of {0} leaves none of the {1} rows of \"{2}\" to hold out.", share,
+                             rows.size(), options.source));
         std::erase_if(m_rows,
                       [&](const auto &row) { return std::find(heldOut.begin(), heldOut.end(), row) != heldOut.end(); });
         if (m_rows.empty())
-            throw Error("A held-out share of " + std::to_string(share) + " leaves no row of \"" + options.source +
-                        "\" to train on.");
+            throw Error(Error::WrongValue,
+                        Text("A held-out share of {0} leaves no row of \"{1}\" to train on.", share, options.source));
 
         m_all = shiftedBatch(m_rows);
         m_sequenceLength = m_all.time + 1;
         if (!heldOut.empty())
             m_heldOut = shiftedBatch(heldOut);
-        m_description = std::to_string(m_rows.size()) + " rows of token numbers from " + m_name;
         BigramModel bigrams(m_vocabulary.size());
         bigrams.count(m_all);
         m_bigramLoss = bigrams.loss(heldOut.empty() ? m_all : m_heldOut);
@@ -106,9 +106,9 @@ private:
         m_vocabulary =
             options.vocabulary ? *options.vocabulary : Vocabulary::ofNumbers(std::max<std::int64_t>(largest + 1, 4));
         if (largest >= m_vocabulary.size())
-            throw Error("\"" + options.source + "\" has the token " + std::to_string(largest) +
-                        ", which the network does not know: its tokens are 0 to " +
-                        std::to_string(m_vocabulary.size() - 1) + ".");
+            throw Error(Error::WrongValue,
+                        Text("\"{0}\" has the token {1}, which the network does not know: its tokens are 0 to {2}.",
+                             options.source, largest, m_vocabulary.size() - 1));
     }
 
     std::uint64_t m_seed;
@@ -137,9 +137,11 @@ std::vector<std::vector<std::int64_t>> readTokenRows(const std::string &path)
         hasTarget = hasTarget || rows.back().size() > 1;
     }
     if (rows.empty())
-        throw Error("The file \"" + path + "\" has no rows; a row is an array of token numbers, such as [5, 17, 4].");
+        throw Error(
+            Error::Damaged,
+            Text("The file \"{0}\" has no rows; a row is an array of token numbers, such as [5, 17, 4].", path));
     if (!hasTarget)
-        throw Error("The file \"" + path + "\" leaves nothing to predict: no row has two tokens.");
+        throw Error(Error::Damaged, Text("The file \"{0}\" leaves nothing to predict: no row has two tokens.", path));
     return rows;
 }
 

@@ -39,7 +39,7 @@ void appendNormalized(std::string &out, std::string_view line)
                 reinterpret_cast<const utf8proc_uint8_t *>(line.data()), static_cast<utf8proc_ssize_t>(line.size()),
                 &mapped, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
             if (size < 0)
-                throw Error(std::string("A text could not be made NFC: ") + utf8proc_errmsg(size) + ".");
+                throw Error(Error::WrongValue, Text("A text could not be made NFC: {0}.", utf8proc_errmsg(size)));
             out.append(reinterpret_cast<const char *>(mapped), static_cast<std::size_t>(size));
             std::free(mapped);
             return;
@@ -100,8 +100,11 @@ std::vector<std::int64_t> encodeNumbers(std::string_view text, std::int64_t size
         std::int64_t token = -1;
         const auto [rest, failure] = std::from_chars(word.data(), word.data() + word.size(), token);
         if (failure != std::errc() || rest != word.data() + word.size() || token < 0 || token >= size)
-            throw Error("\"" + std::string(word) + "\" is not a token: tokens are the numbers from 0 to " +
-                        std::to_string(size - 1) + ", with spaces or commas between them.");
+            throw Error(
+                Error::WrongValue,
+                Text(
+                    "\"{0}\" is not a token: tokens are the numbers from 0 to {1}, with spaces or commas between them.",
+                    word, size - 1));
         tokens.push_back(token);
         begin = text.find_first_not_of(separators, end);
     }
@@ -113,8 +116,8 @@ std::vector<std::int64_t> encodeNumbers(std::string_view text, std::int64_t size
 std::string normalizedText(std::string_view text)
 {
     if (const std::size_t bad = firstBadByte(text); bad != std::string_view::npos)
-        throw Error("Not UTF-8 text: the byte at position " + std::to_string(bad) +
-                    " begins no character. Save the text as UTF-8.");
+        throw Error(Error::WrongValue,
+                    Text("Not UTF-8 text: the byte at position {0} begins no character. Save the text as UTF-8.", bad));
     // Nothing composes across a line feed, so each line can be looked at alone.
     std::string out;
     out.reserve(text.size());
@@ -148,19 +151,21 @@ Vocabulary Vocabulary::ofText(std::string_view text)
 Vocabulary Vocabulary::ofSymbols(std::vector<std::string> symbols)
 {
     if (symbols.size() < specialSymbols().size())
-        throw Error("A vocabulary of " + std::to_string(symbols.size()) +
-                    " symbols is too small: the first four are unknown, begin, end and padding.");
+        throw Error(
+            Error::WrongValue,
+            Text("A vocabulary of {0} symbols is too small: the first four are unknown, begin, end and padding.",
+                 symbols.size()));
     Vocabulary vocabulary;
     vocabulary.m_size = static_cast<std::int64_t>(symbols.size());
     vocabulary.m_symbols = std::move(symbols);
     for (std::int64_t id = 0; id < vocabulary.m_size; ++id) {
         const std::string &symbol = vocabulary.m_symbols[static_cast<std::size_t>(id)];
         if (firstBadByte(symbol) != std::string_view::npos)
-            throw Error("Symbol " + std::to_string(id) + " of the vocabulary is not UTF-8 text.");
+            throw Error(Error::WrongValue, Text("Symbol {0} of the vocabulary is not UTF-8 text.", id));
         const auto [known, isNew] = vocabulary.m_ids.emplace(symbol, id);
         if (!isNew)
-            throw Error("The vocabulary has the symbol \"" + symbol + "\" twice, as " + std::to_string(known->second) +
-                        " and as " + std::to_string(id) + ".");
+            throw Error(Error::WrongValue, Text("The vocabulary has the symbol \"{0}\" twice, as {1} and as {2}.",
+                                                symbol, known->second, id));
     }
     return vocabulary;
 }
@@ -168,7 +173,7 @@ Vocabulary Vocabulary::ofSymbols(std::vector<std::string> symbols)
 Vocabulary Vocabulary::ofNumbers(std::int64_t size)
 {
     if (size < 1)
-        throw Error("A vocabulary of " + std::to_string(size) + " numbers is too small: it needs at least one.");
+        throw Error(Error::WrongValue, Text("A vocabulary of {0} numbers is too small: it needs at least one.", size));
     Vocabulary vocabulary;
     vocabulary.m_size = size;
     return vocabulary;

@@ -17,7 +17,7 @@ void check(const Snapshot &snapshot, int layer, const std::vector<float> &alphas
 {
     snapshot.config().checkLayer(layer);
     if (!std::ranges::all_of(alphas, [](float alpha) { return std::isfinite(alpha); }))
-        throw Error("An alpha to try is not finite; it should be a number as 0.5.");
+        throw Error(Error::WrongValue, Text("An alpha to try is not finite; it should be a number as 0.5."));
 }
 
 } // namespace
@@ -27,9 +27,9 @@ std::optional<AlphaSweep> alphaSweep(const Snapshot &snapshot, const Batch &batc
                                      const ShareDone &progress)
 {
     check(snapshot, layer, alphas);
-    checkTokens(batch, snapshot.config().vocabSize, "The text to evaluate");
+    checkTokens(batch, snapshot.config().vocabSize, Text("The text to evaluate"));
     if (batch.countedTargets() == 0)
-        throw Error("No target counts: all of them are the padding token.");
+        throw Error(Error::WrongValue, Text("No target counts: all of them are the padding token."));
     return withoutTorchErrors([&]() -> std::optional<AlphaSweep> {
         const torch::NoGradGuard noGrad;
         ChangedReading reader(snapshot);

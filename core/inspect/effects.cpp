@@ -48,12 +48,12 @@ struct Measured {
 Measured measure(const Snapshot &snapshot, const Batch &batch, const std::vector<Part> &parts,
                  const ShareDone &progress, const std::stop_token &stop)
 {
-    checkTokens(batch, snapshot.config().vocabSize, "The data to measure on");
+    checkTokens(batch, snapshot.config().vocabSize, Text("The data to measure on"));
     std::vector<double> weights;
     for (std::int64_t row = 0; row < batch.count; ++row)
         weights.push_back(batch.rows(row, 1).totalWeight());
     if (std::ranges::all_of(weights, [](double weight) { return weight == 0; }))
-        throw Error("No target counts: all of them are the padding token.");
+        throw Error(Error::WrongValue, Text("No target counts: all of them are the padding token."));
     return withoutTorchErrors([&]() -> Measured {
         const torch::NoGradGuard noGrad;
         ChangedReading reader(snapshot);
@@ -65,8 +65,9 @@ Measured measure(const Snapshot &snapshot, const Batch &batch, const std::vector
             const std::vector<double> before = reader.read(batch.rows(begin, count));
             trained.insert(trained.end(), before.begin(), before.end());
             if (!std::ranges::all_of(before, [](double loss) { return std::isfinite(loss); }))
-                throw Error("The network's loss on this data is not a number, so there is nothing to compare with; its "
-                            "weights are not all numbers, or too large.");
+                throw Error(Error::WrongValue,
+                            Text("The network's loss on this data is not a number, so there is nothing to compare "
+                                 "with; its weights are not all numbers, or too large."));
             for (std::size_t i = 0; i < parts.size(); ++i) {
                 if (stop.stop_requested())
                     return {};

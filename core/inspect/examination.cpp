@@ -364,7 +364,7 @@ std::shared_ptr<const Examination> examine(const Question &question, std::stop_t
 
 double evaluate(const Snapshot &snapshot, const Batch &batch, std::vector<float> *logits)
 {
-    checkTokens(batch, snapshot.config().vocabSize, "The text to evaluate");
+    checkTokens(batch, snapshot.config().vocabSize, Text("The text to evaluate"));
     const auto loss = withoutTorchErrors([&] {
         const SamOut network(snapshot);
         FastNetwork fused(network);

@@ -151,7 +151,7 @@ std::vector<PositionLoss> lossByPosition(const Snapshot &snapshot, const Batch &
                                          std::optional<std::int64_t> lineEnd, std::int64_t context, std::int64_t stride,
                                          const ShareDone &progress, std::stop_token stop)
 {
-    checkTokens(texts, snapshot.config().vocabSize, "The data to measure on");
+    checkTokens(texts, snapshot.config().vocabSize, Text("The data to measure on"));
     std::vector<std::pair<Memory, std::vector<Stretch>>> memories;
     memories.emplace_back(Memory::Carry, carried(texts));
     if (lineEnd)

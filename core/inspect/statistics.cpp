@@ -182,7 +182,7 @@ std::shared_ptr<const StateStatistics> measureStatistics(const std::shared_ptr<c
 {
     if (batch.count == 0 || batch.time == 0)
         throw Error(Error::WrongValue, Text("There are no sequences to measure on; the data should have some."));
-    checkTokens(batch, snapshot->config().vocabSize, "The data to measure on");
+    checkTokens(batch, snapshot->config().vocabSize, Text("The data to measure on"));
     return withoutTorchErrors([&]() -> std::shared_ptr<const StateStatistics> {
         const torch::NoGradGuard noGrad;
         const SamOut network(*snapshot);

@@ -10,26 +10,30 @@ constexpr std::int64_t alignment = 16; // floats: 64 bytes
 
 std::int64_t alignedUp(std::int64_t count) { return (count + alignment - 1) / alignment * alignment; }
 
-void requirePositive(std::int64_t value, const char *what)
+void requirePositive(std::int64_t value, const Text &what)
 {
     if (value <= 0)
-        throw Error(std::string("The ") + what + " is " + std::to_string(value) + "; it should be 1 or more.");
+        throw Error(Error::WrongValue, Text("The {0} is {1}; it should be 1 or more.", what, value));
 }
 
 } // namespace
 
 void ModelConfig::check() const
 {
-    requirePositive(vocabSize, "vocabulary size");
-    requirePositive(hiddenSize, "hidden size");
-    requirePositive(numHeads, "number of heads");
-    requirePositive(numLayers, "number of layers");
+    requirePositive(vocabSize, Text("vocabulary size"));
+    requirePositive(hiddenSize, Text("hidden size"));
+    requirePositive(numHeads, Text("number of heads"));
+    requirePositive(numLayers, Text("number of layers"));
     if (hiddenSize % numHeads != 0)
-        throw Error("The hidden size " + std::to_string(hiddenSize) + " cannot be divided into " +
-                    std::to_string(numHeads) + " heads; it should be a multiple of the number of heads.");
+        throw Error(
+            Error::WrongValue,
+            Text(
+                "The hidden size {0} cannot be divided into {1} heads; it should be a multiple of the number of heads.",
+                hiddenSize, numHeads));
     if (paddingId < 0 || paddingId >= vocabSize)
-        throw Error("The padding token is " + std::to_string(paddingId) +
-                    ", outside the vocabulary; it should be from 0 to " + std::to_string(vocabSize - 1) + ".");
+        throw Error(Error::WrongValue,
+                    Text("The padding token is {0}, outside the vocabulary; it should be from 0 to {1}.", paddingId,
+                         vocabSize - 1));
 
     // Beyond this the number of parameters would overflow, or no machine could hold them.
     constexpr std::int64_t largest = std::int64_t{1} << 40;
@@ -37,15 +41,17 @@ void ModelConfig::check() const
     const auto fits = [](std::int64_t a, std::int64_t b) { return a <= largest / b; };
     if (!fits(vocabSize, hiddenSize) || !fits(hiddenSize, hiddenSize) ||
         !fits(hiddenSize * hiddenSize + perLayer, numLayers))
-        throw Error("A network of " + std::to_string(hiddenSize) + " hidden channels and " + std::to_string(numLayers) +
-                    " layers is too large for any machine; choose smaller sizes.");
+        throw Error(
+            Error::WrongValue,
+            Text("A network of {0} hidden channels and {1} layers is too large for any machine; choose smaller sizes.",
+                 hiddenSize, numLayers));
 }
 
 void ModelConfig::checkLayer(std::int64_t layer) const
 {
     if (layer < 0 || layer >= numLayers)
-        throw Error("There is no layer " + std::to_string(layer) + "; the network has the layers 0 to " +
-                    std::to_string(numLayers - 1) + ".");
+        throw Error(Error::WrongValue,
+                    Text("There is no layer {0}; the network has the layers 0 to {1}.", layer, numLayers - 1));
 }
 
 std::int64_t Parameter::count() const

@@ -46,13 +46,14 @@ Tensor weightTensor(const Batch &batch, const torch::Device &device)
         .to(device);
 }
 
-void checkTokens(const Batch &batch, std::int64_t vocabSize, const std::string &origin)
+void checkTokens(const Batch &batch, std::int64_t vocabSize, const Text &origin)
 {
     for (const auto *values : {&batch.inputs, &batch.targets})
         for (const std::int64_t token : *values)
             if (token < 0 || token >= vocabSize)
-                throw Error(origin + " has token " + std::to_string(token) +
-                            "; the network's vocabulary has the tokens 0 to " + std::to_string(vocabSize - 1) + ".");
+                throw Error(Error::WrongValue,
+                            Text("{0} has token {1}; the network's vocabulary has the tokens 0 to {2}.", origin, token,
+                                 vocabSize - 1));
 }
 
 } // namespace samout

@@ -24,6 +24,6 @@ torch::Tensor tokenTensor(const std::vector<std::int64_t> &values, const Batch &
 torch::Tensor weightTensor(const Batch &batch, const torch::Device &device);
 
 /// Throws Error naming `origin` where a token of the batch is not below `vocabSize`.
-void checkTokens(const Batch &batch, std::int64_t vocabSize, const std::string &origin);
+void checkTokens(const Batch &batch, std::int64_t vocabSize, const Text &origin);
 
 } // namespace samout

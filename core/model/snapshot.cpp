@@ -14,13 +14,14 @@ Snapshot::Snapshot(ModelConfig config, Vocabulary vocabulary, std::int64_t step,
     m_config.check();
     m_parameters = parameterLayout(m_config);
     if (m_vocabulary.size() != m_config.vocabSize)
-        throw Error("The vocabulary has " + std::to_string(m_vocabulary.size()) +
-                    " symbols; the network's vocabulary size is " + std::to_string(m_config.vocabSize) +
-                    ". The two should be the same.");
+        throw Error(
+            Error::WrongValue,
+            Text("The vocabulary has {0} symbols; the network's vocabulary size is {1}. The two should be the same.",
+                 m_vocabulary.size(), m_config.vocabSize));
     const auto expected = static_cast<std::size_t>(arenaSize(m_config));
     if (m_weights.size() != expected)
-        throw Error("The weights are " + std::to_string(m_weights.size()) + " numbers; a network of this shape has " +
-                    std::to_string(expected) + ".");
+        throw Error(Error::WrongValue,
+                    Text("The weights are {0} numbers; a network of this shape has {1}.", m_weights.size(), expected));
 }
 
 std::span<const float> Snapshot::parameter(std::string_view name) const
@@ -28,8 +29,9 @@ std::span<const float> Snapshot::parameter(std::string_view name) const
     const auto found = std::find_if(m_parameters.begin(), m_parameters.end(),
                                     [name](const Parameter &parameter) { return parameter.name == name; });
     if (found == m_parameters.end())
-        throw Error("The network has no parameter \"" + std::string(name) + "\"; its first is \"" +
-                    m_parameters.front().name + "\", its last \"" + m_parameters.back().name + "\".");
+        throw Error(Error::WrongValue,
+                    Text("The network has no parameter \"{0}\"; its first is \"{1}\", its last \"{2}\".", name,
+                         m_parameters.front().name, m_parameters.back().name));
     return std::span(m_weights).subspan(static_cast<std::size_t>(found->offset),
                                         static_cast<std::size_t>(found->count()));
 }

@@ -17,11 +17,11 @@ inline bool isOutOfMemory(const c10::Error &error)
 }
 
 /// What LibTorch threw as a sentence; its text goes on into a stack trace.
-inline std::string sentenceOf(const c10::Error &error)
+inline Text sentenceOf(const c10::Error &error)
 {
     if (isOutOfMemory(error))
-        return "There is not enough memory; a smaller network, a smaller batch or shorter sequences need less.";
-    return std::string("LibTorch failed: ") + error.what_without_backtrace();
+        return Text("There is not enough memory; a smaller network, a smaller batch or shorter sequences need less.");
+    return Text("LibTorch failed: {0}", error.what_without_backtrace());
 }
 
 /// Runs `work`. What LibTorch throws and a lack of memory become an Error.
@@ -30,9 +30,11 @@ template <typename Work> auto withoutTorchErrors(const Work &work)
     try {
         return work();
     } catch (const c10::Error &error) {
-        throw Error(sentenceOf(error));
+        throw Error(isOutOfMemory(error) ? Error::OutOfMemory : Error::WrongValue, sentenceOf(error));
     } catch (const std::bad_alloc &) {
-        throw Error("There is not enough memory; a shorter text, a smaller batch or a smaller network needs less.");
+        throw Error(
+            Error::OutOfMemory,
+            Text("There is not enough memory; a shorter text, a smaller batch or a smaller network needs less."));
     }
 }
 

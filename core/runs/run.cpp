@@ -57,19 +57,19 @@ fs::path whole(fs::path file, std::int64_t bytes)
     std::error_code error;
     const auto size = fs::file_size(file, error);
     if (error)
-        throw Error("There is no file " + file.string() + ", which the run should have.");
+        throw Error(Error::Missing, Text("There is no file {0}, which the run should have.", file.string()));
     if (size != static_cast<std::uintmax_t>(bytes))
-        throw Error(file.string() + " is torn: it has " + std::to_string(size) + " bytes and should have " +
-                    std::to_string(bytes) + ".");
+        throw Error(Error::Damaged,
+                    Text("{0} is torn: it has {1} bytes and should have {2}.", file.string(), size, bytes));
     return file;
 }
 
 /// The row of a step; throws Error where there is none of this `kind`.
-const StoredFile &rowOf(const std::vector<StoredFile> &files, std::int64_t step, const fs::path &run, const char *kind)
+const StoredFile &rowOf(const std::vector<StoredFile> &files, std::int64_t step, const fs::path &run, const Text &kind)
 {
     const auto found = std::ranges::find(files, step, &StoredFile::step);
     if (found == files.end())
-        throw Error("The run " + run.string() + " has no " + kind + " of step " + std::to_string(step) + ".");
+        throw Error(Error::Missing, Text("The run {0} has no {1} of step {2}.", run.string(), kind, step));
     return *found;
 }
 
@@ -82,7 +82,7 @@ void change(const fs::path &run, const std::string &statement, const auto &...va
         int index = 0;
         (update.bind(++index, values), ...);
         if (update.exec() == 0)
-            throw Error(run.string() + " has nothing of this kind to change.");
+            throw Error(Error::WrongValue, Text("{0} has nothing of this kind to change.", run.string()));
     });
 }
 
@@ -126,8 +126,8 @@ RunFacts Run::facts() const
         try {
             return std::stoll(values[key]);
         } catch (const std::exception &) {
-            throw Error(origin + " is damaged: it gives \"" + values[key] + "\" as " + key +
-                        "; it should be a whole number.");
+            throw Error(Error::Damaged, Text("{0} is damaged: it gives \"{1}\" as {2}; it should be a whole number.",
+                                             origin, values[key], key));
         }
     };
     RunFacts facts;
@@ -147,7 +147,7 @@ RunFacts Run::facts() const
                            ? Vocabulary::ofNumbers(facts.config.vocabSize)
                            : Vocabulary::ofSymbols(symbolsOfJson(symbols, Text("{0}: the vocabulary", origin)));
     if (facts.vocabulary.size() != facts.config.vocabSize)
-        throw Error(origin + " is damaged: its vocabulary has another size than its network.");
+        throw Error(Error::Damaged, Text("{0} is damaged: its vocabulary has another size than its network.", origin));
     facts.dataName = values["data_name"];
     facts.dataFile = values["data_file"];
     facts.dataSha256 = values["data_sha256"];
@@ -236,8 +236,10 @@ std::vector<Edit> Run::edits() const
              row.executeStep();) {
             const SQLite::Column step = row.getColumn(0);
             if (!step.isInteger() || step.getInt64() < 0)
-                throw Error((m_folder / "run.db").string() + " is damaged: an edit has \"" + step.getString() +
-                            "\" as its step; it should be a whole number from 0 on.");
+                throw Error(
+                    Error::Damaged,
+                    Text("{0} is damaged: an edit has \"{1}\" as its step; it should be a whole number from 0 on.",
+                         (m_folder / "run.db").string(), step.getString()));
             all.push_back(
                 {.step = step.getInt64(), .kind = row.getColumn(1).getString(), .value = row.getColumn(2).getString()});
         }
@@ -269,13 +271,14 @@ std::vector<StoredFile> Run::checkpoints() const
 std::shared_ptr<const Snapshot> Run::snapshot(std::int64_t step) const
 {
     const auto files = snapshots();
-    return openModel(whole(snapshotPath(m_folder, step), rowOf(files, step, m_folder, "snapshot").bytes));
+    return openModel(whole(snapshotPath(m_folder, step), rowOf(files, step, m_folder, Text("snapshot")).bytes));
 }
 
 std::shared_ptr<const Checkpoint> Run::checkpoint(std::int64_t step) const
 {
     const auto files = checkpoints();
-    return openCheckpoint(whole(checkpointPath(m_folder, step), rowOf(files, step, m_folder, "checkpoint").bytes));
+    return openCheckpoint(
+        whole(checkpointPath(m_folder, step), rowOf(files, step, m_folder, Text("checkpoint")).bytes));
 }
 
 void renameRun(const fs::path &run, const std::string &name)
@@ -332,8 +335,9 @@ std::shared_ptr<const Checkpoint> openCheckpoint(const fs::path &path)
         for (const Parameter &parameter : snapshot.parameters()) {
             const auto found = moments.find(prefix + parameter.name);
             if (found == moments.end() || found->second.shape != parameter.shape)
-                throw Error(path.string() + ": the tensor \"" + prefix + parameter.name + "\" is missing or has " +
-                            "another shape than the weights.");
+                throw Error(Error::Damaged,
+                            Text("{0}: the tensor \"{1}{2}\" is missing or has another shape than the weights.",
+                                 path.string(), prefix, parameter.name));
             const std::vector<float> values = found->second.floats();
             std::copy(values.begin(), values.end(), arena->begin() + parameter.offset);
         }

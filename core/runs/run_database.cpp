@@ -53,22 +53,24 @@ Error errorOf(const fs::path &run, const SQLite::Exception &error)
     case SQLITE_NOTADB:
     case SQLITE_ERROR: // a table or column that should be there is not
     case SQLITE_MISMATCH:
-        return Error(file + " is damaged (" + error.what() +
-                     "). Its files in snapshots/ can still be opened one by one.");
+        return Error(
+            Error::Damaged,
+            Text("{0} is damaged ({1}). Its files in snapshots/ can still be opened one by one.", file, error.what()));
     case SQLITE_FULL:
-        return Error("Cannot write " + file + ": the disk is full. Make room, and go on.");
+        return Error(Error::Unwritable, Text("Cannot write {0}: the disk is full. Make room, and go on.", file));
     case SQLITE_READONLY:
     case SQLITE_PERM:
-        return Error("Cannot write " + file + ": it is read-only.");
+        return Error(Error::Unwritable, Text("Cannot write {0}: it is read-only.", file));
     case SQLITE_IOERR:
-        return Error("Cannot write " + file + ": the disk reports an error. It may be full, or gone.");
+        return Error(Error::Unwritable,
+                     Text("Cannot write {0}: the disk reports an error. It may be full, or gone.", file));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return Error("Cannot write " + file + ": another program has locked it.");
+        return Error(Error::InUse, Text("Cannot write {0}: another program has locked it.", file));
     case SQLITE_CANTOPEN:
-        return Error("Cannot open " + file + ": it is missing, or its folder cannot be written.");
+        return Error(Error::Missing, Text("Cannot open {0}: it is missing, or its folder cannot be written.", file));
     default:
-        return Error("Cannot use " + file + ": " + error.what() + ".");
+        return Error(Error::Unreadable, Text("Cannot use {0}: {1}.", file, error.what()));
     }
 }
 
@@ -83,8 +85,9 @@ void checkLength(const fs::path &run, SQLite::Database &database)
         return;
     const auto size = static_cast<std::int64_t>(fs::file_size(pathOf(run)));
     if (size < expected)
-        throw Error(pathOf(run) + " is damaged: it has " + std::to_string(size) + " bytes and should have " +
-                    std::to_string(expected) + ". Its files in snapshots/ can still be opened one by one.");
+        throw Error(Error::Damaged, Text("{0} is damaged: it has {1} bytes and should have {2}. Its files in "
+                                         "snapshots/ can still be opened one by one.",
+                                         pathOf(run), size, expected));
 }
 
 void prepareForWriting(SQLite::Database &database)
@@ -108,7 +111,7 @@ std::unique_ptr<SQLite::Database> openRunDatabase(const fs::path &run, bool forW
 {
     std::error_code missing;
     if (!fs::is_regular_file(run / "run.db", missing))
-        throw Error(run.string() + " is no run folder: there is no run.db in it.");
+        throw Error(Error::Missing, Text("{0} is no run folder: there is no run.db in it.", run.string()));
     std::unique_ptr<SQLite::Database> database;
     withoutSqliteErrors(run, [&] {
         const int flags = (forWriting ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) | SQLite::OPEN_URI;
@@ -126,10 +129,13 @@ std::unique_ptr<SQLite::Database> openRunDatabase(const fs::path &run, bool forW
             version = open("?immutable=1");
         }
         if (version > runFormat)
-            throw Error(pathOf(run) + " was written by a newer version of SamOut Studio (format " +
-                        std::to_string(version) + "; this one reads up to " + std::to_string(runFormat) + ").");
+            throw Error(
+                Error::Unsupported,
+                Text("{0} was written by a newer version of SamOut Studio (format {1}; this one reads up to {2}).",
+                     pathOf(run), version, runFormat));
         if (version < 1 || database->execAndGet("PRAGMA application_id").getInt() != applicationId)
-            throw Error(pathOf(run) + " is no run of SamOut Studio, or its beginning was never written.");
+            throw Error(Error::Damaged,
+                        Text("{0} is no run of SamOut Studio, or its beginning was never written.", pathOf(run)));
         checkLength(run, *database);
         if (forWriting)
             prepareForWriting(*database);
@@ -141,23 +147,20 @@ std::unique_ptr<SQLite::Database> createRunDatabase(const fs::path &run, std::in
 {
     constexpr std::int64_t mostLayers = 999; // SQLite's 2000 columns
     if (layers > mostLayers)
-        throw Error("The network has " + std::to_string(layers) + " layers; a run can be kept of at most " +
-                    std::to_string(mostLayers) + ".");
-    std::unique_ptr<SQLite::Database> database;
-    withoutSqliteErrors(run, [&] {
-        database = std::make_unique<SQLite::Database>(
-            uriOf(run), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_URI, busyMilliseconds);
-        prepareForWriting(*database);
-        std::string columns = layerColumns(layers);
-        for (std::size_t comma = columns.find(','); comma != std::string::npos; comma = columns.find(',', comma + 6))
-            columns.insert(comma, " REAL");
-        SQLite::Transaction all(*database);
-        database->exec(tables);
-        database->exec("CREATE TABLE layers (step INTEGER PRIMARY KEY, " + columns + " REAL)");
-        database->exec("PRAGMA application_id=" + std::to_string(applicationId));
-        database->exec("PRAGMA user_version=" + std::to_string(runFormat));
-        all.commit();
-    });
+        throw Error(Error::WrongValue,
+                    Text("The network has {0} layers; a run can be kept of at most {1}.", layers, mostLayers));
+    auto database = std::make_unique<SQLite::Database>(
+        uriOf(run), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_URI, busyMilliseconds);
+    prepareForWriting(*database);
+    std::string columns = layerColumns(layers);
+    for (std::size_t comma = columns.find(','); comma != std::string::npos; comma = columns.find(',', comma + 6))
+        columns.insert(comma, " REAL");
+    SQLite::Transaction all(*database);
+    database->exec(tables);
+    database->exec("CREATE TABLE layers (step INTEGER PRIMARY KEY, " + columns + " REAL)");
+    database->exec("PRAGMA application_id=" + std::to_string(applicationId));
+    database->exec("PRAGMA user_version=" + std::to_string(runFormat));
+    all.commit();
     return database;
 }
 

@@ -15,8 +15,8 @@ constexpr int runFormat = 1;
 
 /// Opens run.db. Throws Error: missing, damaged, of a newer version.
 std::unique_ptr<SQLite::Database> openRunDatabase(const std::filesystem::path &run, bool forWriting);
-/// Makes run.db with empty tables for a network of so many layers, at most 999. Throws Error where it cannot be
-/// written.
+/// Makes run.db with empty tables for a network of `layers` layers, at most 999 (else Error). Throws SQLite::Exception
+/// where it cannot be written.
 std::unique_ptr<SQLite::Database> createRunDatabase(const std::filesystem::path &run, std::int64_t layers);
 
 /// Does what may throw SQLite::Exception; throws Error with a sentence about `run` instead.

@@ -71,8 +71,8 @@ fs::path findRunFolder(const std::string &name)
     if (!fs::is_directory(folder, error) && folder.is_relative())
         folder = runsHome() / name;
     if (!fs::is_directory(folder, error))
-        throw Error("There is no run \"" + name + "\": neither a folder of this name, nor one in " +
-                    runsHome().string() + ".");
+        throw Error(Error::Missing, Text("There is no run \"{0}\": neither a folder of this name, nor one in {1}.",
+                                         name, runsHome().string()));
     return folder;
 }
 
@@ -125,15 +125,16 @@ std::int64_t stepOfName(const fs::path &file)
 RunLock::RunLock(const fs::path &run) : m_descriptor(::open(lockPath(run).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666))
 {
     if (m_descriptor < 0)
-        throw Error("The run " + run.string() + " cannot be written: " + std::strerror(errno) + ".");
+        throw Error(Error::Unwritable, Text("The run {0} cannot be written: {1}.", run.string(), std::strerror(errno)));
     struct flock lock = wholeLock(F_WRLCK);
     if (::fcntl(m_descriptor, F_OFD_SETLK, &lock) == 0)
         return;
     const int code = errno;
     ::close(m_descriptor);
     if (code == EAGAIN || code == EACCES)
-        throw Error("The run " + run.string() + " is being trained by another program; it can be watched meanwhile.");
-    throw Error("The run " + run.string() + " cannot be locked: " + std::strerror(code) + ".");
+        throw Error(Error::InUse, Text("The run {0} is being trained by another program; it can be watched meanwhile.",
+                                       run.string()));
+    throw Error(Error::InUse, Text("The run {0} cannot be locked: {1}.", run.string(), std::strerror(code)));
 }
 
 RunLock::~RunLock() { ::close(m_descriptor); }

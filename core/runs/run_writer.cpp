@@ -100,7 +100,8 @@ void createRun(const fs::path &folder, RunFacts facts, const fs::path &dataSourc
 {
     std::error_code error;
     if (fs::exists(folder, error) && !(fs::is_directory(folder, error) && fs::is_empty(folder, error)))
-        throw Error("There is something at " + folder.string() + " already; a new run needs a new folder.");
+        throw Error(Error::WrongValue,
+                    Text("There is something at {0} already; a new run needs a new folder.", folder.string()));
     const fs::path whole = fs::absolute(folder).lexically_normal();
     const fs::path home = (whole.has_filename() ? whole : whole.parent_path()).parent_path();
     const fs::path making = home / (".new-" + std::to_string(::getpid()) + "-" + whole.filename().string());
@@ -112,25 +113,20 @@ void createRun(const fs::path &folder, RunFacts facts, const fs::path &dataSourc
         fs::create_directory(making / "checkpoints");
         if (!dataSource.empty())
             copyData(making, facts, dataSource);
-        {
+        withoutSqliteErrors(folder, [&] { // the folder that a person knows
             const auto database = createRunDatabase(making, facts.config.numLayers);
-            withoutSqliteErrors(making, [&] {
-                SQLite::Transaction all(*database);
-                insertFacts(*database, facts);
-                all.commit();
-            });
-        }
+            SQLite::Transaction all(*database);
+            insertFacts(*database, facts);
+            all.commit();
+        });
         fs::rename(making, folder);
     } catch (const fs::filesystem_error &failure) {
         fs::remove_all(making, error);
-        throw Error("The run " + folder.string() + " cannot be made: " + failure.code().message() + ".");
-    } catch (const Error &failure) {
+        throw Error(Error::Unwritable,
+                    Text("The run {0} cannot be made: {1}.", folder.string(), failure.code().message()));
+    } catch (...) {
         fs::remove_all(making, error);
-        // The folder that a person knows.
-        std::string sentence = failure.what();
-        if (const auto at = sentence.find(making.string()); at != std::string::npos)
-            sentence.replace(at, making.string().size(), folder.string());
-        throw Error(sentence);
+        throw;
     }
 }
 
@@ -284,9 +280,9 @@ struct RunWriter::Impl {
             const std::vector<StepMetrics> stored = reader.metrics(metrics.step - 1, 1);
             if (stored.empty() || stored.front().step != metrics.step)
                 return note("Step " + std::to_string(metrics.step) + " is missing among the stored ones.");
-            if (const std::string what = differenceOf(stored.front(), metrics); !what.empty())
-                note("Step " + std::to_string(metrics.step) + " came out otherwise than it is stored: its " + what +
-                     " differs. This machine, or its number of threads, computes other bits.");
+            if (const Text what = differenceOf(stored.front(), metrics); !what.empty())
+                note("Step " + std::to_string(metrics.step) + " came out otherwise than it is stored: its " +
+                     what.english() + " differs. This machine, or its number of threads, computes other bits.");
             return;
         }
         step.reset();

@@ -121,7 +121,7 @@ struct Session::Impl {
         try {
             trainToTheEnd(start);
         } catch (const c10::Error &error) {
-            fail(sentenceOf(error));
+            fail(sentenceOf(error).english());
         } catch (const std::bad_alloc &) {
             fail("There is not enough memory for this training; a smaller batch or network needs less.");
         } catch (const std::exception &error) {
@@ -374,14 +374,16 @@ struct Session::Impl {
                 if (!metrics.made())
                     tell(metrics);
                 if (events.onBreak)
-                    events.onBreak({.step = metrics.step, .layer = error.layer(), .sentence = error.what()});
+                    events.onBreak({.step = metrics.step, .layer = error.layer(), .sentence = error.text()});
                 return pauseBecause(error.what());
             }
             metrics = trainer->passOver(error);
             if (metrics.step > stored && !std::exchange(passing, true))
                 remark(std::string(error.what()) +
                        " The training goes on with the next step, since the breakpoint for this is switched off.");
-        } catch (const OutOfMemory &error) {
+        } catch (const Error &error) {
+            if (error.kind() != Error::OutOfMemory)
+                throw;
             return pauseBecause(error.what());
         }
         metrics.seconds = secondsSoFar();
@@ -395,7 +397,7 @@ struct Session::Impl {
         if (recorder && trouble.empty())
             trouble = recorder->writer().problem();
         for (const BreakpointHit &hit : breaksAfter(metrics))
-            trouble += (trouble.empty() ? "" : " ") + hit.sentence;
+            trouble += (trouble.empty() ? "" : " ") + hit.sentence.english();
         if (!trouble.empty())
             pauseBecause(trouble);
     }
@@ -414,7 +416,7 @@ struct Session::Impl {
             metrics.heldOutLoss = trainer->heldOutLoss();
             return {};
         } catch (const c10::Error &error) {
-            return sentenceOf(error);
+            return sentenceOf(error).english();
         } catch (const std::exception &error) {
             return error.what();
         }
@@ -429,7 +431,7 @@ struct Session::Impl {
             try {
                 stateChanges = trainer->stateChanges(BreakpointWatch::stateChangesSequences);
             } catch (const c10::Error &error) {
-                remark("How often the states change cannot be measured. " + sentenceOf(error));
+                remark("How often the states change cannot be measured. " + sentenceOf(error).english());
             }
         }
         std::vector<BreakpointHit> hits = watch.after(metrics, stateChanges);

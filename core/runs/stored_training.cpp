@@ -60,10 +60,9 @@ std::shared_ptr<const Dataset> openRunData(const Run &run)
     if (!facts.dataFile.empty()) {
         const fs::path file = facts.dataPath(run.folder());
         if (sha256Of(file) != facts.dataSha256)
-            throw Error("The data " + file.string() +
-                        " was changed since the run began, so the run cannot go on. It "
-                        "should have the SHA-256 " +
-                        facts.dataSha256 + ".");
+            throw Error(Error::Damaged, Text("The data {0} was changed since the run began, so the run cannot go "
+                                             "on. It should have the SHA-256 {1}.",
+                                             file.string(), facts.dataSha256));
     }
     return openDataset(optionsOf(run, facts).data);
 }
@@ -129,8 +128,7 @@ ReplayResult replay(const Run &run, const ReplayProgress &progress, std::stop_to
             if (stored.heldOutLoss)
                 now.heldOutLoss = trainer->heldOutLoss();
             ++result.steps;
-            if (const std::string what = stored.step == now.step ? differenceOf(stored, now) : "number";
-                !what.empty()) {
+            if (const Text what = stored.step == now.step ? differenceOf(stored, now) : Text("number"); !what.empty()) {
                 result.firstDifference = now.step;
                 result.what = what;
                 break;

@@ -39,7 +39,7 @@ struct ReplayResult {
     std::int64_t steps = 0;
     /// The first step that came out otherwise, and what of it; none where all are the same.
     std::optional<std::int64_t> firstDifference;
-    std::string what;
+    Text what;
 };
 /// Trains the whole run again from its settings and edits and compares every recorded number but the seconds.
 ReplayResult replay(const Run &run, const ReplayProgress &progress = {}, std::stop_token stop = {});

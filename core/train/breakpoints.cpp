@@ -40,7 +40,7 @@ std::string shortText(double number)
     return text;
 }
 
-std::string times(double count) { return count == 1 ? "once" : editValue(count) + " times"; }
+Text times(int count) { return count == 1 ? Text("once") : Text("{0} times", count); }
 
 template <typename Number> bool reads(std::string_view text, Number &number)
 {
@@ -61,21 +61,23 @@ void checkBreakpoint(const Breakpoint &breakpoint)
 {
     const double value = breakpoint.value;
     const bool whole = value >= 1 && value <= 9e15 && value == std::floor(value);
-    const auto refuse = [&](const std::string &what, const std::string &right) {
-        throw Error(what + " of the breakpoint is " + editValue(value) + "; it should be " + right + ".");
+    const auto refuse = [&](const Text &what, const Text &right) {
+        throw Error(Error::WrongValue,
+                    Text("{0} of the breakpoint is {1}; it should be {2}.", what, editValue(value), right));
     };
     if (breakpoint.kind == Kind::Step && !whole)
-        refuse("The step", "a whole number from 1 on");
+        refuse(Text("The step"), Text("a whole number from 1 on"));
     if (breakpoint.kind == Kind::HeldOut && !whole)
-        refuse("The number of rises in a row", "a whole number from 1 on");
+        refuse(Text("The number of rises in a row"), Text("a whole number from 1 on"));
     if (breakpoint.kind == Kind::Alpha && !std::isfinite(value))
-        refuse("The alpha", "a finite number, as 0.5");
+        refuse(Text("The alpha"), Text("a finite number, as 0.5"));
     if (breakpoint.kind == Kind::Gradient && !(std::isfinite(value) && value > 0))
-        refuse("The gradient norm", "above 0, as 10");
+        refuse(Text("The gradient norm"), Text("above 0, as 10"));
     if (breakpoint.kind == Kind::Changes && !(std::isfinite(value) && value > 0))
-        refuse("The k of k / (t + 1)", "above 0, as 0.5");
+        refuse(Text("The k of k / (t + 1)"), Text("above 0, as 0.5"));
     if (breakpoint.layer < 0)
-        throw Error("The layer of the breakpoint is " + std::to_string(breakpoint.layer) + "; layers count from 0 on.");
+        throw Error(Error::WrongValue,
+                    Text("The layer of the breakpoint is {0}; layers count from 0 on.", breakpoint.layer));
 }
 
 Breakpoint parseBreakpoint(std::string_view text)
@@ -94,9 +96,9 @@ Breakpoint parseBreakpoint(std::string_view text)
         }
     }
     if (!known || border == text.npos || !reads(text.substr(border + 1), breakpoint.value))
-        throw Error("\"" + std::string(text) +
-                    "\" is no breakpoint; it should be step=N, held-out=TIMES, alpha.LAYER=X, gradient=X or "
-                    "changes=K.");
+        throw Error(Error::WrongValue, Text("\"{0}\" is no breakpoint; it should be step=N, held-out=TIMES, "
+                                            "alpha.LAYER=X, gradient=X or changes=K.",
+                                            text));
     checkBreakpoint(breakpoint);
     return breakpoint;
 }
@@ -153,20 +155,21 @@ std::optional<BreakpointHit> BreakpointWatch::look(Watched &watched, const StepM
 {
     const Breakpoint &breakpoint = watched.breakpoint;
     const double value = breakpoint.value;
-    const std::string step = std::to_string(metrics.step), limit = editValue(value);
+    const std::string limit = editValue(value);
     BreakpointHit hit{.breakpoint = breakpoint, .step = metrics.step};
+    Text sentence;
     bool isTrue = false;
     switch (breakpoint.kind) {
     case Kind::Step:
         isTrue = static_cast<double>(metrics.step) == value;
-        hit.sentence = "step " + step + " is made";
+        sentence = Text("step {0} is made", metrics.step);
         break;
     case Kind::HeldOut:
         if (!metrics.heldOutLoss)
             return std::nullopt;
         isTrue = m_rises >= value;
-        hit.sentence = "the held-out loss rose " + times(m_rises) + " in a row; after step " + step + " it is " +
-                       shortText(*metrics.heldOutLoss);
+        sentence = Text("the held-out loss rose {0} in a row; after step {1} it is {2}", times(m_rises), metrics.step,
+                        shortText(*metrics.heldOutLoss));
         break;
     case Kind::Alpha: {
         const auto layer = static_cast<std::size_t>(breakpoint.layer);
@@ -178,19 +181,18 @@ std::optional<BreakpointHit> BreakpointWatch::look(Watched &watched, const StepM
         isTrue = layer < m_alphas.size() && crosses(static_cast<double>(m_alphas[layer]), now, value);
         hit.layer = breakpoint.layer;
         if (isTrue)
-            hit.sentence = "the alpha of layer " + std::to_string(breakpoint.layer) + " went from " +
-                           shortText(static_cast<double>(m_alphas[layer])) + " to " + shortText(now) + " in step " +
-                           step + ", across " + limit;
+            sentence = Text("the alpha of layer {0} went from {1} to {2} in step {3}, across {4}", breakpoint.layer,
+                            shortText(static_cast<double>(m_alphas[layer])), shortText(now), metrics.step, limit);
         break;
     }
     case Kind::Gradient: {
         isTrue = metrics.gradientNorm > value;
         const auto &norms = metrics.layerGradientNorms;
         hit.layer = norms.empty() ? -1 : static_cast<int>(std::ranges::max_element(norms) - norms.begin());
-        hit.sentence =
-            "the gradient norm of step " + step + " is " + shortText(metrics.gradientNorm) + ", above " + limit;
+        sentence = Text("the gradient norm of step {0} is {1}, above {2}", metrics.step,
+                        shortText(metrics.gradientNorm), limit);
         if (hit.layer >= 0)
-            hit.sentence += "; the largest part of a layer in it is that of layer " + std::to_string(hit.layer);
+            sentence = Text("{0}; the largest part of a layer in it is that of layer {1}", sentence, hit.layer);
         break;
     }
     case Kind::Changes: {
@@ -199,13 +201,13 @@ std::optional<BreakpointHit> BreakpointWatch::look(Watched &watched, const StepM
         const auto rarest = std::ranges::min_element(stateChanges);
         isTrue = static_cast<double>(*rarest) < value;
         hit.layer = static_cast<int>(rarest - stateChanges.begin());
-        hit.sentence = "after step " + step + " the states of layer " + std::to_string(hit.layer) + " change " +
-                       shortText(static_cast<double>(*rarest)) + " times as often as 1/(t+1), more rarely than " +
-                       limit;
+        sentence =
+            Text("after step {0} the states of layer {1} change {2} times as often as 1/(t+1), more rarely than {3}",
+                 metrics.step, hit.layer, shortText(static_cast<double>(*rarest)), limit);
         break;
     }
     }
-    hit.sentence = "Breakpoint: " + hit.sentence + ".";
+    hit.sentence = Text("Breakpoint: {0}.", sentence);
     const bool wasTrue = std::exchange(watched.wasTrue, isTrue);
     if (!isTrue || wasTrue)
         return std::nullopt;

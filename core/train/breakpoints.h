@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/text.h"
 #include "core/train/metrics.h"
 
 #include <cstddef>
@@ -42,7 +43,7 @@ struct BreakpointHit {
     std::int64_t step = 0;
     /// From 0 on; -1 where it is of no layer.
     int layer = -1;
-    std::string sentence = {};
+    Text sentence = {};
 };
 
 /// Looks at every step for the conditions that are switched on. A condition breaks when it becomes true, not again as

@@ -16,7 +16,7 @@ std::int64_t offsetOf(const ModelConfig &config, const std::string &name)
     for (const Parameter &parameter : parameterLayout(config))
         if (parameter.name == name)
             return parameter.offset;
-    throw Error("The network has no parameter " + name + ".");
+    throw Error(Error::WrongValue, Text("The network has no parameter {0}.", name));
 }
 
 } // namespace

@@ -15,21 +15,21 @@ bool same(const std::vector<float> &a, const std::vector<float> &b)
 
 } // namespace
 
-std::string differenceOf(const StepMetrics &a, const StepMetrics &b)
+Text differenceOf(const StepMetrics &a, const StepMetrics &b)
 {
     // What causes a difference comes before what follows from it.
     if (!same(a.learningRate, b.learningRate))
-        return "learning rate";
+        return Text("learning rate");
     if (!same(a.loss, b.loss))
-        return "loss";
+        return Text("loss");
     if (a.heldOutLoss.has_value() != b.heldOutLoss.has_value() ||
         (b.heldOutLoss && !same(*a.heldOutLoss, *b.heldOutLoss)))
-        return "held-out loss";
+        return Text("held-out loss");
     if (!same(a.gradientNorm, b.gradientNorm) || !same(a.layerGradientNorms, b.layerGradientNorms))
-        return "gradient norm";
+        return Text("gradient norm");
     if (a.tokens != b.tokens)
-        return "number of tokens";
-    return same(a.alphas, b.alphas) ? "" : "alphas";
+        return Text("number of tokens");
+    return same(a.alphas, b.alphas) ? Text() : Text("alphas");
 }
 
 } // namespace samout

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/text.h"
+
 #include <cmath>
 #include <cstdint>
 #include <optional>
@@ -37,6 +39,6 @@ struct StepMetrics {
 };
 
 /// What of two steps is not the same bits ("loss", "alphas"), the seconds left out; empty where nothing.
-std::string differenceOf(const StepMetrics &a, const StepMetrics &b);
+Text differenceOf(const StepMetrics &a, const StepMetrics &b);
 
 } // namespace samout

@@ -25,7 +25,7 @@ std::vector<float> onHost(const Tensor &arena)
 
 /// Where in the network something is, in words, and its layer; -1 where it is in none.
 struct Place {
-    std::string text;
+    Text text;
     int layer = -1;
 };
 
@@ -35,11 +35,11 @@ public:
     void enter(int layer, const Tensor &x) override
     {
         if (layer == 0)
-            note({"in the embedding"}, x);
+            note({Text("in the embedding")}, x);
     }
     Tensor at(int layer, Site site, const Tensor &x) override
     {
-        note({"in layer " + std::to_string(layer) + ", in " + std::string(siteName(site)), layer}, x);
+        note({Text("in layer {0}, in {1}", layer, siteName(site)), layer}, x);
         return x;
     }
     void note(const Place &place, const Tensor &x)
@@ -110,9 +110,9 @@ struct Trainer::Impl {
             if (vocabulary.isNumbers() && data->vocabulary().size() == vocabulary.size())
                 vocabulary = data->vocabulary();
             if (!data->vocabulary().isNumbers() && !vocabulary.isNumbers() && data->vocabulary() != vocabulary)
-                throw Error("The data \"" + data->name() +
-                            "\" has other characters than the model to begin with; "
-                            "it should be data of the same vocabulary.");
+                throw Error(Error::WrongValue, Text("The data \"{0}\" has other characters than the model to begin "
+                                                    "with; it should be data of the same vocabulary.",
+                                                    data->name()));
         }
         for (const Parameter &parameter : parameterLayout(config)) {
             const auto layer = static_cast<std::int64_t>(layerBorders.size());
@@ -135,9 +135,9 @@ struct Trainer::Impl {
         if (auto backend = makeBackend(*network, options.bfloat16))
             fused.emplace(*network, std::move(backend));
         if (options.bfloat16 && (device.is_cpu() || !fused))
-            throw Error("bfloat16 was asked for; it works on a GPU with SamOut's own kernels only. Without it the "
-                        "training computes in float32.");
-        checkTokens(data->heldOut(), config.vocabSize, "The data \"" + data->name() + "\"");
+            throw Error(Error::Unsupported, Text("bfloat16 was asked for; it works on a GPU with SamOut's own kernels "
+                                                 "only. Without it the training computes in float32."));
+        checkTokens(data->heldOut(), config.vocabSize, Text("The data \"{0}\"", data->name()));
     }
 
     Dropout dropout() const { return {.share = options.dropout, .seed = options.seed, .step = stepsDone + 1}; }
@@ -157,33 +157,34 @@ struct Trainer::Impl {
         FiniteProbe probe;
         const Dropout mask = dropout();
         const Tensor logits = network->forward(tokenTensor(batch.inputs, batch, device), nullptr, &probe, &mask);
-        probe.note({"in the head"}, logits);
-        probe.note({"in the loss"},
+        probe.note({Text("in the head")}, logits);
+        probe.note({Text("in the loss")},
                    meanLoss(logits, tokenTensor(batch.targets, batch, device), weightTensor(batch, device)));
         if (probe.place())
             return *probe.place();
         // Forward is sound, so it arose on the way back, which begins at the head.
         for (auto it = network->parameters().rbegin(); it != network->parameters().rend(); ++it)
             if (!torch::isfinite(it->second.grad()).all().item<bool>())
-                return {"in the gradient of " + it->first, layerOf(it->first)};
-        return {"in the norm of the gradient, which is too large for a float"};
+                return {Text("in the gradient of {0}", it->first), layerOf(it->first)};
+        return {Text("in the norm of the gradient, which is too large for a float")};
     }
 
-    [[noreturn]] void throwNotFinite(const std::string &what, StepMetrics attempt, const Batch &batch) const
+    [[noreturn]] void throwNotFinite(const Text &what, StepMetrics attempt, const Batch &batch) const
     {
         attempt.again = true;
         attempt.alphas = alphas();
         Place place;
         try {
             place = firstNotFinite(batch);
-            place.text = " It appears first " + place.text + ".";
         } catch (const c10::Error &error) { // the definition takes more memory than the step did
             if (!isOutOfMemory(error))
                 throw;
         }
-        throw NotFinite("Step " + std::to_string(attempt.step) + " was not made: " + what + "." + place.text +
-                            " The weights are those after step " + std::to_string(stepsDone) +
-                            "; a lower learning rate or clipping may help.",
+        const Text weights("The weights are those after step {0}; a lower learning rate or clipping may help.",
+                           stepsDone);
+        throw NotFinite(place.text.empty() ? Text("Step {0} was not made: {1}. {2}", attempt.step, what, weights)
+                                           : Text("Step {0} was not made: {1}. It appears first {2}. {3}", attempt.step,
+                                                  what, place.text, weights),
                         attempt, place.layer);
     }
 
@@ -268,12 +269,13 @@ struct Trainer::Impl {
     StepMetrics step()
     {
         const Batch batch = data->trainingBatch(stepsDone + 1);
-        checkTokens(batch, config.vocabSize, "The data \"" + data->name() + "\"");
+        checkTokens(batch, config.vocabSize, Text("The data \"{0}\"", data->name()));
         StepMetrics metrics;
         metrics.step = stepsDone + 1;
         metrics.tokens = batch.countedTargets();
         if (metrics.tokens == 0)
-            throw Error("The data \"" + data->name() + "\" has no target that counts: all are the padding token.");
+            throw Error(Error::WrongValue,
+                        Text("The data \"{0}\" has no target that counts: all are the padding token.", data->name()));
         // The fused network takes its own copies to the device.
         const torch::Device place = fused ? torch::Device(torch::kCPU) : device;
         const Tensor inputs = tokenTensor(batch.inputs, batch, place);
@@ -291,7 +293,8 @@ struct Trainer::Impl {
         }
         metrics.learningRate = options.learningRateAt(metrics.step);
         if (!metrics.made())
-            throwNotFinite(std::isnan(metrics.loss) ? "its loss is not a number (NaN)" : "its loss is infinite",
+            throwNotFinite(std::isnan(metrics.loss) ? Text("its loss is not a number (NaN)")
+                                                    : Text("its loss is infinite"),
                            metrics, batch);
         if (fused)
             fused->backward();
@@ -301,7 +304,7 @@ struct Trainer::Impl {
         const torch::NoGradGuard noGrad;
         takeNorms(metrics);
         if (!std::isfinite(metrics.gradientNorm))
-            throwNotFinite("its gradient is not finite", metrics, batch);
+            throwNotFinite(Text("its gradient is not finite"), metrics, batch);
         if (options.clipNorm > 0 && metrics.gradientNorm > options.clipNorm)
             gradients.mul_(options.clipNorm / metrics.gradientNorm);
         const std::vector<Tensor> kept = fixedNumbers();
@@ -332,9 +335,9 @@ StepMetrics Trainer::step()
     } catch (const c10::Error &error) {
         if (!isOutOfMemory(error))
             throw;
-        throw OutOfMemory("There is not enough memory on " + m_impl->device.str() + " for step " +
-                          std::to_string(m_impl->stepsDone + 1) +
-                          ", which was not made; a smaller batch or shorter sequences need less.");
+        throw Error(Error::OutOfMemory, Text("There is not enough memory on {0} for step {1}, which was not made; a "
+                                             "smaller batch or shorter sequences need less.",
+                                             m_impl->device.str(), m_impl->stepsDone + 1));
     }
 }
 
@@ -401,7 +404,7 @@ void Trainer::restore(const Checkpoint &checkpoint, const FixedParts &fixed)
     const auto size = static_cast<std::size_t>(m_impl->weights.numel());
     if (snapshot.config() != m_impl->config || checkpoint.firstMoment.size() != size ||
         checkpoint.secondMoment.size() != size)
-        throw Error("The checkpoint of step " + std::to_string(snapshot.step()) + " is of another network.");
+        throw Error(Error::WrongValue, Text("The checkpoint of step {0} is of another network.", snapshot.step()));
     const torch::NoGradGuard noGrad;
     const auto copy = [size](Tensor &to, const float *from) {
         to.copy_(torch::from_blob(const_cast<float *>(from), {static_cast<std::int64_t>(size)}, torch::kFloat32));

@@ -20,8 +20,8 @@ namespace samout {
 /// step and in which layer it appears first.
 class NotFinite : public Error {
 public:
-    NotFinite(const std::string &text, StepMetrics attempt, int layer)
-        : Error(text), m_attempt(std::move(attempt)), m_layer(layer)
+    NotFinite(Text text, StepMetrics attempt, int layer)
+        : Error(Error::NotFinite, std::move(text)), m_attempt(std::move(attempt)), m_layer(layer)
     {
     }
     /// The numbers of the step as far as they were computed.
@@ -34,12 +34,6 @@ private:
     int m_layer;
 };
 
-/// The device has no memory left for a step, which was not made.
-class OutOfMemory : public Error {
-public:
-    using Error::Error;
-};
-
 /// Trains one network, a step at a time: no thread, no clock, no file. A step is a pure function of the
 /// trainer's state; equal options on one machine and thread count give the same bits.
 class Trainer {
@@ -50,7 +44,8 @@ public:
             std::shared_ptr<const Snapshot> init = nullptr);
     ~Trainer();
 
-    /// Batch, forward, backward, update. Throws NotFinite or OutOfMemory, and then the weights are as before.
+    /// Batch, forward, backward, update. Throws NotFinite, or Error where the device has no memory left
+    /// (Error::OutOfMemory), and then the weights are as before.
     /// `seconds` and `heldOutLoss` are left to the caller.
     StepMetrics step();
     /// The step that threw NotFinite counts without its update: weights and moments stay, and the next step has another

@@ -907,6 +907,609 @@
         <source>The winners of {0} channels cannot be divided among {1} heads; every head should have as many channels.</source>
         <translation>{0} 个通道的保持者无法分给 {1} 个头；每个头的通道数应当相同。</translation>
     </message>
+    <message>
+        <source>&quot;article&quot; has the tokens 0 to 127, and the network knows only {0} tokens.</source>
+        <translation>“article”有词元 0 到 127，而网络只认识 {0} 个词元。</translation>
+    </message>
+    <message>
+        <source>No data is named: choose one of {0}, or a .txt or .jsonl file.</source>
+        <translation>没有指定数据：请从 {0} 中选择，或选择一个 .txt 或 .jsonl 文件。</translation>
+    </message>
+    <message>
+        <source>A batch of {0} sequences cannot be: it has to be at least 1.</source>
+        <translation>一批不能是 {0} 个序列：至少应当为 1。</translation>
+    </message>
+    <message>
+        <source>Sequences of {0} tokens are too short: a token and the one that follows it make 2.</source>
+        <translation>{0} 个词元的序列太短：一个词元和它的下一个就是 2 个。</translation>
+    </message>
+    <message>
+        <source>A held-out share of {0} cannot be: it has to be at least 0 and below 1, such as 0.1 for a tenth.</source>
+        <translation>留出份额不能是 {0}：应当至少为 0 且小于 1，例如 0.1 表示十分之一。</translation>
+    </message>
+    <message>
+        <source>There is nothing to predict: no sequence has two tokens.</source>
+        <translation>没有可以预测的内容：没有一个序列有两个词元。</translation>
+    </message>
+    <message>
+        <source>100 random sequences, as published: what is learnt is learnt by heart, for nothing in them can be known from the rest.</source>
+        <translation>100 个随机序列，与发表的实验相同：学到的都是死记硬背，因为其中没有任何内容能从其余部分推知。</translation>
+    </message>
+    <message>
+        <source>There is no data called &quot;{0}&quot;: choose one of {1}, or a .txt or .jsonl file.</source>
+        <translation>没有名为“{0}”的数据：请从 {1} 中选择，或选择一个 .txt 或 .jsonl 文件。</translation>
+    </message>
+    <message>
+        <source>A batch of all sequences cannot be made of &quot;{0}&quot;, which has too many or no end: choose how many sequences a step takes, such as 16.</source>
+        <translation>“{0}”的序列太多或没有尽头，无法组成包含所有序列的一批：请选择每一步取多少个序列，例如 16。</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; draws held-out sequences of its own: leave the held-out share away.</source>
+        <translation>“{0}”自己生成留出序列：请不要指定留出份额。</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; needs {1} tokens, and the network knows only {2}.</source>
+        <translation>“{0}”需要 {1} 个词元，而网络只认识 {2} 个。</translation>
+    </message>
+    <message>
+        <source>The network&apos;s vocabulary lacks &quot;{0}&quot;, which &quot;{1}&quot; is written with; choose the data it was trained on, or a text file.</source>
+        <translation>网络的词表缺少“{0}”，而“{1}”要用到它；请选择训练它的数据，或一个文本文件。</translation>
+    </message>
+    <message>
+        <source>The file &quot;{0}&quot; does not exist.</source>
+        <translation>文件“{0}”不存在。</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is a folder; a text file or a .jsonl file is needed.</source>
+        <translation>“{0}”是文件夹；这里需要文本文件或 .jsonl 文件。</translation>
+    </message>
+    <message>
+        <source>The file &quot;{0}&quot; cannot be read; check that you may read it.</source>
+        <translation>无法读取文件“{0}”；请检查你是否有权读取它。</translation>
+    </message>
+    <message>
+        <source>The file &quot;{0}&quot; is empty.</source>
+        <translation>文件“{0}”是空的。</translation>
+    </message>
+    <message>
+        <source>The data &quot;{0}&quot; has no words whose labels are known; sentences have.</source>
+        <translation>数据“{0}”中没有已知标签的词；句子数据中有。</translation>
+    </message>
+    <message>
+        <source>The data &quot;{0}&quot; has no list of words &quot;{1}&quot;.</source>
+        <translation>数据“{0}”没有词列表“{1}”。</translation>
+    </message>
+    <message>
+        <source>Sequences of {0} tokens are too short for &quot;{1}&quot;; choose {2}.</source>
+        <translation>{0} 个词元的序列对“{1}”来说太短；请选择 {2}。</translation>
+    </message>
+    <message>
+        <source>English sentences of a small grammar: how a network learns to write, word by word.</source>
+        <translation>由小语法生成的英文句子：网络如何逐词学会写作。</translation>
+    </message>
+    <message>
+        <source>Chinese sentences of a small grammar: each character a token.</source>
+        <translation>由小语法生成的中文句子：每个字是一个词元。</translation>
+    </message>
+    <message>
+        <source>English with doubled letters, such as in &quot;ball&quot;: after the first l the second leaves no trace, so the network cannot know whether it was written.</source>
+        <translation>含有双写字母的英文，如“ball”：第一个 l 之后，第二个不留痕迹，所以网络无法知道它是否已经写过。</translation>
+    </message>
+    <message>
+        <source>The largest letter so far: the very thing a running maximum is made for.</source>
+        <translation>至今最大的字母：这正是累计最大值所擅长的。</translation>
+    </message>
+    <message>
+        <source>The first letter, asked for at the end: a state that never decreases forgets nothing.</source>
+        <translation>最后询问第一个字母：从不下降的状态什么也不会忘记。</translation>
+    </message>
+    <message>
+        <source>The number that stood after a key: things that belong together.</source>
+        <translation>键之后的数字：属于一起的东西。</translation>
+    </message>
+    <message>
+        <source>Whether a letter was there, wherever it was: a running maximum is a set.</source>
+        <translation>某个字母是否出现过，不论在哪里：累计最大值就是一个集合。</translation>
+    </message>
+    <message>
+        <source>Whether every bracket is closed: each kind occurs once, so that a set is enough and nothing has to be counted.</source>
+        <translation>每个括号是否都已闭合：每种括号只出现一次，所以一个集合就够了，不需要计数。</translation>
+    </message>
+    <message>
+        <source>The last letter of many: hard, for a maximum knows what was there but not when.</source>
+        <translation>许多字母中的最后一个：很难，因为最大值知道有过什么，却不知道在何时。</translation>
+    </message>
+    <message>
+        <source>How often a letter is repeated: impossible, for a repeated token changes no maximum.</source>
+        <translation>一个字母重复了多少次：不可能，因为重复的词元不改变任何最大值。</translation>
+    </message>
+    <message>
+        <source>The file &quot;{0}&quot; is not UTF-8 text: the byte at position {1} begins no character. Save it as UTF-8.</source>
+        <translation>文件“{0}”不是 UTF-8 文本：位置 {1} 处的字节不是任何字符的开头。请把它保存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The file &quot;{0}&quot; has 1 character; there is nothing to predict in it.</source>
+        <translation>文件“{0}”只有 1 个字符；其中没有可以预测的内容。</translation>
+    </message>
+    <message>
+        <source>The file &quot;{0}&quot; has {1} characters; there is nothing to predict in it.</source>
+        <translation>文件“{0}”有 {1} 个字符；其中没有可以预测的内容。</translation>
+    </message>
+    <message>
+        <source>The network&apos;s vocabulary has less than half of the characters in &quot;{0}&quot;; train a new network on it.</source>
+        <translation>网络的词表只含有“{0}”中不到一半的字符；请用它训练一个新网络。</translation>
+    </message>
+    <message>
+        <source>to hold out</source>
+        <translation>可以留出</translation>
+    </message>
+    <message>
+        <source>to train on</source>
+        <translation>可以训练</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} 个字符</translation>
+    </message>
+    <message>
+        <source>{0} characters, of which {1} are to train on</source>
+        <translation>{0} 个字符，其中 {1} 个用于训练</translation>
+    </message>
+    <message>
+        <source>The file &quot;{0}&quot; is too short: it has {1}, and a sequence takes {2}. Choose shorter sequences or a longer text.</source>
+        <translation>文件“{0}”太短：它有 {1}，而一个序列需要 {2} 个。请选择较短的序列或较长的文本。</translation>
+    </message>
+    <message>
+        <source>A held-out share of {0} leaves nothing of &quot;{1}&quot; {2}.</source>
+        <translation>留出份额为 {0} 时，“{1}”中没有剩下什么{2}。</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot;, line {1}: {2}</source>
+        <translation>“{0}”第 {1} 行：{2}</translation>
+    </message>
+    <message>
+        <source>not an array of token numbers, such as [5, 17, 4].</source>
+        <translation>不是词元编号的数组，如 [5, 17, 4]。</translation>
+    </message>
+    <message>
+        <source>the array is empty; a row needs tokens, such as [5, 17, 4].</source>
+        <translation>数组是空的；一行需要有词元，如 [5, 17, 4]。</translation>
+    </message>
+    <message>
+        <source>A held-out share of {0} leaves none of the {1} rows of &quot;{2}&quot; to hold out.</source>
+        <translation>留出份额为 {0} 时，“{2}”的 {1} 行中没有一行可以留出。</translation>
+    </message>
+    <message>
+        <source>A held-out share of {0} leaves no row of &quot;{1}&quot; to train on.</source>
+        <translation>留出份额为 {0} 时，“{1}”中没有一行可以训练。</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; has the token {1}, which the network does not know: its tokens are 0 to {2}.</source>
+        <translation>“{0}”中有网络不认识的词元 {1}：它的词元是 0 到 {2}。</translation>
+    </message>
+    <message>
+        <source>The file &quot;{0}&quot; has no rows; a row is an array of token numbers, such as [5, 17, 4].</source>
+        <translation>文件“{0}”没有行；一行是词元编号的数组，如 [5, 17, 4]。</translation>
+    </message>
+    <message>
+        <source>The file &quot;{0}&quot; leaves nothing to predict: no row has two tokens.</source>
+        <translation>文件“{0}”没有可以预测的内容：没有一行有两个词元。</translation>
+    </message>
+    <message>
+        <source>A text could not be made NFC: {0}.</source>
+        <translation>无法把文本规范化为 NFC：{0}。</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is not a token: tokens are the numbers from 0 to {1}, with spaces or commas between them.</source>
+        <translation>“{0}”不是词元：词元是 0 到 {1} 的数字，之间用空格或逗号隔开。</translation>
+    </message>
+    <message>
+        <source>Not UTF-8 text: the byte at position {0} begins no character. Save the text as UTF-8.</source>
+        <translation>不是 UTF-8 文本：位置 {0} 处的字节不是任何字符的开头。请把文本保存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>A vocabulary of {0} symbols is too small: the first four are unknown, begin, end and padding.</source>
+        <translation>{0} 个符号的词表太小：前四个是未知、开始、结束和填充。</translation>
+    </message>
+    <message>
+        <source>Symbol {0} of the vocabulary is not UTF-8 text.</source>
+        <translation>词表的符号 {0} 不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>The vocabulary has the symbol &quot;{0}&quot; twice, as {1} and as {2}.</source>
+        <translation>词表中符号“{0}”出现了两次，编号为 {1} 和 {2}。</translation>
+    </message>
+    <message>
+        <source>A vocabulary of {0} numbers is too small: it needs at least one.</source>
+        <translation>{0} 个数字的词表太小：至少需要一个。</translation>
+    </message>
+    <message>
+        <source>An alpha to try is not finite; it should be a number as 0.5.</source>
+        <translation>要尝试的一个 alpha 不是有限数；它应当是像 0.5 这样的数。</translation>
+    </message>
+    <message>
+        <source>The text to evaluate</source>
+        <translation>要评估的文本</translation>
+    </message>
+    <message>
+        <source>The data to measure on</source>
+        <translation>用来测量的数据</translation>
+    </message>
+    <message>
+        <source>The network&apos;s loss on this data is not a number, so there is nothing to compare with; its weights are not all numbers, or too large.</source>
+        <translation>网络在此数据上的损失不是数，所以没有可比较的；它的权重不全是数，或者太大。</translation>
+    </message>
+    <message>
+        <source>The {0} is {1}; it should be 1 or more.</source>
+        <translation>{0}是 {1}；应当是 1 或更大。</translation>
+    </message>
+    <message>
+        <source>vocabulary size</source>
+        <translation>词表大小</translation>
+    </message>
+    <message>
+        <source>hidden size</source>
+        <translation>隐藏大小</translation>
+    </message>
+    <message>
+        <source>number of heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>number of layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>The hidden size {0} cannot be divided into {1} heads; it should be a multiple of the number of heads.</source>
+        <translation>隐藏大小 {0} 无法分成 {1} 个头；它应当是头数的倍数。</translation>
+    </message>
+    <message>
+        <source>The padding token is {0}, outside the vocabulary; it should be from 0 to {1}.</source>
+        <translation>填充词元是 {0}，在词表之外；应当是 0 到 {1}。</translation>
+    </message>
+    <message>
+        <source>A network of {0} hidden channels and {1} layers is too large for any machine; choose smaller sizes.</source>
+        <translation>有 {0} 个隐藏通道和 {1} 层的网络对任何机器来说都太大；请选择较小的尺寸。</translation>
+    </message>
+    <message>
+        <source>There is no layer {0}; the network has the layers 0 to {1}.</source>
+        <translation>没有第 {0} 层；此网络有第 0 到 {1} 层。</translation>
+    </message>
+    <message>
+        <source>{0} has token {1}; the network&apos;s vocabulary has the tokens 0 to {2}.</source>
+        <translation>{0}中有词元 {1}；网络的词表有词元 0 到 {2}。</translation>
+    </message>
+    <message>
+        <source>The vocabulary has {0} symbols; the network&apos;s vocabulary size is {1}. The two should be the same.</source>
+        <translation>词表有 {0} 个符号；网络的词表大小是 {1}。两者应当相同。</translation>
+    </message>
+    <message>
+        <source>The weights are {0} numbers; a network of this shape has {1}.</source>
+        <translation>权重有 {0} 个数；这种形状的网络有 {1} 个。</translation>
+    </message>
+    <message>
+        <source>The network has no parameter &quot;{0}&quot;; its first is &quot;{1}&quot;, its last &quot;{2}&quot;.</source>
+        <translation>网络没有参数“{0}”；它的第一个是“{1}”，最后一个是“{2}”。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory; a smaller network, a smaller batch or shorter sequences need less.</source>
+        <translation>内存不足；较小的网络、较小的批或较短的序列所需更少。</translation>
+    </message>
+    <message>
+        <source>LibTorch failed: {0}</source>
+        <translation>LibTorch 出错：{0}</translation>
+    </message>
+    <message>
+        <source>There is not enough memory; a shorter text, a smaller batch or a smaller network needs less.</source>
+        <translation>内存不足；较短的文本、较小的批或较小的网络所需更少。</translation>
+    </message>
+    <message>
+        <source>There is no file {0}, which the run should have.</source>
+        <translation>没有文件 {0}，而这次训练应当有它。</translation>
+    </message>
+    <message>
+        <source>{0} is torn: it has {1} bytes and should have {2}.</source>
+        <translation>{0} 残缺：它有 {1} 字节，应当有 {2} 字节。</translation>
+    </message>
+    <message>
+        <source>The run {0} has no {1} of step {2}.</source>
+        <translation>训练 {0} 没有第 {2} 步的{1}。</translation>
+    </message>
+    <message>
+        <source>{0} has nothing of this kind to change.</source>
+        <translation>{0} 中没有这类可以更改的内容。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it gives &quot;{1}&quot; as {2}; it should be a whole number.</source>
+        <translation>{0} 已损坏：它把 {2} 记为“{1}”；应当是整数。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: its vocabulary has another size than its network.</source>
+        <translation>{0} 已损坏：其词表与网络的大小不同。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: an edit has &quot;{1}&quot; as its step; it should be a whole number from 0 on.</source>
+        <translation>{0} 已损坏：一处改动的步数是“{1}”；应当是从 0 开始的整数。</translation>
+    </message>
+    <message>
+        <source>snapshot</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>{0}: the tensor &quot;{1}{2}&quot; is missing or has another shape than the weights.</source>
+        <translation>{0}：缺少张量“{1}{2}”，或其形状与权重不同。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged ({1}). Its files in snapshots/ can still be opened one by one.</source>
+        <translation>{0} 已损坏（{1}）。snapshots/ 中的文件仍可逐个打开。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: the disk is full. Make room, and go on.</source>
+        <translation>无法写入 {0}：磁盘已满。请腾出空间，然后继续。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: it is read-only.</source>
+        <translation>无法写入 {0}：它是只读的。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: the disk reports an error. It may be full, or gone.</source>
+        <translation>无法写入 {0}：磁盘报告错误。它可能已满，或已断开。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: another program has locked it.</source>
+        <translation>无法写入 {0}：另一个程序锁定了它。</translation>
+    </message>
+    <message>
+        <source>Cannot open {0}: it is missing, or its folder cannot be written.</source>
+        <translation>无法打开 {0}：它不存在，或其文件夹不可写入。</translation>
+    </message>
+    <message>
+        <source>Cannot use {0}: {1}.</source>
+        <translation>无法使用 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it has {1} bytes and should have {2}. Its files in snapshots/ can still be opened one by one.</source>
+        <translation>{0} 已损坏：它有 {1} 字节，应当有 {2} 字节。snapshots/ 中的文件仍可逐个打开。</translation>
+    </message>
+    <message>
+        <source>{0} is no run folder: there is no run.db in it.</source>
+        <translation>{0} 不是训练的文件夹：其中没有 run.db。</translation>
+    </message>
+    <message>
+        <source>{0} was written by a newer version of SamOut Studio (format {1}; this one reads up to {2}).</source>
+        <translation>{0} 是由较新版本的 SamOut Studio 写的（格式 {1}；本版本最多读取格式 {2}）。</translation>
+    </message>
+    <message>
+        <source>{0} is no run of SamOut Studio, or its beginning was never written.</source>
+        <translation>{0} 不是 SamOut Studio 的训练，或者其开头从未写入。</translation>
+    </message>
+    <message>
+        <source>The network has {0} layers; a run can be kept of at most {1}.</source>
+        <translation>网络有 {0} 层；最多只能保存 {1} 层的训练。</translation>
+    </message>
+    <message>
+        <source>There is no run &quot;{0}&quot;: neither a folder of this name, nor one in {1}.</source>
+        <translation>没有训练“{0}”：既没有这个名称的文件夹，{1} 中也没有。</translation>
+    </message>
+    <message>
+        <source>The run {0} cannot be written: {1}.</source>
+        <translation>无法写入训练 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The run {0} is being trained by another program; it can be watched meanwhile.</source>
+        <translation>另一个程序正在进行训练 {0}；在此期间可以观看它。</translation>
+    </message>
+    <message>
+        <source>The run {0} cannot be locked: {1}.</source>
+        <translation>无法锁定训练 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>There is something at {0} already; a new run needs a new folder.</source>
+        <translation>{0} 处已有内容；新的训练需要新的文件夹。</translation>
+    </message>
+    <message>
+        <source>The run {0} cannot be made: {1}.</source>
+        <translation>无法建立训练 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The data {0} was changed since the run began, so the run cannot go on. It should have the SHA-256 {1}.</source>
+        <translation>数据 {0} 在训练开始后被改动，所以训练无法继续。其 SHA-256 应当是 {1}。</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>1 次</translation>
+    </message>
+    <message>
+        <source>{0} times</source>
+        <translation>{0} 次</translation>
+    </message>
+    <message>
+        <source>{0} of the breakpoint is {1}; it should be {2}.</source>
+        <translation>断点的{0}是 {1}；应当是{2}。</translation>
+    </message>
+    <message>
+        <source>The step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>a whole number from 1 on</source>
+        <translation>从 1 开始的整数</translation>
+    </message>
+    <message>
+        <source>The number of rises in a row</source>
+        <translation>连续上升的次数</translation>
+    </message>
+    <message>
+        <source>The alpha</source>
+        <translation>alpha</translation>
+    </message>
+    <message>
+        <source>a finite number, as 0.5</source>
+        <translation>有限的数，如 0.5</translation>
+    </message>
+    <message>
+        <source>The gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>above 0, as 10</source>
+        <translation>大于 0 的数，如 10</translation>
+    </message>
+    <message>
+        <source>The k of k / (t + 1)</source>
+        <translation>k / (t + 1) 中的 k</translation>
+    </message>
+    <message>
+        <source>above 0, as 0.5</source>
+        <translation>大于 0 的数，如 0.5</translation>
+    </message>
+    <message>
+        <source>The layer of the breakpoint is {0}; layers count from 0 on.</source>
+        <translation>断点的层是 {0}；层从 0 数起。</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is no breakpoint; it should be step=N, held-out=TIMES, alpha.LAYER=X, gradient=X or changes=K.</source>
+        <translation>“{0}”不是断点；应当是 step=N、held-out=TIMES、alpha.LAYER=X、gradient=X 或 changes=K。</translation>
+    </message>
+    <message>
+        <source>step {0} is made</source>
+        <translation>第 {0} 步已完成</translation>
+    </message>
+    <message>
+        <source>the held-out loss rose {0} in a row; after step {1} it is {2}</source>
+        <translation>留出损失连续上升了{0}；第 {1} 步之后为 {2}</translation>
+    </message>
+    <message>
+        <source>the alpha of layer {0} went from {1} to {2} in step {3}, across {4}</source>
+        <translation>第 {0} 层的 alpha 在第 {3} 步从 {1} 变为 {2}，越过了 {4}</translation>
+    </message>
+    <message>
+        <source>the gradient norm of step {0} is {1}, above {2}</source>
+        <translation>第 {0} 步的梯度范数是 {1}，大于 {2}</translation>
+    </message>
+    <message>
+        <source>{0}; the largest part of a layer in it is that of layer {1}</source>
+        <translation>{0}；其中各层里第 {1} 层的部分最大</translation>
+    </message>
+    <message>
+        <source>after step {0} the states of layer {1} change {2} times as often as 1/(t+1), more rarely than {3}</source>
+        <translation>第 {0} 步之后，第 {1} 层的状态改变的频度是 1/(t+1) 的 {2} 倍，比 {3} 倍更少</translation>
+    </message>
+    <message>
+        <source>Breakpoint: {0}.</source>
+        <translation>断点：{0}。</translation>
+    </message>
+    <message>
+        <source>The network has no parameter {0}.</source>
+        <translation>网络没有参数 {0}。</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>held-out loss</source>
+        <translation>留出损失</translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>number of tokens</source>
+        <translation>词元数</translation>
+    </message>
+    <message>
+        <source>in the embedding</source>
+        <translation>在嵌入中</translation>
+    </message>
+    <message>
+        <source>in layer {0}, in {1}</source>
+        <translation>在第 {0} 层的 {1} 中</translation>
+    </message>
+    <message>
+        <source>The data &quot;{0}&quot; has other characters than the model to begin with; it should be data of the same vocabulary.</source>
+        <translation>数据“{0}”与作为起点的模型字符不同；应当是词表相同的数据。</translation>
+    </message>
+    <message>
+        <source>bfloat16 was asked for; it works on a GPU with SamOut&apos;s own kernels only. Without it the training computes in float32.</source>
+        <translation>要求使用 bfloat16；它只能在 GPU 上用 SamOut 自己的内核运行。不用它时，训练以 float32 计算。</translation>
+    </message>
+    <message>
+        <source>The data &quot;{0}&quot;</source>
+        <translation>数据“{0}”</translation>
+    </message>
+    <message>
+        <source>in the head</source>
+        <translation>在输出头中</translation>
+    </message>
+    <message>
+        <source>in the loss</source>
+        <translation>在损失中</translation>
+    </message>
+    <message>
+        <source>in the gradient of {0}</source>
+        <translation>在 {0} 的梯度中</translation>
+    </message>
+    <message>
+        <source>in the norm of the gradient, which is too large for a float</source>
+        <translation>在梯度的范数中，它大得超出了浮点数的范围</translation>
+    </message>
+    <message>
+        <source>The weights are those after step {0}; a lower learning rate or clipping may help.</source>
+        <translation>权重保持为第 {0} 步之后的值；降低学习率或裁剪梯度可能有帮助。</translation>
+    </message>
+    <message>
+        <source>Step {0} was not made: {1}. {2}</source>
+        <translation>第 {0} 步没有进行：{1}。{2}</translation>
+    </message>
+    <message>
+        <source>Step {0} was not made: {1}. It appears first {2}. {3}</source>
+        <translation>第 {0} 步没有进行：{1}。它最先出现{2}。{3}</translation>
+    </message>
+    <message>
+        <source>The data &quot;{0}&quot; has no target that counts: all are the padding token.</source>
+        <translation>数据“{0}”没有可以计入的目标：它们全是填充词元。</translation>
+    </message>
+    <message>
+        <source>its loss is not a number (NaN)</source>
+        <translation>其损失不是数（NaN）</translation>
+    </message>
+    <message>
+        <source>its loss is infinite</source>
+        <translation>其损失是无穷大</translation>
+    </message>
+    <message>
+        <source>its gradient is not finite</source>
+        <translation>其梯度不是有限数</translation>
+    </message>
+    <message>
+        <source>There is not enough memory on {0} for step {1}, which was not made; a smaller batch or shorter sequences need less.</source>
+        <translation>{0} 上的内存不足以进行第 {1} 步，该步没有进行；较小的批或较短的序列所需更少。</translation>
+    </message>
+    <message>
+        <source>The checkpoint of step {0} is of another network.</source>
+        <translation>第 {0} 步的检查点属于另一个网络。</translation>
+    </message>
+</context>
+<context>
+    <name>core::core</name>
+    <message>
+        <source>alphas</source>
+        <translation>各层 alpha</translation>
+    </message>
 </context>
 <context>
     <name>samout::AlikePanel</name>

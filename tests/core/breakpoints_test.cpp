@@ -75,7 +75,7 @@ private Q_SLOTS:
         QCOMPARE(hits.size(), 1U);
         QCOMPARE(hits[0].step, 3);
         QCOMPARE(hits[0].layer, -1);
-        QCOMPARE(hits[0].sentence, std::string("Breakpoint: step 3 is made."));
+        QCOMPARE(hits[0].sentence.english(), std::string("Breakpoint: step 3 is made."));
         QVERIFY(watch.after(step(4)).empty());
     }
 
@@ -86,7 +86,7 @@ private Q_SLOTS:
         const auto hits = watch.after(step(120, 14.2));
         QCOMPARE(hits.size(), 1U);
         QCOMPARE(hits[0].layer, 1);
-        QCOMPARE(hits[0].sentence,
+        QCOMPARE(hits[0].sentence.english(),
                  std::string("Breakpoint: the gradient norm of step 120 is 14.2, above 10; the largest part of a "
                              "layer in it is that of layer 1."));
         QVERIFY(watch.after(step(121, 15)).empty()); // still
@@ -104,7 +104,7 @@ private Q_SLOTS:
         QVERIFY(watch.after(step(21)).empty()); // not measured
         const auto hits = watch.after(measured(25, 3.7));
         QCOMPARE(hits.size(), 1U);
-        QCOMPARE(hits[0].sentence,
+        QCOMPARE(hits[0].sentence.english(),
                  std::string("Breakpoint: the held-out loss rose 2 times in a row; after step 25 it is 3.7."));
         QVERIFY(watch.after(measured(30, 3.8)).empty());
         QVERIFY(watch.after(measured(35, 3.8)).empty()); // no rise
@@ -119,7 +119,7 @@ private Q_SLOTS:
         const auto hits = watch.after(step(3, 1, {0.5F, 0.35F}));
         QCOMPARE(hits.size(), 1U);
         QCOMPARE(hits[0].layer, 1);
-        QCOMPARE(hits[0].sentence,
+        QCOMPARE(hits[0].sentence.english(),
                  std::string("Breakpoint: the alpha of layer 1 went from 0.45 to 0.35 in step 3, across 0.4."));
         QVERIFY(watch.after(step(4, 1, {0.5F, 0.3F})).empty());
         watch.set({{.kind = Kind::Alpha, .value = 0.4, .layer = 1}});
@@ -139,8 +139,9 @@ private Q_SLOTS:
         const auto hits = watch.after(step(40), {0.9F, 0.4F});
         QCOMPARE(hits.size(), 1U);
         QCOMPARE(hits[0].layer, 1);
-        QCOMPARE(hits[0].sentence, std::string("Breakpoint: after step 40 the states of layer 1 change 0.4 times as "
-                                               "often as 1/(t+1), more rarely than 0.5."));
+        QCOMPARE(hits[0].sentence.english(),
+                 std::string("Breakpoint: after step 40 the states of layer 1 change 0.4 times as "
+                             "often as 1/(t+1), more rarely than 0.5."));
     }
 
     void settingOthersKeepsWhatWasSeen()
@@ -212,7 +213,7 @@ private Q_SLOTS:
         QCOMPARE(listener.stepCount(), 1U);
         QCOMPARE(listener.hits.size(), 1U);
         QCOMPARE(listener.hits[0].breakpoint->kind, Kind::Gradient);
-        QCOMPARE(listener.reasons.back(), listener.hits[0].sentence);
+        QCOMPARE(listener.reasons.back(), listener.hits[0].sentence.english());
         session.resume();
         QVERIFY(listener.waitFor([&] { return listener.hits.size() == 2; }));
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
@@ -357,7 +358,7 @@ private Q_SLOTS:
         QCOMPARE(listener.hits.size(), 1U);
         QVERIFY(!listener.hits[0].breakpoint);
         QVERIFY(listener.hits[0].layer >= 0);
-        QVERIFY(listener.hits[0].sentence.find("in layer " + std::to_string(listener.hits[0].layer)) !=
+        QVERIFY(listener.hits[0].sentence.english().find("in layer " + std::to_string(listener.hits[0].layer)) !=
                 std::string::npos);
     }
 };

@@ -2,6 +2,7 @@
 
 #include "core/data/dataset.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/translated.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
@@ -67,8 +68,7 @@ void fillData(QComboBox *box, TrainingSetup *setup)
     const QSignalBlocker blocker(box);
     box->clear();
     for (const DataKind &kind : dataKinds())
-        addItem(box, QString::fromStdString(kind.name), QString::fromStdString(kind.name),
-                QString::fromStdString(kind.teaches));
+        addItem(box, QString::fromStdString(kind.name), QString::fromStdString(kind.name), translated(kind.teaches));
     box->insertSeparator(box->count());
     for (const QString &file : setup->files())
         addItem(box, QFileInfo(file).fileName(), file, file);

@@ -1,6 +1,7 @@
 #include "ui/widgets/timeline.h"
 
 #include "ui/models/edit_text.h"
+#include "ui/models/translated.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/work/shown_run.h"
 
@@ -213,7 +214,7 @@ QString TimelineStrip::textAt(double x) const
             text += tr("; changed after step %1: %2").arg(QString::number(edit.step), editText(edit));
     for (const BreakpointHit &hit : m_run->breaks())
         if (std::abs(xOfBreak(hit) - x) < reach)
-            text += QStringLiteral("; ") + QString::fromStdString(hit.sentence);
+            text += QStringLiteral("; ") + translated(hit.sentence);
     return text;
 }
 

@@ -332,11 +332,11 @@ void BreakpointsPanel::showHit(const BreakpointHit &hit)
     for (Entry &entry : m_entries)
         if (hit.breakpoint == entry.breakpoint) {
             entry.met = hit.step;
-            entry.sentence = QString::fromStdString(hit.sentence);
+            entry.sentence = translated(hit.sentence);
         }
     if (!hit.breakpoint)
-        m_notFinite = {.on = m_notFinite.on, .met = hit.step, .sentence = QString::fromStdString(hit.sentence)};
-    m_strip->say(MessageStrip::Kind::Info, QString::fromStdString(hit.sentence));
+        m_notFinite = {.on = m_notFinite.on, .met = hit.step, .sentence = translated(hit.sentence)};
+    m_strip->say(MessageStrip::Kind::Info, translated(hit.sentence));
     showList();
 }
 

@@ -260,7 +260,7 @@ void TrainPanel::showSetup()
     QString teaches;
     for (const DataKind &kind : dataKinds())
         if (m_setup->source() == QString::fromStdString(kind.name))
-            teaches = QString::fromStdString(kind.teaches);
+            teaches = translated(kind.teaches);
     m_teaches->setText(teaches.isEmpty() ? m_setup->source() : teaches);
 }
 
