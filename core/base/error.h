@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 
+#include <exception>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -13,7 +14,7 @@ namespace samout {
 /// English, and exits 1.
 class Error : public std::runtime_error {
 public:
-    enum class Kind {
+    enum Kind {
         WrongValue,  ///< what a person chose or asked for cannot be
         Missing,     ///< a file, run, step or name is not there
         Damaged,     ///< a file is there, and is not what it should be
@@ -24,10 +25,9 @@ public:
         OutOfMemory,
         NotFinite, ///< the numbers of a network are no numbers any more
     };
-    using enum Kind;
 
     Error(Kind kind, Text text) : std::runtime_error(text.english()), m_kind(kind), m_text(std::move(text)) {}
-    /// Of a sentence that has no translation yet.
+    /// A sentence of the window or of the command line, in the language of its reader. Core's are texts.
     explicit Error(const std::string &sentence) : Error(WrongValue, Text::verbatim(sentence)) {}
 
     Kind kind() const { return m_kind; }
@@ -37,5 +37,12 @@ private:
     Kind m_kind;
     Text m_text;
 };
+
+/// What an exception says: an Error its text, any other its what() as it is.
+inline Text textOf(const std::exception &exception)
+{
+    const auto *error = dynamic_cast<const Error *>(&exception);
+    return error ? error->text() : Text::verbatim(exception.what());
+}
 
 } // namespace samout

@@ -57,8 +57,8 @@ struct Generator::Impl {
         std::vector<float> state(stateSize, fresh);
         if (!before.empty()) {
             if (before.size() != stateSize)
-                throw Error("The state has " + std::to_string(before.size()) + " numbers; this network's has " +
-                            std::to_string(stateSize) + ".");
+                throw Error(Error::WrongValue,
+                            Text("The state has {0} numbers; this network's has {1}.", before.size(), stateSize));
             state.assign(before.begin(), before.end());
         }
         const std::int64_t begin = Vocabulary::Begin;
@@ -71,16 +71,18 @@ struct Generator::Impl {
         options.sampling.check();
         const auto size = snapshot->config().vocabSize;
         if (texts < 1)
-            throw Error("The number of texts is " + std::to_string(texts) + "; it should be at least 1.");
+            throw Error(Error::WrongValue, Text("The number of texts is {0}; it should be at least 1.", texts));
         if (options.memory == Memory::Recompute && options.context < 1)
-            throw Error("The context is " + std::to_string(options.context) + " tokens; it should be at least 1.");
+            throw Error(Error::WrongValue,
+                        Text("The context is {0} tokens; it should be at least 1.", options.context));
         if (options.memory == Memory::ClearAt && (options.clearAt < 0 || options.clearAt >= size))
-            throw Error("The token to clear the state at is " + std::to_string(options.clearAt) +
-                        "; it should be one of the vocabulary's, 0 to " + std::to_string(size - 1) + ".");
+            throw Error(Error::WrongValue,
+                        Text("The token to clear the state at is {0}; it should be one of the vocabulary's, 0 to {1}.",
+                             options.clearAt, size - 1));
         for (const auto token : prompt)
             if (token < 0 || token >= size)
-                throw Error("The prompt has token " + std::to_string(token) + "; the vocabulary has 0 to " +
-                            std::to_string(size - 1) + ".");
+                throw Error(Error::WrongValue,
+                            Text("The prompt has token {0}; the vocabulary has 0 to {1}.", token, size - 1));
     }
 
     /// Reads the prompt once, and gives what it left to every text.

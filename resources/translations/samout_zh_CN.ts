@@ -1503,6 +1503,30 @@
         <source>The checkpoint of step {0} is of another network.</source>
         <translation>第 {0} 步的检查点属于另一个网络。</translation>
     </message>
+    <message>
+        <source>{0} is not a token; tokens are the whole numbers from 0 to {1}.</source>
+        <translation>{0} 不是词元；词元是 0 到 {1} 的整数。</translation>
+    </message>
+    <message>
+        <source>The state has {0} numbers; this network&apos;s has {1}.</source>
+        <translation>状态有 {0} 个数；此网络的状态有 {1} 个。</translation>
+    </message>
+    <message>
+        <source>The number of texts is {0}; it should be at least 1.</source>
+        <translation>文本数是 {0}；应当至少为 1。</translation>
+    </message>
+    <message>
+        <source>The context is {0} tokens; it should be at least 1.</source>
+        <translation>上下文是 {0} 个词元；应当至少为 1。</translation>
+    </message>
+    <message>
+        <source>The token to clear the state at is {0}; it should be one of the vocabulary&apos;s, 0 to {1}.</source>
+        <translation>在其后清空状态的词元是 {0}；应当是词表中的词元，0 到 {1}。</translation>
+    </message>
+    <message>
+        <source>The prompt has token {0}; the vocabulary has 0 to {1}.</source>
+        <translation>提示中有词元 {0}；词表有 0 到 {1}。</translation>
+    </message>
 </context>
 <context>
     <name>core::core</name>
@@ -1598,6 +1622,13 @@
     <message>
         <source>All are held together in %L1 of them; the mean score is %2.</source>
         <translation>其中 %L1 个段落同时保持全部通道；平均得分为 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::AlikeSearch</name>
+    <message>
+        <source>The network reads other tokens than the data of the run has; look for passages with a network that was trained on this data.</source>
+        <translation>网络读取的词元与训练数据的词元不同；请用在此数据上训练的网络查找段落。</translation>
     </message>
 </context>
 <context>
@@ -5789,6 +5820,14 @@ Norm %4, mean %5, deviation %6, from %7 to %8.</source>
     <message>
         <source>The parameter, by its name in weight files.</source>
         <translation>参数，用它在权重文件中的名称。</translation>
+    </message>
+    <message>
+        <source>Nothing is stored of this training, so there is no first snapshot to compare with.</source>
+        <translation>这次训练没有保存任何内容，所以没有可以比较的第一个快照。</translation>
+    </message>
+    <message>
+        <source>The run has no snapshot yet.</source>
+        <translation>该记录还没有快照。</translation>
     </message>
 </context>
 <context>

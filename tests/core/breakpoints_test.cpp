@@ -297,7 +297,7 @@ private Q_SLOTS:
 
         // What is stored is made again as it was, also where such a step breaks.
         const ReplayResult result = replay(run);
-        QVERIFY2(!result.firstDifference, result.what.c_str());
+        QVERIFY2(!result.firstDifference, result.what.english().c_str());
         QCOMPARE(result.steps, 12);
         QVERIFY(std::ranges::equal(rebuildSnapshot(run, 7)->weights(), run.snapshot(7)->weights()));
         for (const StoredFile &checkpoint : run.checkpoints()) // as if it had been killed
@@ -332,7 +332,7 @@ private Q_SLOTS:
         const auto before = trainer.checkpoint();
         StepMetrics attempt = step(2, INFINITY);
         attempt.again = true;
-        const StepMetrics metrics = trainer.passOver(NotFinite("", attempt, 0));
+        const StepMetrics metrics = trainer.passOver(NotFinite(Text(), attempt, 0));
         QVERIFY(!metrics.again);
         QCOMPARE(metrics.gradientNorm, double(INFINITY));
         QCOMPARE(trainer.stepsDone(), 2);
@@ -343,7 +343,7 @@ private Q_SLOTS:
         // As one that goes on from its checkpoint.
         Trainer other(options, openDataset(options.data));
         other.restore(*after);
-        QCOMPARE(differenceOf(other.step(), trainer.step()), std::string());
+        QCOMPARE(differenceOf(other.step(), trainer.step()), Text());
         QVERIFY(std::ranges::equal(other.snapshot()->weights(), trainer.snapshot()->weights()));
     }
 

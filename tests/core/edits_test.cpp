@@ -328,7 +328,8 @@ private Q_SLOTS:
             edits += some.size();
         QCOMPARE(run.edits().size(), edits);
         const ReplayResult same = replay(run);
-        QVERIFY2(!same.firstDifference, (same.what + " " + std::to_string(same.firstDifference.value_or(0))).c_str());
+        QVERIFY2(!same.firstDifference,
+                 (same.what.english() + " " + std::to_string(same.firstDifference.value_or(0))).c_str());
         QCOMPARE(same.steps, 16);
         for (const StepMetrics &metrics : run.metrics()) {
             if (metrics.step > 2 && metrics.step <= 10)

@@ -171,7 +171,7 @@ private Q_SLOTS:
         const Run run(in("edited"));
         QCOMPARE(run.edits().size(), 2U);
         const ReplayResult same = replay(run);
-        QVERIFY2(!same.firstDifference, same.what.c_str());
+        QVERIFY2(!same.firstDifference, same.what.english().c_str());
         QCOMPARE(same.steps, 400);
 
         const std::int64_t second = run.edits()[1].step;
@@ -180,7 +180,7 @@ private Q_SLOTS:
         const ReplayResult other = replay(run);
         QVERIFY(other.firstDifference.has_value());
         QCOMPARE(*other.firstDifference, second + 1);
-        QCOMPARE(other.what, std::string("learning rate"));
+        QCOMPARE(other.what.english(), std::string("learning rate"));
         for (const char *step : {"NULL", "'soon'", "-3", "1.5"}) {
             SQLite::Database((in("edited") / "run.db").string(), SQLite::OPEN_READWRITE)
                 .exec(std::string("UPDATE edits SET step = ") + step);
@@ -214,7 +214,7 @@ private Q_SLOTS:
         QCOMPARE(listener.steps.size(), 3U);
         QCOMPARE(listener.steps.front().learningRate, 0.0001);
         const ReplayResult same = replay(Run(in("border")));
-        QVERIFY2(!same.firstDifference, same.what.c_str());
+        QVERIFY2(!same.firstDifference, same.what.english().c_str());
     }
 
     void aStepBetweenSnapshotsIsRebuilt()

@@ -12,10 +12,6 @@ QString translated(const Text &text)
         [](const std::string &english) { return QCoreApplication::translate("core", english.c_str()).toStdString(); }));
 }
 
-QString translated(const std::exception &exception)
-{
-    const auto *error = dynamic_cast<const Error *>(&exception);
-    return error ? translated(error->text()) : QString::fromUtf8(exception.what());
-}
+QString translated(const std::exception &exception) { return translated(textOf(exception)); }
 
 } // namespace samout

@@ -2,11 +2,18 @@
 
 #include "core/base/error.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace samout {
 
 namespace {
+
+/// Gives the sentences of this file their context.
+struct Remarks {
+    Q_DECLARE_TR_FUNCTIONS(samout::AlikeSearch)
+};
 
 /// The share of the job that reading the data is; the rest are the networks over it.
 constexpr double readingShare = 0.1;
@@ -23,8 +30,9 @@ bool isOf(const ChangeIndex &index, const Snapshot &network)
 void AlikeSearch::run(const Job::Progress &progress, const std::stop_token &stop)
 {
     if (!(data->vocabulary() == of.trained->vocabulary()))
-        throw Error("The network reads other tokens than the data of the run has; look for passages with a "
-                    "network that was trained on this data.");
+        throw Error(Remarks::tr("The network reads other tokens than the data of the run has; look for passages "
+                                "with a network that was trained on this data.")
+                        .toStdString());
     const auto networks = of.networks();
     std::vector<std::shared_ptr<const ChangeIndex>> fitting;
     for (const auto &network : networks) {

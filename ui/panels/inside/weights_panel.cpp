@@ -197,11 +197,12 @@ void WeightsPanel::askForFirst()
     m_background->run(
         [first, folder] {
             if (folder.isEmpty())
-                throw Error("Nothing is stored of this training, so there is no first snapshot to compare with.");
+                throw Error(tr("Nothing is stored of this training, so there is no first snapshot to compare with.")
+                                .toStdString());
             const Run run(folder.toStdString());
             const std::vector<StoredFile> stored = run.snapshots();
             if (stored.empty())
-                throw Error("The run has no snapshot yet.");
+                throw Error(tr("The run has no snapshot yet.").toStdString());
             *first = run.snapshot(stored.front().step);
         },
         [this, first](const QString &error) {
