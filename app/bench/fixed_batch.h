@@ -11,10 +11,10 @@ class FixedBatch : public Dataset {
 public:
     FixedBatch(const std::string &name, const std::vector<std::vector<std::int64_t>> &sequences,
                std::int64_t vocabulary)
-        : m_batch(shiftedBatch(sequences))
     {
         m_name = name;
         m_vocabulary = Vocabulary::ofNumbers(vocabulary);
+        m_batch = shiftedBatch(sequences, m_vocabulary.special().padding);
     }
     Batch trainingBatch(std::int64_t) const override { return m_batch; }
 

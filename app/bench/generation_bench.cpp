@@ -31,15 +31,15 @@ SAMOUT_FOR_EACH_PROCESSOR float sumOf(const float *values, std::int64_t count)
 std::shared_ptr<const Snapshot> publishedNetwork()
 {
     const TrainingOptions article = articlePreset();
-    const ModelConfig config{.vocabSize = 128,
+    const Vocabulary vocabulary = Vocabulary::ofNumbers(128);
+    const ModelConfig config{.vocabSize = vocabulary.size(),
                              .hiddenSize = article.hiddenSize,
                              .numHeads = article.numHeads,
                              .numLayers = article.numLayers,
-                             .paddingId = 3};
+                             .paddingId = vocabulary.special().padding};
     const torch::Tensor arena = SamOut::initialArena(config, 0);
     const float *begin = arena.const_data_ptr<float>();
-    return std::make_shared<Snapshot>(config, Vocabulary::ofNumbers(config.vocabSize), 0,
-                                      std::vector<float>(begin, begin + arena.numel()));
+    return std::make_shared<Snapshot>(config, vocabulary, 0, std::vector<float>(begin, begin + arena.numel()));
 }
 
 } // namespace

@@ -95,7 +95,7 @@ struct Twins {
                  .hiddenSize = shape.hidden,
                  .numHeads = 1,
                  .numLayers = shape.layers,
-                 .paddingId = 3},
+                 .paddingId = Vocabulary::ofNumbers(shape.vocabulary).special().padding},
           dropout{.share = shape.dropout, .seed = 3, .step = 2}
     {
         const Tensor arena = SamOut::initialArena(config, 5);

@@ -83,7 +83,7 @@ std::vector<std::int64_t> readTokens(const std::optional<std::string> &tokens, c
         return numbers;
     }
     std::vector<std::int64_t> read = vocabulary.encode(unescaped(*text));
-    const auto unknown = vocabulary.isNumbers() ? 0 : std::count(read.begin(), read.end(), Vocabulary::Unknown);
+    const auto unknown = std::count(read.begin(), read.end(), vocabulary.special().unknown);
     if (unknown > 0)
         remark("samout: " + std::to_string(unknown) + (unknown == 1 ? " character" : " characters") + " of " + what +
                " are not in the model's vocabulary; they are read as unknown.");

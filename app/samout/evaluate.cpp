@@ -17,8 +17,8 @@ namespace samout::cli {
 namespace {
 
 const char *const examples =
-    R"(The rows are read as in training: each token is predicted from those before it. Shorter rows are padded with
-token 3, which does not count.
+    R"(The rows are read as in training: each token is predicted from those before it. Shorter rows are padded, and the
+padding token does not count.
 
 Examples:
   samout evaluate model.safetensors --tokens rows.jsonl --json
@@ -42,9 +42,9 @@ void run(const Given &given)
     const auto rows = readTokenRows(given.tokens);
     for (std::size_t row = 0; row < rows.size(); ++row)
         requireInVocabulary(rows[row], snapshot->config().vocabSize, given.tokens + ", row " + std::to_string(row + 1));
-    const Batch batch = shiftedBatch(rows);
+    const Batch batch = shiftedBatch(rows, snapshot->vocabulary().special().padding);
     if (batch.countedTargets() == 0)
-        throw Error(given.tokens + ": no target counts, for all are the padding token 3.");
+        throw Error(given.tokens + ": no target counts, for all are the padding token.");
 
     std::vector<float> logits;
     const double loss = evaluate(*snapshot, batch, given.logits.empty() ? nullptr : &logits);

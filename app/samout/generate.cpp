@@ -45,7 +45,7 @@ std::int64_t oneToken(const Vocabulary &vocabulary, const std::string &text)
     if (tokens.size() != 1)
         throw Error("--clear-at: the text is " + std::to_string(tokens.size()) +
                     " tokens of this model; it must be exactly one.");
-    if (!vocabulary.isNumbers() && tokens.front() == Vocabulary::Unknown)
+    if (tokens.front() == vocabulary.special().unknown)
         throw Error("--clear-at: `" + text +
                     "` is not in the model's vocabulary, so the memory would never be cleared.");
     return tokens.front();

@@ -406,7 +406,8 @@ void FastNetwork::embeddingBackward(Tensor &toCombined)
         toEmbedding.zero_();
     }
     m_backend->sumByToken(m_last, toEmbedding);
-    toEmbedding.select(0, m_network.config().paddingId).zero_();
+    if (const auto padding = m_network.config().paddingId)
+        toEmbedding.select(0, *padding).zero_();
 }
 
 } // namespace samout

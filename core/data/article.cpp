@@ -12,8 +12,9 @@ namespace {
 constexpr std::int64_t articleVocabulary = 128;
 constexpr std::int64_t articleSequences = 100;
 
-/// The published generator: uniform tokens, and one in ten sequences gets a padding token somewhere.
-std::vector<std::vector<std::int64_t>> randomSequences(const DataOptions &options, Purpose purpose, std::int64_t count)
+/// The published generator: uniform tokens, and one in ten sequences gets a padding token (if there is one) somewhere.
+std::vector<std::vector<std::int64_t>> randomSequences(const DataOptions &options, Purpose purpose, std::int64_t count,
+                                                       std::optional<std::int64_t> padding)
 {
     RandomStream random(options.seed, purpose, 0);
     std::vector<std::vector<std::int64_t>> sequences;
@@ -21,8 +22,10 @@ std::vector<std::vector<std::int64_t>> randomSequences(const DataOptions &option
         std::vector<std::int64_t> &sequence = sequences.emplace_back();
         for (std::int64_t t = 0; t < options.sequenceLength; ++t)
             sequence.push_back(random.below(articleVocabulary));
-        if (random.uniform() < 0.1)
-            sequence[static_cast<std::size_t>(random.below(options.sequenceLength))] = Vocabulary::Padding;
+        if (random.uniform() < 0.1) {
+            std::int64_t &token = sequence[static_cast<std::size_t>(random.below(options.sequenceLength))];
+            token = padding.value_or(token);
+        }
     }
     return sequences;
 }
@@ -41,10 +44,11 @@ public:
             m_vocabulary = *options.vocabulary;
         }
         m_sequenceLength = options.sequenceLength;
-        const std::vector<std::vector<std::int64_t>> sequences =
-            randomSequences(options, Purpose::TrainingData, options.batch == 0 ? articleSequences : options.batch);
-        m_training = shiftedBatch(sequences);
-        m_heldOut = shiftedBatch(randomSequences(options, Purpose::HeldOutData, articleSequences));
+        const std::optional<std::int64_t> padding = m_vocabulary.special().padding;
+        const std::vector<std::vector<std::int64_t>> sequences = randomSequences(
+            options, Purpose::TrainingData, options.batch == 0 ? articleSequences : options.batch, padding);
+        m_training = shiftedBatch(sequences, padding);
+        m_heldOut = shiftedBatch(randomSequences(options, Purpose::HeldOutData, articleSequences, padding), padding);
         BigramModel bigrams(m_vocabulary.size());
         bigrams.count(m_training);
         m_bigramLoss = bigrams.loss(m_heldOut);

@@ -70,7 +70,7 @@ Batch Batch::rows(std::int64_t first, std::int64_t number) const
     return {.count = number, .time = time, .inputs = part(inputs), .targets = part(targets), .weights = part(weights)};
 }
 
-Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences)
+Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences, std::optional<std::int64_t> padding)
 {
     std::size_t longest = 0;
     for (const std::vector<std::int64_t> &sequence : sequences)
@@ -80,17 +80,19 @@ Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences)
     Batch batch;
     batch.count = static_cast<std::int64_t>(sequences.size());
     batch.time = static_cast<std::int64_t>(longest) - 1;
-    batch.inputs.assign(sequences.size() * (longest - 1), Vocabulary::Padding);
+    batch.inputs.assign(sequences.size() * (longest - 1), padding.value_or(0));
     batch.targets = batch.inputs;
+    batch.weights.resize(batch.inputs.size());
     for (std::size_t row = 0; row < sequences.size(); ++row) {
         const std::vector<std::int64_t> &sequence = sequences[row];
         const auto begin = static_cast<std::ptrdiff_t>(row * (longest - 1));
         std::copy_n(sequence.begin(), std::min(sequence.size(), longest - 1), batch.inputs.begin() + begin);
-        if (!sequence.empty())
-            std::copy(sequence.begin() + 1, sequence.end(), batch.targets.begin() + begin);
+        if (sequence.empty())
+            continue;
+        std::copy(sequence.begin() + 1, sequence.end(), batch.targets.begin() + begin);
+        std::transform(sequence.begin() + 1, sequence.end(), batch.weights.begin() + begin,
+                       [padding](std::int64_t target) { return target == padding ? 0.0F : 1.0F; });
     }
-    for (const std::int64_t target : batch.targets)
-        batch.weights.push_back(target == Vocabulary::Padding ? 0 : 1);
     return batch;
 }
 
@@ -156,8 +158,8 @@ Vocabulary writtenVocabulary(const DataOptions &options, const Vocabulary &own)
                                                 options.source, own.size(), given.size()));
         return own;
     }
-    for (std::int64_t id = Vocabulary::Padding + 1; id < own.size(); ++id) {
-        if (given.find(own.symbols()[static_cast<std::size_t>(id)]) <= Vocabulary::Padding)
+    for (std::int64_t id = 0; id < own.size(); ++id) {
+        if (!own.special().contains(id) && given.find(own.symbols()[static_cast<std::size_t>(id)]) < 0)
             throw Error(Error::WrongValue, Text("The network's vocabulary lacks \"{0}\", which \"{1}\" is written "
                                                 "with; choose the data it was trained on, or a text file.",
                                                 own.label(id), options.source));

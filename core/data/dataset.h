@@ -32,9 +32,10 @@ struct Batch {
     Batch rows(std::int64_t first, std::int64_t number) const;
 };
 
-/// `sequences` padded with Vocabulary::Padding to one length, as inputs [.., :-1] and targets [.., 1:]. Targets have
-/// the weight 1, padding has 0. Throws Error where none has two tokens.
-Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences);
+/// `sequences` filled to one length, with `padding` or 0 if there is none, as inputs [.., :-1] and targets [.., 1:].
+/// Targets have the weight 1; those that fill a row, and padding wherever it is, have 0. Throws Error if no sequence
+/// has two tokens.
+Batch shiftedBatch(const std::vector<std::vector<std::int64_t>> &sequences, std::optional<std::int64_t> padding);
 
 /// What a person chooses about the data.
 struct DataOptions {

@@ -11,13 +11,13 @@ constexpr std::int64_t bigramSequences = 2048;
 
 } // namespace
 
-Batch batchOf(const std::vector<DrawnSequence> &sequences)
+Batch batchOf(const std::vector<DrawnSequence> &sequences, std::optional<std::int64_t> padding)
 {
     std::vector<std::vector<std::int64_t>> tokens;
     tokens.reserve(sequences.size());
     for (const DrawnSequence &sequence : sequences)
         tokens.push_back(sequence.tokens);
-    Batch batch = shiftedBatch(tokens);
+    Batch batch = shiftedBatch(tokens, padding);
     for (std::size_t row = 0; row < sequences.size(); ++row) {
         const std::vector<bool> &counts = sequences[row].counts;
         for (std::size_t t = 1; t < counts.size(); ++t) {
@@ -45,11 +45,11 @@ void GeneratedData::prepare()
         logProbability += sequences.back().logProbability;
         m_heldOutTokens.insert(sequences.back().tokens);
     }
-    m_heldOut = batchOf(sequences);
+    m_heldOut = batchOf(sequences, m_vocabulary.special().padding);
     m_heldOutSurprise = -logProbability / static_cast<double>(m_heldOut.countedTargets());
 
     BigramModel bigrams(m_vocabulary.size());
-    bigrams.count(batchOf(drawBatch(0, bigramSequences)));
+    bigrams.count(batchOf(drawBatch(0, bigramSequences), m_vocabulary.special().padding));
     m_bigramLoss = bigrams.loss(m_heldOut);
 }
 
@@ -65,6 +65,9 @@ std::vector<DrawnSequence> GeneratedData::drawBatch(std::int64_t step, std::int6
     return sequences;
 }
 
-Batch GeneratedData::trainingBatch(std::int64_t step) const { return batchOf(drawBatch(step, m_batch)); }
+Batch GeneratedData::trainingBatch(std::int64_t step) const
+{
+    return batchOf(drawBatch(step, m_batch), m_vocabulary.special().padding);
+}
 
 } // namespace samout

@@ -48,7 +48,7 @@ struct DrawnSequence {
 };
 
 /// As shiftedBatch(); the targets that do not count have the weight 0.
-Batch batchOf(const std::vector<DrawnSequence> &sequences);
+Batch batchOf(const std::vector<DrawnSequence> &sequences, std::optional<std::int64_t> padding);
 
 /// Sequences that a program draws, new ones every step. Held out are 64 sequences that depend on no seed, so
 /// that trainings with different seeds compare; a training sequence equal to one of them is drawn again.

@@ -80,7 +80,7 @@ public:
                 sequences.push_back(window(static_cast<std::size_t>(random.below(places)), length()));
             }
         }
-        return shiftedBatch(sequences);
+        return shiftedBatch(sequences, m_vocabulary.special().padding);
     }
 
 private:
@@ -101,19 +101,19 @@ private:
         const bool isGiven = options.vocabulary && !options.vocabulary->isNumbers();
         m_vocabulary = isGiven ? *options.vocabulary : writtenVocabulary(options, own);
 
-        std::vector<std::int32_t> ids(0x110000, static_cast<std::int32_t>(Vocabulary::Unknown));
-        for (std::int64_t id = Vocabulary::Padding + 1; id < own.size(); ++id) {
+        std::vector<std::int32_t> ids(0x110000); // by code point; those of the text are set
+        for (std::int64_t id = 0; id < own.size(); ++id) {
+            if (own.special().contains(id))
+                continue;
             const std::string &symbol = own.symbols()[static_cast<std::size_t>(id)];
             std::size_t position = 0;
-            const std::int64_t token = m_vocabulary.find(symbol);
-            ids[nextCodePoint(symbol, position)] =
-                static_cast<std::int32_t>(token > Vocabulary::Padding ? token : Vocabulary::Unknown);
+            ids[nextCodePoint(symbol, position)] = static_cast<std::int32_t>(m_vocabulary.tokenOf(symbol));
         }
         m_tokens.reserve(characters);
         std::size_t unknown = 0;
         for (std::size_t position = 0; position < text.size();) {
             m_tokens.push_back(ids[nextCodePoint(text, position)]);
-            unknown += m_tokens.back() == Vocabulary::Unknown;
+            unknown += m_tokens.back() == m_vocabulary.special().unknown;
         }
         if (unknown * 2 > characters)
             throw Error(Error::WrongValue, Text("The network's vocabulary has less than half of the characters in "
@@ -175,7 +175,7 @@ private:
         if (m_lines.empty())
             failShare(options, share, Text("to train on"));
         if (!sequences.empty())
-            m_heldOut = shiftedBatch(sequences);
+            m_heldOut = shiftedBatch(sequences, m_vocabulary.special().padding);
 
         const std::vector<std::int64_t> example = lineSequence(heldOut.empty() ? m_lines.front() : heldOut.front());
         m_exampleText = m_vocabulary.decode(std::span(example).first(example.size() - 1));
@@ -204,7 +204,7 @@ private:
             const std::size_t count = std::min<std::size_t>(heldOut / size, heldOutSequences);
             for (std::size_t i = 0; i < count; ++i)
                 sequences.push_back(window(m_bandEnd + i * (heldOut / count), size));
-            m_heldOut = shiftedBatch(sequences);
+            m_heldOut = shiftedBatch(sequences, m_vocabulary.special().padding);
         }
 
         const std::vector<std::int64_t> example = sequences.empty() ? window(0, length()) : sequences.front();

@@ -68,10 +68,10 @@ public:
             throw Error(Error::WrongValue,
                         Text("A held-out share of {0} leaves no row of \"{1}\" to train on.", share, options.source));
 
-        m_all = shiftedBatch(m_rows);
+        m_all = shiftedBatch(m_rows, m_vocabulary.special().padding);
         m_sequenceLength = m_all.time + 1;
         if (!heldOut.empty())
-            m_heldOut = shiftedBatch(heldOut);
+            m_heldOut = shiftedBatch(heldOut, m_vocabulary.special().padding);
         BigramModel bigrams(m_vocabulary.size());
         bigrams.count(m_all);
         m_bigramLoss = bigrams.loss(heldOut.empty() ? m_all : m_heldOut);
@@ -91,10 +91,14 @@ public:
         std::vector<std::vector<std::int64_t>> rows;
         for (std::int64_t i = 0; i < m_batch; ++i)
             rows.push_back(m_rows[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(m_rows.size())))]);
-        // A batch of rows that all have one token only: as wide as the others, without a target.
-        if (std::all_of(rows.begin(), rows.end(), [](const auto &row) { return row.size() < 2; }))
-            rows.front().resize(2, Vocabulary::Padding);
-        return shiftedBatch(rows);
+        // A batch of rows that all have one token only: one target, which does not count.
+        const bool nothing = std::all_of(rows.begin(), rows.end(), [](const auto &row) { return row.size() < 2; });
+        if (nothing)
+            rows.front().resize(2, m_vocabulary.filler());
+        Batch batch = shiftedBatch(rows, m_vocabulary.special().padding);
+        if (nothing)
+            std::ranges::fill(batch.weights, 0.0F);
+        return batch;
     }
 
 private:

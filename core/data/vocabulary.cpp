@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include <utf8proc.h>
 
@@ -14,10 +15,15 @@ namespace samout {
 
 namespace {
 
-const std::vector<std::string> &specialSymbols()
+void checkInside(const SpecialTokens &special, std::int64_t size)
 {
-    static const std::vector<std::string> symbols = {"[unknown]", "[begin]", "[end]", "[padding]"};
-    return symbols;
+    const std::pair<const char *, std::optional<std::int64_t>> all[] = {
+        {"unknown", special.unknown}, {"begin", special.begin}, {"end", special.end}, {"padding", special.padding}};
+    for (const auto &[name, token] : all)
+        if (token && (*token < 0 || *token >= size))
+            throw Error("A vocabulary of " + std::to_string(size) + " tokens is too small for its " + name +
+                        " token, " + std::to_string(*token) + "; it should be from 0 to " + std::to_string(size - 1) +
+                        ".");
 }
 
 /// Code points that are in NFC whatever stands around them: Latin, general and CJK punctuation, CJK ideographs, Hangul,
@@ -131,13 +137,24 @@ std::string normalizedText(std::string_view text)
     return out;
 }
 
+SpecialTokens usualOfNumbers(std::int64_t size)
+{
+    const auto below = [size](std::optional<std::int64_t> token) { return token < size ? token : std::nullopt; };
+    return {.begin = below(usualSpecialTokens.begin), .padding = below(usualSpecialTokens.padding)};
+}
+
+bool SpecialTokens::contains(std::int64_t token) const
+{
+    return token == unknown || token == begin || token == end || token == padding;
+}
+
 Vocabulary Vocabulary::ofText(std::string_view text)
 {
     const std::string normalized = normalizedText(text);
     std::vector<bool> seen(0x110000);
     for (std::size_t position = 0; position < normalized.size();)
         seen[nextCodePoint(normalized, position)] = true;
-    std::vector<std::string> symbols = specialSymbols();
+    std::vector<std::string> symbols = {"[unknown]", "[begin]", "[end]", "[padding]"}; // the usual special tokens
     for (std::size_t point = 0; point < seen.size(); ++point) {
         if (!seen[point])
             continue;
@@ -148,16 +165,15 @@ Vocabulary Vocabulary::ofText(std::string_view text)
     return ofSymbols(std::move(symbols));
 }
 
-Vocabulary Vocabulary::ofSymbols(std::vector<std::string> symbols)
+Vocabulary Vocabulary::ofSymbols(std::vector<std::string> symbols, const SpecialTokens &special)
 {
-    if (symbols.size() < specialSymbols().size())
-        throw Error(
-            Error::WrongValue,
-            Text("A vocabulary of {0} symbols is too small: the first four are unknown, begin, end and padding.",
-                 symbols.size()));
+    if (symbols.empty())
+        throw Error(Error::WrongValue, Text("A vocabulary of 0 symbols is too small: it needs at least one."));
     Vocabulary vocabulary;
     vocabulary.m_size = static_cast<std::int64_t>(symbols.size());
+    vocabulary.m_special = special;
     vocabulary.m_symbols = std::move(symbols);
+    checkInside(special, vocabulary.m_size);
     for (std::int64_t id = 0; id < vocabulary.m_size; ++id) {
         const std::string &symbol = vocabulary.m_symbols[static_cast<std::size_t>(id)];
         if (firstBadByte(symbol) != std::string_view::npos)
@@ -170,12 +186,14 @@ Vocabulary Vocabulary::ofSymbols(std::vector<std::string> symbols)
     return vocabulary;
 }
 
-Vocabulary Vocabulary::ofNumbers(std::int64_t size)
+Vocabulary Vocabulary::ofNumbers(std::int64_t size, const SpecialTokens &special)
 {
     if (size < 1)
         throw Error(Error::WrongValue, Text("A vocabulary of {0} numbers is too small: it needs at least one.", size));
+    checkInside(special, size);
     Vocabulary vocabulary;
     vocabulary.m_size = size;
+    vocabulary.m_special = special;
     return vocabulary;
 }
 
@@ -189,10 +207,19 @@ std::vector<std::int64_t> Vocabulary::encode(std::string_view text) const
     for (std::size_t position = 0; position < normalized.size();) {
         const std::size_t begin = position;
         nextCodePoint(normalized, position);
-        const std::int64_t id = find(std::string_view(normalized).substr(begin, position - begin));
-        tokens.push_back(id > Padding ? id : Unknown);
+        tokens.push_back(tokenOf(std::string_view(normalized).substr(begin, position - begin)));
     }
     return tokens;
+}
+
+std::int64_t Vocabulary::tokenOf(std::string_view symbol) const
+{
+    if (const std::int64_t token = find(symbol); token >= 0)
+        return token;
+    if (!m_special.unknown)
+        throw Error("The vocabulary has no \"" + std::string(symbol) +
+                    "\", and no token for characters that it does not have.");
+    return *m_special.unknown;
 }
 
 std::string Vocabulary::decode(std::span<const std::int64_t> tokens) const
@@ -203,7 +230,7 @@ std::string Vocabulary::decode(std::span<const std::int64_t> tokens) const
             if (!text.empty())
                 text += ' ';
             text += std::to_string(token);
-        } else if (token > Padding && token < m_size) {
+        } else if (token >= 0 && token < m_size && !m_special.contains(token)) {
             text += m_symbols[static_cast<std::size_t>(token)];
         }
     }
@@ -214,8 +241,6 @@ std::string Vocabulary::label(std::int64_t token) const
 {
     if (isNumbers() || token < 0 || token >= m_size)
         return std::to_string(token);
-    if (token <= Padding)
-        return specialSymbols()[static_cast<std::size_t>(token)];
     const std::string &symbol = m_symbols[static_cast<std::size_t>(token)];
     if (symbol.empty())
         return std::to_string(token);
@@ -234,7 +259,7 @@ std::int64_t Vocabulary::find(std::string_view symbol) const
         return whole && token >= 0 && token < m_size ? token : -1;
     }
     const auto found = m_ids.find(symbol);
-    return found == m_ids.end() ? -1 : found->second;
+    return found == m_ids.end() || m_special.contains(found->second) ? -1 : found->second;
 }
 
 } // namespace samout

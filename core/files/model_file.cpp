@@ -2,11 +2,10 @@
 
 #include "core/base/error.h"
 #include "core/files/state_dict.h"
-#include "core/files/vocabulary_json.h"
+#include "core/files/vocabulary_metadata.h"
 #include "core/runs/run_folder.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <set>
 #include <utility>
@@ -25,15 +24,6 @@ std::string endingOf(const fs::path &path)
     std::transform(ending.begin(), ending.end(), ending.begin(),
                    [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c); });
     return ending;
-}
-
-std::optional<std::int64_t> wholeNumber(std::string_view text)
-{
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
 }
 
 /// snapshots/step-N.safetensors with the largest N.
@@ -79,21 +69,7 @@ std::map<std::string, const StoredTensor *> publishedNames(const TensorFile &fil
     return tensors;
 }
 
-/// The metadata's number of this name, or `otherwise`.
-std::int64_t metadataNumber(const TensorFile &file, const char *key, std::int64_t otherwise, const std::string &origin)
-{
-    const auto found = file.metadata.find(key);
-    if (found == file.metadata.end())
-        return otherwise;
-    const std::optional<std::int64_t> value = wholeNumber(found->second);
-    if (!value || *value < 0)
-        throw Error(Error::Damaged,
-                    Text("{0}: its metadata gives \"{1}\" as {2}; it should be a whole number that is not negative.",
-                         origin, found->second.substr(0, 40), key));
-    return *value;
-}
-
-/// The sizes that the shapes show; the metadata must agree with them.
+/// The sizes that the shapes show; the metadata must agree with them. The padding is left to the vocabulary.
 ModelConfig configOf(const std::map<std::string, const StoredTensor *> &tensors, const TensorFile &file,
                      const std::string &origin)
 {
@@ -123,13 +99,13 @@ ModelConfig configOf(const std::map<std::string, const StoredTensor *> &tensors,
     const std::pair<const char *, std::int64_t> shown[] = {
         {"vocab_size", config.vocabSize}, {"hidden_size", config.hiddenSize}, {"num_layers", config.numLayers}};
     for (const auto &[key, value] : shown)
-        if (const std::int64_t told = metadataNumber(file, key, value, origin); told != value)
+        if (const std::int64_t told = metadataNumber(file.metadata, key, origin).value_or(value); told != value)
             throw Error(Error::Damaged,
                         Text("{0}: its metadata gives {1} as {2}, its tensors have {3}; the two should be the same.",
                              origin, told, key, value));
-    config.numHeads =
-        metadataNumber(file, "num_heads", config.hiddenSize % defaultHeads == 0 ? defaultHeads : 1, origin);
-    config.paddingId = metadataNumber(file, "padding_id", Vocabulary::Padding, origin);
+    config.numHeads = metadataNumber(file.metadata, "num_heads", origin)
+                          .value_or(config.hiddenSize % defaultHeads == 0 ? defaultHeads : 1);
+    config.paddingId = std::nullopt;
     try {
         config.check();
     } catch (const Error &error) {
@@ -172,24 +148,6 @@ std::vector<float> weightsOf(const std::map<std::string, const StoredTensor *> &
     return weights;
 }
 
-Vocabulary vocabularyOf(const TensorFile &file, const ModelConfig &config, const std::string &origin)
-{
-    const auto found = file.metadata.find("vocabulary");
-    if (found == file.metadata.end())
-        return Vocabulary::ofNumbers(config.vocabSize);
-    const Text where("{0}: its vocabulary", origin);
-    std::vector<std::string> symbols = symbolsOfJson(found->second, where);
-    if (static_cast<std::int64_t>(symbols.size()) != config.vocabSize)
-        throw Error(Error::Damaged,
-                    Text("{0} has {1} symbols; the tensor \"em.weight\" has {2} rows. The two should be the same.",
-                         where, symbols.size(), config.vocabSize));
-    try {
-        return Vocabulary::ofSymbols(std::move(symbols));
-    } catch (const Error &error) {
-        throw Error(Error::Damaged, Text("{0}: {1}", where, error.text()));
-    }
-}
-
 } // namespace
 
 std::shared_ptr<const Snapshot> openModel(const fs::path &path)
@@ -225,10 +183,12 @@ void saveModel(const fs::path &path, const Snapshot &snapshot)
 std::shared_ptr<const Snapshot> snapshotOf(const TensorFile &file, const std::string &origin)
 {
     const auto tensors = publishedNames(file);
-    const ModelConfig config = configOf(tensors, file, origin);
+    ModelConfig config = configOf(tensors, file, origin);
     std::vector<float> weights = weightsOf(tensors, config, origin);
-    const std::int64_t step = metadataNumber(file, "step", 0, origin);
-    return std::make_shared<const Snapshot>(config, vocabularyOf(file, config, origin), step, std::move(weights));
+    const std::int64_t step = metadataNumber(file.metadata, "step", origin).value_or(0);
+    Vocabulary vocabulary = vocabularyOf(file.metadata, config.vocabSize, origin);
+    config.paddingId = vocabulary.special().padding;
+    return std::make_shared<const Snapshot>(config, std::move(vocabulary), step, std::move(weights));
 }
 
 TensorFile tensorFileOf(const Snapshot &snapshot)
@@ -243,10 +203,8 @@ TensorFile tensorFileOf(const Snapshot &snapshot)
                      {"hidden_size", std::to_string(config.hiddenSize)},
                      {"num_heads", std::to_string(config.numHeads)},
                      {"num_layers", std::to_string(config.numLayers)},
-                     {"padding_id", std::to_string(config.paddingId)},
                      {"step", std::to_string(snapshot.step())}};
-    if (!snapshot.vocabulary().isNumbers())
-        file.metadata.emplace("vocabulary", jsonOf(snapshot.vocabulary()));
+    file.metadata.merge(metadataOf(snapshot.vocabulary()));
     return file;
 }
 

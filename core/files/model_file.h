@@ -9,9 +9,9 @@
 namespace samout {
 
 /// Opens a model: a .safetensors snapshot, a .pth/.pt state_dict, or a run folder (its newest
-/// snapshot, snapshots/step-N.safetensors). Metadata gives sizes, heads, padding token, vocabulary and step;
-/// where it is missing the shapes give all but the heads (6 where they divide hidden, else 1), the padding token is
-/// 3 and tokens are bare numbers. Names may carry a common prefix "module." or "_orig_mod.". Throws Error
+/// snapshot, snapshots/step-N.safetensors). Metadata gives sizes, heads, vocabulary (see vocabularyOf()) and step;
+/// where it is missing the shapes give all but the heads (6 where they divide hidden, else 1), and tokens are bare
+/// numbers. Names may carry a common prefix "module." or "_orig_mod.". Throws Error
 /// naming the file and what is wrong.
 std::shared_ptr<const Snapshot> openModel(const std::filesystem::path &path);
 

@@ -61,7 +61,7 @@ struct Generator::Impl {
                             Text("The state has {0} numbers; this network's has {1}.", before.size(), stateSize));
             state.assign(before.begin(), before.end());
         }
-        const std::int64_t begin = Vocabulary::Begin;
+        const std::int64_t begin = snapshot->vocabulary().start();
         position = static_cast<std::int64_t>(prompt.size());
         readPrompt(prompt.empty() ? std::span(&begin, 1) : prompt, std::move(state));
     }

@@ -86,7 +86,8 @@ MeasuringData measuringData(const Dataset &data, std::int64_t tokens)
     int inVain = 0;
     for (std::int64_t i = 0; inVain < mostInVain && rows.counted < tokens; ++i)
         inVain = rows.add(further(data, i), tokens, !generated) ? 0 : inVain + 1;
-    return {.batch = rows.batch(Vocabulary::Padding), .trainedRows = generated ? 0 : std::ssize(rows.all) - heldOut};
+    return {.batch = rows.batch(data.vocabulary().filler()),
+            .trainedRows = generated ? 0 : std::ssize(rows.all) - heldOut};
 }
 
 } // namespace samout

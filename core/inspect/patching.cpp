@@ -160,7 +160,7 @@ PatchTable::Layer layerOf(const std::vector<double> &patched, const std::vector<
 std::vector<std::int64_t> encoded(const Snapshot &snapshot, const std::string &text)
 {
     std::vector<std::int64_t> tokens = snapshot.vocabulary().encode(text);
-    if (tokens.empty() || std::ranges::count(tokens, std::int64_t{Vocabulary::Unknown}) > 0)
+    if (tokens.empty() || std::count(tokens.begin(), tokens.end(), snapshot.vocabulary().special().unknown) > 0)
         throw Error(Error::WrongValue, Text("The network does not know all characters of \"{0}\"; it should be one "
                                             "that was trained on sentences, English or Chinese ones.",
                                             text));

@@ -30,9 +30,9 @@ void ModelConfig::check() const
             Text(
                 "The hidden size {0} cannot be divided into {1} heads; it should be a multiple of the number of heads.",
                 hiddenSize, numHeads));
-    if (paddingId < 0 || paddingId >= vocabSize)
+    if (paddingId && (*paddingId < 0 || *paddingId >= vocabSize))
         throw Error(Error::WrongValue,
-                    Text("The padding token is {0}, outside the vocabulary; it should be from 0 to {1}.", paddingId,
+                    Text("The padding token is {0}, outside the vocabulary; it should be from 0 to {1}.", *paddingId,
                          vocabSize - 1));
 
     // Beyond this the number of parameters would overflow, or no machine could hold them.

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/data/vocabulary.h"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,8 +16,8 @@ struct ModelConfig {
     /// A way of looking at the hidden channels; changes no result. Divides hiddenSize.
     std::int64_t numHeads = 6;
     std::int64_t numLayers = 6;
-    /// The token whose embedding stays 0 and that does not count as a target.
-    std::int64_t paddingId = 3;
+    /// The vocabulary's padding, whose embedding stays 0: a network and its vocabulary have the same.
+    std::optional<std::int64_t> paddingId = usualSpecialTokens.padding;
 
     /// Channels of one head.
     std::int64_t headSize() const { return hiddenSize / numHeads; }

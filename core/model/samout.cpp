@@ -61,7 +61,8 @@ Tensor SamOut::initialArena(const ModelConfig &config, std::uint64_t seed)
 
     Tensor embedding = network.m_embedding;
     embedding.normal_(0, 1, generator);
-    embedding[config.paddingId].zero_();
+    if (config.paddingId)
+        embedding[*config.paddingId].zero_();
     for (const LayerWeights &layer : network.m_layers) {
         for (const Tensor &weight : {layer.combined, layer.ffn1Weight, layer.ffn1Bias, layer.ffn2Weight, layer.ffn2Bias,
                                      layer.gateWeight, layer.gateBias})
@@ -111,7 +112,7 @@ Tensor SamOut::layer(int index, const Tensor &x, Tensor *state, Probe *probe, co
 
 Tensor SamOut::forward(const Tensor &tokens, Tensor *state, Probe *probe, const Dropout *dropout) const
 {
-    Tensor x = torch::embedding(m_embedding, tokens, m_config.paddingId);
+    Tensor x = torch::embedding(m_embedding, tokens, m_config.paddingId.value_or(-1));
     std::vector<Tensor> after;
     for (int i = 0; i < static_cast<int>(m_layers.size()); ++i) {
         Tensor layerState = state ? state->select(0, i) : Tensor();

@@ -31,7 +31,7 @@ public:
     /// Looks at a snapshot's weights without copying them; the snapshot must live as long.
     explicit SamOut(const Snapshot &snapshot);
 
-    /// PyTorch's default initialisation of the published modules: embedding N(0, 1) with its padding row 0,
+    /// PyTorch's default initialisation of the published modules: embedding N(0, 1) with its padding row (if any) 0,
     /// matrices and biases uniform in ±1/sqrt(fan in), LayerNorm 1 and 0, alpha 0.5.
     static torch::Tensor initialArena(const ModelConfig &config, std::uint64_t seed);
     /// A state before any token: [layers, batch, hidden] of -inf.

@@ -18,6 +18,9 @@ Snapshot::Snapshot(ModelConfig config, Vocabulary vocabulary, std::int64_t step,
             Error::WrongValue,
             Text("The vocabulary has {0} symbols; the network's vocabulary size is {1}. The two should be the same.",
                  m_vocabulary.size(), m_config.vocabSize));
+    if (m_vocabulary.special().padding != m_config.paddingId)
+        throw Error(Error::WrongValue,
+                    Text("The vocabulary has another padding token than the network; the two should be the same."));
     const auto expected = static_cast<std::size_t>(arenaSize(m_config));
     if (m_weights.size() != expected)
         throw Error(Error::WrongValue,

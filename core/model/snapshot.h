@@ -16,7 +16,7 @@ namespace samout {
 class Snapshot {
 public:
     /// `weights` is an arena of arenaSize(config) floats (see parameterLayout). Throws Error where config is
-    /// not valid, the arena has another size, or the vocabulary another size than the config says.
+    /// not valid, the arena has another size, or the vocabulary another size or padding than the config says.
     Snapshot(ModelConfig config, Vocabulary vocabulary, std::int64_t step, std::vector<float> weights);
 
     const ModelConfig &config() const { return m_config; }

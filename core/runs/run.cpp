@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/files/model_file.h"
-#include "core/files/vocabulary_json.h"
+#include "core/files/vocabulary_metadata.h"
 #include "core/runs/options_json.h"
 #include "core/runs/run_database.h"
 #include "core/runs/run_folder.h"
@@ -136,18 +136,13 @@ RunFacts Run::facts() const
     facts.starred = values["starred"] == "1";
     facts.created = values["created"];
     facts.options = optionsOfJson(values["options"], origin + ": the options");
-    facts.config = {.vocabSize = number("vocab_size"),
+    facts.vocabulary = vocabularyOf(values, number("vocab_size"), origin);
+    facts.config = {.vocabSize = facts.vocabulary.size(),
                     .hiddenSize = number("hidden_size"),
                     .numHeads = number("num_heads"),
                     .numLayers = number("num_layers"),
-                    .paddingId = number("padding_id")};
+                    .paddingId = facts.vocabulary.special().padding};
     facts.config.check();
-    const std::string &symbols = values["vocabulary"];
-    facts.vocabulary = symbols.empty()
-                           ? Vocabulary::ofNumbers(facts.config.vocabSize)
-                           : Vocabulary::ofSymbols(symbolsOfJson(symbols, Text("{0}: the vocabulary", origin)));
-    if (facts.vocabulary.size() != facts.config.vocabSize)
-        throw Error(Error::Damaged, Text("{0} is damaged: its vocabulary has another size than its network.", origin));
     facts.dataName = values["data_name"];
     facts.dataFile = values["data_file"];
     facts.dataSha256 = values["data_sha256"];

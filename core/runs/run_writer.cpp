@@ -3,7 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/this_thread.h"
 #include "core/files/model_file.h"
-#include "core/files/vocabulary_json.h"
+#include "core/files/vocabulary_metadata.h"
 #include "core/runs/options_json.h"
 #include "core/runs/run_database.h"
 #include "core/runs/run_folder.h"
@@ -65,9 +65,8 @@ void insertFacts(SQLite::Database &database, const RunFacts &facts)
     put("hidden_size", std::to_string(facts.config.hiddenSize));
     put("num_heads", std::to_string(facts.config.numHeads));
     put("num_layers", std::to_string(facts.config.numLayers));
-    put("padding_id", std::to_string(facts.config.paddingId));
-    if (!facts.vocabulary.isNumbers())
-        put("vocabulary", jsonOf(facts.vocabulary));
+    for (const auto &[key, value] : metadataOf(facts.vocabulary))
+        put(key.c_str(), value);
     put("data_name", facts.dataName);
     put("data_file", facts.dataFile);
     put("data_sha256", facts.dataSha256);

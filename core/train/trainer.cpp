@@ -101,13 +101,15 @@ struct Trainer::Impl {
                       : ModelConfig{.vocabSize = vocabulary.size(),
                                     .hiddenSize = options.hiddenSize,
                                     .numHeads = options.numHeads,
-                                    .numLayers = options.numLayers};
+                                    .numLayers = options.numLayers,
+                                    .paddingId = vocabulary.special().padding};
         config.check();
         if (init) {
             options.hiddenSize = config.hiddenSize;
             options.numHeads = config.numHeads;
             options.numLayers = config.numLayers;
-            if (vocabulary.isNumbers() && data->vocabulary().size() == vocabulary.size())
+            if (vocabulary.isNumbers() && data->vocabulary().size() == vocabulary.size() &&
+                data->vocabulary().special().padding == config.paddingId)
                 vocabulary = data->vocabulary();
             if (!data->vocabulary().isNumbers() && !vocabulary.isNumbers() && data->vocabulary() != vocabulary)
                 throw Error(Error::WrongValue, Text("The data \"{0}\" has other characters than the model to begin "

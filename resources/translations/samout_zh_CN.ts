@@ -396,8 +396,8 @@
         <translation>{0} 的词表</translation>
     </message>
     <message>
-        <source>{0} has {1} symbols; the tensor &quot;em.weight&quot; has {2} rows. The two should be the same.</source>
-        <translation>{0}有 {1} 个符号；张量“em.weight”有 {2} 行。两者应当相同。</translation>
+        <source>{0} has {1} symbols; the network has {2} tokens. The two should be the same.</source>
+        <translation>{0}有 {1} 个符号；网络有 {2} 个词元。两者应当相同。</translation>
     </message>
     <message>
         <source>{0} is no model: its name should end in .safetensors, .pth or .pt, or it should be a run folder.</source>
@@ -770,10 +770,6 @@
     <message>
         <source>A .pth file of ours holds at most 4 GB; save this as .safetensors.</source>
         <translation>本程序写的 .pth 文件最多 4 GB；请把它保存为 .safetensors。</translation>
-    </message>
-    <message>
-        <source>{0}: the vocabulary</source>
-        <translation>{0}：词表</translation>
     </message>
     <message>
         <source>no NVIDIA driver was found</source>

@@ -191,7 +191,7 @@ private Q_SLOTS:
                 const auto answer = examine(question);
                 const Grid &states = *answer->find(layer, Site::State);
                 for (int t = 1; t < batch.time; ++t) {
-                    if (question.tokens[static_cast<std::size_t>(t)] == Vocabulary::Padding)
+                    if (question.tokens[static_cast<std::size_t>(t)] == *usualSpecialTokens.padding)
                         continue;
                     expected += 1.0 / (t + 1);
                     for (int channel = 0; channel < 12; ++channel)

@@ -23,7 +23,7 @@ private Q_SLOTS:
         double sum = 0;
         for (std::size_t i = 1; i < losses.size(); ++i)
             sum += static_cast<double>(losses[i]);
-        QVERIFY(std::abs(sum / 5 - evaluate(*snapshot, shiftedBatch({tokens}))) < 1e-5);
+        QVERIFY(std::abs(sum / 5 - evaluate(*snapshot, shiftedBatch({tokens}, 3))) < 1e-5);
     }
 
     void aNetworkIsNoDifferentFromItself()

@@ -154,7 +154,7 @@ private Q_SLOTS:
         const auto data = openDataset(options);
         QVERIFY(data->vocabulary() == *options.vocabulary);
         const Batch batch = data->trainingBatch(1);
-        QVERIFY(std::find(batch.inputs.begin(), batch.inputs.end(), Vocabulary::Unknown) != batch.inputs.end());
+        QVERIFY(std::find(batch.inputs.begin(), batch.inputs.end(), *usualSpecialTokens.unknown) != batch.inputs.end());
         options.vocabulary = Vocabulary::ofText("小猫");
         VERIFY_ERROR(openDataset(options), "less than half");
     }

@@ -40,7 +40,7 @@ class DatasetTest : public QObject {
 private Q_SLOTS:
     void targetsAreTheNextTokens()
     {
-        const Batch batch = shiftedBatch({{5, 6, 7}, {8, 9}, {4}});
+        const Batch batch = shiftedBatch({{5, 6, 7}, {8, 9}, {4}}, 3);
         QCOMPARE(batch.count, std::int64_t{3});
         QCOMPARE(batch.time, std::int64_t{2});
         QVERIFY(batch.inputs == (Tokens{5, 6, 8, 9, 4, 3}));
@@ -54,8 +54,8 @@ private Q_SLOTS:
         QVERIFY(
             same(batch.rows(1, 2),
                  {.count = 2, .time = 2, .inputs = {8, 9, 4, 3}, .targets = {9, 3, 3, 3}, .weights = {1, 0, 0, 0}}));
-        VERIFY_ERROR(shiftedBatch({{5}, {6}}), "no sequence has two tokens");
-        VERIFY_ERROR(shiftedBatch({}), "no sequence has two tokens");
+        VERIFY_ERROR(shiftedBatch({{5}, {6}}, 3), "no sequence has two tokens");
+        VERIFY_ERROR(shiftedBatch({}, 3), "no sequence has two tokens");
     }
 
     void everyKindOpensAndIsAFunctionOfItsStep()
@@ -86,7 +86,7 @@ private Q_SLOTS:
             QVERIFY2(!data->vocabulary().encode(data->examplePrompt()).empty(), kind.name.c_str());
             QVERIFY2(data->exampleText().starts_with(data->examplePrompt()), kind.name.c_str());
             for (const std::int64_t token : data->vocabulary().encode(data->exampleText()))
-                QVERIFY(data->vocabulary().isNumbers() || token != Vocabulary::Unknown);
+                QVERIFY(data->vocabulary().isNumbers() || token != *usualSpecialTokens.unknown);
             options.seed = 1;
             QVERIFY(!same(openDataset(options)->trainingBatch(1), data->trainingBatch(1)));
         }
@@ -118,7 +118,7 @@ private Q_SLOTS:
             for (std::int64_t t = 0; t < many.time; ++t) {
                 const std::int64_t token = many.inputs[static_cast<std::size_t>(row * many.time + t)];
                 ++counts[static_cast<std::size_t>(token)];
-                has = has || token == Vocabulary::Padding;
+                has = has || token == *usualSpecialTokens.padding;
             }
             with += has;
         }

@@ -20,7 +20,7 @@ Batch someSequences(const Snapshot &snapshot)
     std::vector<std::vector<std::int64_t>> rows;
     for (const char *text : {"the quick brown fox\n", "the box took the fox\n", "brown fox", "too\n", "the root of it"})
         rows.push_back(snapshot.vocabulary().encode(text));
-    return shiftedBatch(rows);
+    return shiftedBatch(rows, 3);
 }
 
 double lossWith(const std::shared_ptr<const Snapshot> &snapshot, const Batch &batch, const Interventions &change)
@@ -110,7 +110,7 @@ private Q_SLOTS:
         const auto text = snapshot->vocabulary().encode("the quick brown fox took the box");
         for (int i = 0; i < 300; ++i)
             rows.emplace_back(text.begin() + i % 20, text.end());
-        const Batch batch = shiftedBatch(rows);
+        const Batch batch = shiftedBatch(rows, 3);
         double share = 0;
         const auto table = measureEffects(*snapshot, batch, [&](double now) {
             QVERIFY(now >= share && now <= 1);

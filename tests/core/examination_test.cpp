@@ -241,7 +241,7 @@ private Q_SLOTS:
         for (const char *name : {"tiny", "classroom"}) {
             const golden::File file(name);
             std::vector<float> logits;
-            const double loss = evaluate(*file.snapshot("weight"), shiftedBatch(file.sequences()), &logits);
+            const double loss = evaluate(*file.snapshot("weight"), shiftedBatch(file.sequences(), 3), &logits);
             QVERIFY(std::abs(loss / file.tensor("loss").item<double>() - 1) < 1e-4);
             COMPARE_TENSORS(torch::tensor(logits).view(file.tensor("logits").sizes()), file.tensor("logits"), 1e-4);
         }
@@ -250,8 +250,8 @@ private Q_SLOTS:
     void evaluationNeedsATargetThatCounts()
     {
         const golden::File file("tiny");
-        QVERIFY_EXCEPTION_THROWN(evaluate(*file.snapshot("weight"), shiftedBatch({{4, 3, 3}})), Error);
-        QVERIFY_EXCEPTION_THROWN(evaluate(*file.snapshot("weight"), shiftedBatch({{4, 99}})), Error);
+        QVERIFY_EXCEPTION_THROWN(evaluate(*file.snapshot("weight"), shiftedBatch({{4, 3, 3}}, 3)), Error);
+        QVERIFY_EXCEPTION_THROWN(evaluate(*file.snapshot("weight"), shiftedBatch({{4, 99}}, 3)), Error);
     }
 };
 

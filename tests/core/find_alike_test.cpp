@@ -260,7 +260,7 @@ private Q_SLOTS:
                 for (std::int64_t t = 0; t < batch.time; ++t)
                     sequence.push_back(static_cast<std::int32_t>(batch.inputs[row * batch.time + t]));
                 sequence.push_back(static_cast<std::int32_t>(batch.targets[(row + 1) * batch.time - 1]));
-                while (sequence.back() == Vocabulary::Padding)
+                while (sequence.back() == *usualSpecialTokens.padding)
                     sequence.pop_back();
                 if (++times[sequence] == 1)
                     tokens += static_cast<std::int64_t>(sequence.size());

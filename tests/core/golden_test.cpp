@@ -88,7 +88,7 @@ private Q_SLOTS:
         COMPARE_TENSORS(logits, file.tensor("logits"), 1e-4);
 
         const auto targets = tokens.slice(1, 1);
-        const auto loss = meanLoss(logits, targets, targets.ne(config.paddingId).to(torch::kFloat32));
+        const auto loss = meanLoss(logits, targets, targets.ne(*config.paddingId).to(torch::kFloat32));
         COMPARE_TENSORS(loss.view({1}), file.tensor("loss"), 1e-4);
         loss.backward();
         const SamOut gradientViews(config, gradients);
@@ -159,7 +159,7 @@ private Q_SLOTS:
             if (padding[2 * row] % 10 == 0)
                 sequences[row][padding[2 * row + 1] % 50] = 3;
         }
-        const Batch batch = shiftedBatch(sequences);
+        const Batch batch = shiftedBatch(sequences, 3);
         {
             const torch::NoGradGuard noGrad;
             const auto logits = SamOut(*start).forward(tokenTensor(batch.inputs, batch, torch::kCPU));

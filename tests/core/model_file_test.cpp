@@ -116,7 +116,7 @@ private Q_SLOTS:
     void headsThatNobodyTellsAreSixOrOne()
     {
         const ModelConfig config{.vocabSize = 4, .hiddenSize = 4, .numHeads = 2, .numLayers = 1, .paddingId = 0};
-        const Snapshot snapshot(config, Vocabulary::ofNumbers(4), 0,
+        const Snapshot snapshot(config, Vocabulary::ofNumbers(4, {.padding = 0}), 0,
                                 std::vector<float>(static_cast<std::size_t>(arenaSize(config))));
         TensorFile file = tensorFileOf(snapshot);
         file.metadata.clear();

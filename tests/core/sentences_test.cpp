@@ -123,7 +123,8 @@ private Q_SLOTS:
                 QVERIFY2(line.find('\n', 1) == line.size() - 1, line.c_str());
                 QVERIFY2(kind == "sentences-double" || !hasDouble(line), line.c_str());
             }
-            QVERIFY(std::find(batch.inputs.begin(), batch.inputs.end(), Vocabulary::Unknown) == batch.inputs.end());
+            QVERIFY(std::find(batch.inputs.begin(), batch.inputs.end(), *usualSpecialTokens.unknown) ==
+                    batch.inputs.end());
         }
     }
 

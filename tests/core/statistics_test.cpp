@@ -54,7 +54,7 @@ private Q_SLOTS:
     {
         const auto snapshot = tiny::snapshot();
         const Rows rows = someRows(*snapshot);
-        const Batch batch = shiftedBatch(rows);
+        const Batch batch = shiftedBatch(rows, 3);
         const auto statistics = measureStatistics(snapshot, batch, 0);
         std::int64_t tokens = 0;
         for (int layer = 0; layer < 2; ++layer)
@@ -112,7 +112,7 @@ private Q_SLOTS:
     {
         const auto snapshot = tiny::snapshot();
         const Rows rows = someRows(*snapshot);
-        const Batch batch = shiftedBatch(rows);
+        const Batch batch = shiftedBatch(rows, 3);
         const auto statistics = measureStatistics(snapshot, batch, 2);
         std::vector<double> sums(static_cast<std::size_t>(batch.time)), counts = sums;
         for (int row = 0; row < 2; ++row) {
@@ -151,7 +151,7 @@ private Q_SLOTS:
     void stopsTellsAndRefuses()
     {
         const auto snapshot = tiny::snapshot();
-        const Batch batch = shiftedBatch(someRows(*snapshot));
+        const Batch batch = shiftedBatch(someRows(*snapshot), 3);
         double share = 0;
         QVERIFY(measureStatistics(snapshot, batch, 3, [&](double now) {
             QVERIFY(now >= share && now <= 1);
@@ -169,7 +169,7 @@ private Q_SLOTS:
         const auto whole = tiny::snapshot();
         const auto broken = std::make_shared<const Snapshot>(
             whole->config(), whole->vocabulary(), 0, std::vector<float>(whole->weights().size(), std::nanf("")));
-        const auto statistics = measureStatistics(broken, shiftedBatch(someRows(*whole)), 2);
+        const auto statistics = measureStatistics(broken, shiftedBatch(someRows(*whole), 3), 2);
         QCOMPARE(statistics->layers[0].heads[0].changes[1], 0.0);
         QCOMPARE(statistics->layers[0].neverOpen, 1.0);
         QVERIFY(std::isnan(statistics->layers[0].normSize));
@@ -178,7 +178,7 @@ private Q_SLOTS:
 
     void rowsAreJoinedToTexts()
     {
-        const Batch rows = shiftedBatch({{5, 6, 7, 5}, {5, 8, 5}, {5, 9, 9, 5}});
+        const Batch rows = shiftedBatch({{5, 6, 7, 5}, {5, 8, 5}, {5, 9, 9, 5}}, 3);
         const Batch texts = joinedTexts(rows, 3, 2);
         QCOMPARE(texts.count, 2);
         QVERIFY(texts.inputs == (std::vector<std::int64_t>{5, 6, 7, 5, 8, 5}));
@@ -195,7 +195,7 @@ private Q_SLOTS:
              {"\nthe fox\n", "\nbrown\n", "\nthe quick box\n", "\nit is thick\n", "\na\n", "\nthe root\n"})
             rows.push_back(vocabulary.encode(text));
         const std::int64_t length = 16, context = 5, lineEnd = vocabulary.find("\n");
-        const Batch texts = joinedTexts(shiftedBatch(rows), length, 2);
+        const Batch texts = joinedTexts(shiftedBatch(rows, 3), length, 2);
         QCOMPARE(texts.count, 2);
         const auto all = lossByPosition(*snapshot, texts, lineEnd, context, 2);
         QCOMPARE(all.size(), 3U);

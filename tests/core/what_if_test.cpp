@@ -50,7 +50,7 @@ private Q_SLOTS:
         const auto snapshot = tiny::snapshot();
         auto longer = foxes();
         longer.insert(longer.end(), longer.begin(), longer.end());
-        const Batch batch = shiftedBatch({longer, foxes(), {5, 6, 7}});
+        const Batch batch = shiftedBatch({longer, foxes(), {5, 6, 7}}, 3);
         const std::vector<float> alphas{-0.5F, 0, 0.5F, 1, 1.5F};
         for (const int layer : {0, 1}) {
             double told = 0;
@@ -71,13 +71,13 @@ private Q_SLOTS:
     void aSweepStopsAndRefuses()
     {
         const auto snapshot = tiny::snapshot();
-        const Batch batch = shiftedBatch({foxes()});
+        const Batch batch = shiftedBatch({foxes()}, 3);
         std::stop_source stop;
         stop.request_stop();
         QVERIFY(!alphaSweep(*snapshot, batch, 0, {0.5F}, stop.get_token()));
         QVERIFY_THROWS_EXCEPTION(Error, alphaSweep(*snapshot, batch, 2, {0.5F}));
         QVERIFY_THROWS_EXCEPTION(Error, alphaSweep(*snapshot, batch, 0, {std::nanf("")}));
-        QVERIFY_THROWS_EXCEPTION(Error, alphaSweep(*snapshot, shiftedBatch({{5, 3, 3}}), 0, {0.5F}));
+        QVERIFY_THROWS_EXCEPTION(Error, alphaSweep(*snapshot, shiftedBatch({{5, 3, 3}}, 3), 0, {0.5F}));
     }
 
     void cellEffectsAreThoseOfSettingEachCell_data()

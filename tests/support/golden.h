@@ -73,10 +73,14 @@ private:
 class FixedData : public Dataset {
 public:
     FixedData(const std::vector<std::vector<std::int64_t>> &sequences, std::int64_t vocabSize)
-        : m_batch(shiftedBatch(sequences))
+        : FixedData(sequences, Vocabulary::ofNumbers(vocabSize))
+    {
+    }
+    FixedData(const std::vector<std::vector<std::int64_t>> &sequences, const Vocabulary &vocabulary)
+        : m_batch(shiftedBatch(sequences, vocabulary.special().padding))
     {
         m_name = "fixed";
-        m_vocabulary = Vocabulary::ofNumbers(vocabSize);
+        m_vocabulary = vocabulary;
         m_sequenceLength = m_batch.time + 1;
     }
     Batch trainingBatch(std::int64_t) const override { return m_batch; }

@@ -44,7 +44,7 @@ public:
     {
         m_vocabulary = snapshot.vocabulary();
         m_sequenceLength = 19;
-        m_heldOut = shiftedBatch({m_vocabulary.encode("the quick brown fox"), m_vocabulary.encode("fox the box")});
+        m_heldOut = shiftedBatch({m_vocabulary.encode("the quick brown fox"), m_vocabulary.encode("fox the box")}, 3);
     }
     Batch trainingBatch(std::int64_t) const override { return heldOut(); }
 };

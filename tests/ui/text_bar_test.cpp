@@ -90,7 +90,7 @@ private slots:
         QVERIFY(stage.waitFor(2));
         QTRY_VERIFY(stage.bar.line().contains(QStringLiteral("“ß”")));
         QVERIFY(stage.bar.line().contains(QStringLiteral("vocabulary")));
-        QCOMPARE(std::ranges::count(stage.last->tokens, Vocabulary::Unknown), 5);
+        QCOMPARE(std::ranges::count(stage.last->tokens, *usualSpecialTokens.unknown), 5);
         // Marked: the same text has other pixels where all of it is known.
         stage.workspace.setText(QStringLiteral("the fox the"));
         const QImage marked = [&] {
