@@ -5833,4 +5833,19 @@ Norm %4, mean %5, deviation %6, from %7 to %8.</source>
         <translation>在 %1 上的一次未保存的训练</translation>
     </message>
 </context>
+<context>
+    <name>samout::RunTrash</name>
+    <message>
+        <source>there is no trash, and none can be made.</source>
+        <translation>没有回收站，也无法建立。</translation>
+    </message>
+    <message>
+        <source>“%1” is being trained. Stop it first, then move it to the trash.</source>
+        <translation>“%1”正在训练。请先停止，再移到回收站。</translation>
+    </message>
+    <message>
+        <source>“%1” is not in the trash but where it was: %2</source>
+        <translation>“%1”没有进回收站，仍在原处：%2</translation>
+    </message>
+</context>
 </TS>

@@ -1,41 +1,32 @@
 #include "ui/models/runs_model.h"
 
-#include "core/base/error.h"
-#include "core/model/config.h"
 #include "core/runs/run.h"
 #include "core/runs/run_folder.h"
-#include "ui/models/translated.h"
+#include "ui/models/run_trash.h"
 
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QFont>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPalette>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <future>
 #include <limits>
-#include <map>
+#include <memory>
 #include <utility>
 
 namespace samout {
 
-namespace fs = std::filesystem;
-
 namespace {
 
 constexpr int watchInterval = 2000; // ms
-/// A file that was written within this time may be written once more without a later time.
-constexpr std::chrono::seconds settled{2};
 
-fs::path pathOf(const QString &folder) { return folder.toStdString(); }
+std::filesystem::path pathOf(const QString &folder) { return folder.toStdString(); }
 
 QString grouped(qint64 number)
 {
@@ -196,141 +187,9 @@ QVariant alignmentOf(int column)
     return QVariant::fromValue(Qt::AlignVCenter | (isNumber(column) ? Qt::AlignRight : Qt::AlignLeft));
 }
 
-/// Of a file that is only ever appended to or written anew: another size or time where it was.
-struct Stamp {
-    std::uintmax_t size = 0;
-    fs::file_time_type time = fs::file_time_type::min();
-
-    explicit Stamp(const fs::path &file)
-    {
-        std::error_code error;
-        const std::uintmax_t bytes = fs::file_size(file, error);
-        if (error || bytes == 0) // who reads makes an empty log, too
-            return;
-        size = bytes;
-        time = fs::last_write_time(file, error);
-    }
-    bool isSettled() const { return time < fs::file_time_type::clock::now() - settled; }
-    bool operator==(const Stamp &) const = default;
-};
-
-RunRow readRun(const fs::path &folder)
-{
-    const Run run(folder);
-    const RunFacts facts = run.facts();
-    RunRow row;
-    row.folder = QString::fromStdString(folder.string());
-    row.name = QString::fromStdString(facts.name);
-    row.note = QString::fromStdString(facts.note);
-    row.starred = facts.starred;
-    row.dataName = QString::fromStdString(facts.dataName);
-    row.dataFile = QString::fromStdString(facts.dataPath(folder).string());
-    row.parameters = parameterCount(facts.config);
-    row.steps = run.goal();
-    if (const auto last = run.lastMetrics()) {
-        row.step = last->stepsMade();
-        row.loss = last->loss;
-    }
-    if (const auto heldOut = run.lastHeldOut())
-        row.heldOut = heldOut->second;
-    row.created = QDateTime::fromString(QString::fromStdString(facts.created), Qt::ISODate);
-    row.state = run.state() == RunState::Running ? RunRow::State::Running : RunRow::State::Stopped;
-    row.options = facts.options;
-    row.parent = QString::fromStdString(facts.parent);
-    row.parentStep = facts.parentStep;
-    return row;
-}
-
-/// Throws Error; the folder is where it was then.
-void moveToTheTrash(const QString &folder)
-{
-    // A trash is made where there is none, but not the folder that it is in.
-    QDir().mkpath(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
-    QFile moved(folder);
-    if (!moved.moveToTrash())
-        throw Error(moved.errorString().toStdString() + ".");
-    // Where Qt 6.4 can make no trash it takes the working folder for one, and calls that a success.
-    const QFileInfo there(moved.fileName());
-    const QDir wrong = QDir::current();
-    if (there.absolutePath() != wrong.absoluteFilePath(QStringLiteral("files")))
-        return;
-    QFile::rename(there.absoluteFilePath(), folder);
-    QFile::remove(wrong.filePath(QStringLiteral("info/%1.trashinfo").arg(there.fileName())));
-    wrong.rmdir(QStringLiteral("files")); // where something else is in them they stay
-    wrong.rmdir(QStringLiteral("info"));
-    throw Error(RunsModel::tr("there is no trash, and none can be made.").toStdString());
-}
-
-/// Throws Error with all that went wrong.
-void trashRuns(const QStringList &folders, const QStringList &names)
-{
-    for (int i = 0; i < folders.size(); ++i)
-        if (RunLock::isHeld(pathOf(folders[i])))
-            throw Error(RunsModel::tr("“%1” is being trained. Stop it first, then move it to the trash.")
-                            .arg(names[i])
-                            .toStdString());
-    QStringList problems;
-    for (int i = 0; i < folders.size(); ++i) {
-        try {
-            const RunLock lock(pathOf(folders[i])); // nobody begins to train it meanwhile
-            moveToTheTrash(folders[i]);
-        } catch (const Error &error) {
-            problems += RunsModel::tr("“%1” is not in the trash but where it was: %2")
-                            .arg(names[i], translated(error));
-        }
-    }
-    if (!problems.isEmpty())
-        throw Error(problems.join(QLatin1Char('\n')).toStdString());
-}
-
 } // namespace
 
-/// Reads all runs; those that nobody wrote since are taken as they were.
-class RunsModel::Reader {
-public:
-    std::vector<RunRow> read(const fs::path &home, const std::stop_token &end)
-    {
-        std::vector<RunRow> rows;
-        std::map<fs::path, Known> known;
-        for (const fs::path &folder : runFolders(home)) {
-            if (end.stop_requested())
-                return {};
-            const auto before = m_known.find(folder);
-            const Stamp database(folder / "run.db"), log(folder / "run.db-wal");
-            if (before != m_known.end() && before->second.database == database && before->second.log == log &&
-                !RunLock::isHeld(folder)) {
-                rows.push_back(before->second.row);
-                known.insert(m_known.extract(before));
-                continue;
-            }
-            try {
-                rows.push_back(readRun(folder));
-                if (rows.back().state == RunRow::State::Stopped && database.isSettled() && log.isSettled())
-                    known.emplace(folder, Known{database, log, rows.back()});
-            } catch (const std::exception &error) {
-                if (!isRunFolder(folder))
-                    continue; // moved away meanwhile
-                RunRow damaged;
-                damaged.folder = QString::fromStdString(folder.string());
-                damaged.name = QString::fromStdString(folder.filename().string());
-                damaged.problem = translated(error);
-                rows.push_back(damaged);
-            }
-        }
-        m_known = std::move(known);
-        std::ranges::sort(rows, {}, &RunRow::folder);
-        return rows;
-    }
-
-private:
-    struct Known {
-        Stamp database, log;
-        RunRow row;
-    };
-    std::map<fs::path, Known> m_known;
-};
-
-RunsModel::RunsModel(QObject *parent) : QAbstractTableModel(parent), m_reader(std::make_unique<Reader>())
+RunsModel::RunsModel(QObject *parent) : QAbstractTableModel(parent)
 {
     m_timer.setInterval(watchInterval);
     connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -362,7 +221,7 @@ void RunsModel::refresh()
         return;
     m_reading = true;
     auto rows = std::make_shared<std::vector<RunRow>>();
-    m_background.run([reader = m_reader.get(), rows, home = runsHome(),
+    m_background.run([reader = &m_reader, rows, home = runsHome(),
                       end = m_end.get_token()] { *rows = reader->read(home, end); },
                      [this, rows](const QString &error) {
                          m_reading = false;
@@ -489,7 +348,7 @@ void RunsModel::moveToTrash(const QStringList &folders)
     for (const QString &folder : folders)
         names += rowOf(folder) >= 0 ? run(rowOf(folder)).name : QFileInfo(folder).fileName();
     ++m_writing;
-    m_background.run([folders, names] { trashRuns(folders, names); },
+    m_background.run([folders, names] { moveRunsToTrash(folders, names); },
                      [this](const QString &error) {
                          --m_writing;
                          if (!error.isEmpty())

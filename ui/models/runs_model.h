@@ -1,53 +1,18 @@
 #pragma once
 
-#include "core/train/options.h"
+#include "ui/models/runs_reader.h"
 #include "ui/work/background.h"
 
 #include <QAbstractTableModel>
-#include <QDateTime>
 #include <QString>
 #include <QStringList>
 #include <QTimer>
 
 #include <functional>
-#include <memory>
-#include <optional>
 #include <stop_token>
 #include <vector>
 
 namespace samout {
-
-/// A run as a list tells it.
-struct RunRow {
-    enum class State { Running, Stopped, Damaged };
-
-    QString folder;
-    /// The folder's where the run is damaged.
-    QString name;
-    QString note;
-    bool starred = false;
-    QString dataName;
-    /// What the run keeps of a text or rows; empty for generated data.
-    QString dataFile;
-    qint64 parameters = 0;
-    qint64 step = 0;
-    /// The step to reach, as it was last changed; 0 is until stopped.
-    qint64 steps = 0;
-    std::optional<double> loss;
-    std::optional<double> heldOut;
-    /// UTC.
-    QDateTime created;
-    State state = State::Damaged;
-    /// As it began.
-    TrainingOptions options;
-    QString parent;
-    qint64 parentStep = 0;
-    /// Why it cannot be read, a sentence; empty where it can.
-    QString problem;
-
-    bool damaged() const { return state == State::Damaged; }
-    bool operator==(const RunRow &) const = default;
-};
 
 /// The runs in runsHome(), in the order of their folders. Everything is read and written off the GUI thread, one after
 /// the other; rows keep their place over a reading, only what changed is told.
@@ -95,7 +60,6 @@ signals:
     void message(const QString &sentence);
 
 private:
-    class Reader;
     void take(const std::vector<RunRow> &rows);
     bool insertRuns(std::size_t at, std::vector<RunRow>::const_iterator first,
                     std::vector<RunRow>::const_iterator last);
@@ -111,8 +75,8 @@ private:
     /// Changes that are not written yet.
     int m_writing = 0;
     std::stop_source m_end;
-    std::unique_ptr<Reader> m_reader; // touched by m_background's thread alone
-    Background m_background;          // last: it uses the above
+    RunsReader m_reader;     // touched by m_background's thread alone
+    Background m_background; // last: it uses the above
 };
 
 } // namespace samout
