@@ -5,6 +5,7 @@
 #include "core/runs/run_export.h"
 #include "core/runs/run_folder.h"
 #include "core/runs/stored_training.h"
+#include "core/train/edit_text.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -52,8 +53,10 @@ Json describe(const fs::path &folder)
         }
         object["samples"] = run.samples().size();
         object["edits"] = Json::array();
-        for (const Edit &edit : run.edits())
-            object["edits"].push_back({{"step", edit.step}, {"kind", edit.kind}, {"value", edit.value}});
+        for (const auto &[step, edit] : run.edits()) {
+            const EditText text = textOf(edit);
+            object["edits"].push_back({{"step", step}, {"kind", text.kind}, {"value", text.value}});
+        }
     } catch (const Error &error) {
         object["state"] = "damaged";
         object["step"] = nullptr;

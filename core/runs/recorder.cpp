@@ -92,7 +92,7 @@ void Recorder::stepMade(const StepMetrics &metrics, const Trainer &trainer)
     }
 }
 
-void Recorder::edited(const Edit &edit) { m_writer.add(edit); }
+void Recorder::edited(const AppliedEdit &edit) { m_writer.add(edit); }
 
 void Recorder::takeCheckpoint(const Trainer &trainer) { m_writer.add(trainer.checkpoint(), true); }
 

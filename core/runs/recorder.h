@@ -25,7 +25,7 @@ public:
     /// Before the first step.
     void begin(const Trainer &trainer, std::shared_ptr<const Dataset> data);
     void stepMade(const StepMetrics &metrics, const Trainer &trainer);
-    void edited(const Edit &edit);
+    void edited(const AppliedEdit &edit);
     /// One that is kept for good.
     void takeCheckpoint(const Trainer &trainer);
     /// Keeps the step it is at, and waits until everything is stored. Throws Error where it cannot be.

@@ -1,11 +1,13 @@
 #include "core/runs/run.h"
 
 #include "core/base/error.h"
+#include "core/base/text_form.h"
 #include "core/files/model_file.h"
 #include "core/files/vocabulary_metadata.h"
 #include "core/runs/options_json.h"
 #include "core/runs/run_database.h"
 #include "core/runs/run_folder.h"
+#include "core/train/edit_text.h"
 
 #include <algorithm>
 #include <limits>
@@ -223,10 +225,10 @@ std::vector<RunSample> Run::samples(std::int64_t afterStep) const
     });
 }
 
-std::vector<Edit> Run::edits() const
+std::vector<AppliedEdit> Run::edits() const
 {
     return answeredBy(m_folder, [&] {
-        std::vector<Edit> all;
+        std::vector<AppliedEdit> all;
         for (SQLite::Statement row(*m_impl->database, "SELECT step, kind, value FROM edits ORDER BY step, id");
              row.executeStep();) {
             const SQLite::Column step = row.getColumn(0);
@@ -235,8 +237,8 @@ std::vector<Edit> Run::edits() const
                     Error::Damaged,
                     Text("{0} is damaged: an edit has \"{1}\" as its step; it should be a whole number from 0 on.",
                          (m_folder / "run.db").string(), step.getString()));
-            all.push_back(
-                {.step = step.getInt64(), .kind = row.getColumn(1).getString(), .value = row.getColumn(2).getString()});
+            all.push_back({.step = step.getInt64(),
+                           .edit = storedEdit(row.getColumn(1).getString(), row.getColumn(2).getString())});
         }
         return all;
     });
@@ -245,9 +247,9 @@ std::vector<Edit> Run::edits() const
 std::int64_t Run::goal() const
 {
     std::int64_t goal = facts().options.steps;
-    for (const Edit &edit : edits())
-        if (edit.kind == "steps")
-            goal = static_cast<std::int64_t>(valueOf(edit).number);
+    for (const AppliedEdit &applied : edits())
+        if (const auto *change = std::get_if<SetSteps>(&applied.edit))
+            goal = change->steps;
     return goal;
 }
 
@@ -307,8 +309,8 @@ void saveCheckpoint(const fs::path &path, const Checkpoint &checkpoint)
         add(firstPrefix, checkpoint.firstMoment);
         add(secondPrefix, checkpoint.secondMoment);
     }
-    file.metadata["learning_rate"] = editValue(checkpoint.learningRate);
-    file.metadata["steps"] = editValue(checkpoint.steps);
+    file.metadata["learning_rate"] = numberText(checkpoint.learningRate);
+    file.metadata["steps"] = numberText(checkpoint.steps);
     writeSafetensors(path, file);
 }
 
@@ -337,10 +339,12 @@ std::shared_ptr<const Checkpoint> openCheckpoint(const fs::path &path)
             std::copy(values.begin(), values.end(), arena->begin() + parameter.offset);
         }
     }
-    checkpoint->learningRate =
-        valueOf({.step = snapshot.step(), .kind = "learning_rate", .value = file.metadata["learning_rate"]}).number;
-    checkpoint->steps = static_cast<std::int64_t>(
-        valueOf({.step = snapshot.step(), .kind = "steps", .value = file.metadata["steps"]}).number);
+    const auto rate = parseNumber<double>(file.metadata["learning_rate"]);
+    const auto steps = parseNumber<std::int64_t>(file.metadata["steps"]);
+    if (!rate || !steps)
+        throw Error(Error::Damaged, Text("{0}: its learning_rate and steps should be numbers.", path.string()));
+    checkpoint->learningRate = *rate;
+    checkpoint->steps = *steps;
     return checkpoint;
 }
 

@@ -88,7 +88,7 @@ public:
     std::optional<StepMetrics> lastMetrics() const;
     std::optional<std::pair<std::int64_t, double>> lastHeldOut() const;
     std::vector<RunSample> samples(std::int64_t afterStep = -1) const;
-    std::vector<Edit> edits() const;
+    std::vector<AppliedEdit> edits() const;
     /// The step to reach, as it was last changed; 0 is none.
     std::int64_t goal() const;
     /// In the order of their steps.

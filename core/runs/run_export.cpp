@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/text_form.h"
 
 #include <array>
 #include <bit>
@@ -161,7 +162,7 @@ void exportCsv(const Run &run, const fs::path &file)
     const auto number = [](auto value) {
         if (!std::isfinite(value))
             return std::string(std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
-        return editValue(static_cast<double>(value));
+        return numberText(static_cast<double>(value));
     };
     forEachStep(run, [&](const StepMetrics &m) {
         text += std::to_string(m.step) + "," + number(m.loss) + "," + (m.heldOutLoss ? number(*m.heldOutLoss) : "") +

@@ -8,6 +8,7 @@
 #include "core/runs/run_database.h"
 #include "core/runs/run_folder.h"
 #include "core/runs/thinning.h"
+#include "core/train/edit_text.h"
 
 #include <algorithm>
 #include <atomic>
@@ -40,7 +41,7 @@ struct CheckpointJob {
     std::shared_ptr<const Checkpoint> checkpoint;
     bool requested = false;
 };
-using Job = std::variant<StepMetrics, RunSample, Edit, std::shared_ptr<const Snapshot>, CheckpointJob>;
+using Job = std::variant<StepMetrics, RunSample, AppliedEdit, std::shared_ptr<const Snapshot>, CheckpointJob>;
 
 bool isFile(const Job &job)
 {
@@ -264,7 +265,7 @@ struct RunWriter::Impl {
                 else if (const auto *text = std::get_if<RunSample>(&*job))
                     storeSample(sample, *text);
                 else
-                    storeEdit(edit, std::get<Edit>(*job));
+                    storeEdit(edit, std::get<AppliedEdit>(*job));
             }
             all.commit();
         });
@@ -321,12 +322,13 @@ struct RunWriter::Impl {
         insert.exec();
     }
 
-    static void storeEdit(SQLite::Statement &insert, const Edit &edit)
+    static void storeEdit(SQLite::Statement &insert, const AppliedEdit &edit)
     {
+        const EditText text = textOf(edit.edit);
         insert.reset();
         insert.bind(1, edit.step);
-        insert.bind(2, edit.kind);
-        insert.bind(3, edit.value);
+        insert.bind(2, text.kind);
+        insert.bind(3, text.value);
         insert.exec();
     }
 
@@ -406,7 +408,7 @@ RunWriter::~RunWriter()
 
 void RunWriter::add(StepMetrics metrics) { m_impl->add(std::move(metrics)); }
 void RunWriter::add(RunSample sample) { m_impl->add(std::move(sample)); }
-void RunWriter::add(Edit edit) { m_impl->add(std::move(edit)); }
+void RunWriter::add(AppliedEdit edit) { m_impl->add(std::move(edit)); }
 void RunWriter::add(std::shared_ptr<const Snapshot> snapshot) { m_impl->add(std::move(snapshot)); }
 
 void RunWriter::add(std::shared_ptr<const Checkpoint> checkpoint, bool requested)

@@ -31,7 +31,7 @@ public:
 
     void add(StepMetrics metrics);
     void add(RunSample sample);
-    void add(Edit edit);
+    void add(AppliedEdit edit);
     void add(std::shared_ptr<const Snapshot> snapshot);
     /// One that was not requested replaces the oldest such, of which there are two.
     void add(std::shared_ptr<const Checkpoint> checkpoint, bool requested);

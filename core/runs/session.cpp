@@ -263,9 +263,8 @@ struct Session::Impl {
                    " and makes the steps after it again.");
         if (plan.steps && *plan.steps != goal) {
             goal = *plan.steps;
-            edits.push_back(
-                {.step = std::max(stored, trainer->stepsDone()), .kind = "steps", .value = editValue(goal)});
-            checkEdit(edits.back());
+            edits.push_back({.step = std::max(stored, trainer->stepsDone()), .edit = SetSteps{goal}});
+            checkEdit(edits.back().edit);
             recorder->edited(edits.back());
         }
         if (const std::string here = fingerprint(findDevice(facts.options.device)); here != facts.fingerprint)
@@ -295,21 +294,20 @@ struct Session::Impl {
             events.onRemark(sentence);
     }
 
-    void edit(Edit change)
+    void apply(const Edit &edit)
     {
-        change.step = trainer->stepsDone();
         try {
-            trainer->apply(change);
+            trainer->apply(edit);
         } catch (const Error &error) {
             return remark(error.what()); // it was asked for before the network was known
         }
-        if (change.kind == "steps")
+        if (std::holds_alternative<SetSteps>(edit))
             goal = trainer->options().steps;
+        edits.push_back({.step = trainer->stepsDone(), .edit = edit});
         if (recorder)
-            recorder->edited(change);
+            recorder->edited(edits.back());
         if (events.onEdit)
-            events.onEdit(change);
-        edits.push_back(std::move(change));
+            events.onEdit(edits.back());
     }
 
     bool allStepsAreDone() const { return goal > 0 && trainer->stepsDone() >= goal; }
@@ -324,8 +322,8 @@ struct Session::Impl {
             applyEdits(*trainer, edits);
             // Steps that are stored already are made again as they were, and changes wait for the first new one.
             if (trainer->stepsDone() >= stored)
-                for (Edit &change : std::exchange(newEdits, {}))
-                    edit(std::move(change));
+                for (const Edit &edit : std::exchange(newEdits, {}))
+                    apply(edit);
             if (const auto breakpoints = std::exchange(newBreakpoints, std::nullopt))
                 watch.set(*breakpoints);
             for (auto &[run, snapshot] : std::exchange(toKeep, {}))
@@ -491,7 +489,7 @@ struct Session::Impl {
     std::filesystem::path folder;       // of the run
     BreakpointWatch watch;
     bool passing = false;              // the last step was passed over
-    std::vector<Edit> edits;           // of the run that goes on, to be made again at their steps
+    std::vector<AppliedEdit> edits;    // of the run that goes on, to be made again at their steps
     std::int64_t stored = 0;           // steps that the run had when it was opened
     std::set<std::int64_t> passedOver; // of them
     std::int64_t goal = 0;             // the step to reach; 0 is none

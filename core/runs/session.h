@@ -56,7 +56,7 @@ struct SessionEvents {
     /// After every step, none is dropped. Also for one whose loss is not finite, whose update was not made.
     std::function<void(const StepMetrics &)> onStep = {};
     /// A change was made; its step is where.
-    std::function<void(const Edit &)> onEdit = {};
+    std::function<void(const AppliedEdit &)> onEdit = {};
     /// A breakpoint was met, or a number is not finite: the session pauses after the step, with the same sentence.
     std::function<void(const BreakpointHit &)> onBreak = {};
     /// The answer to requestSnapshot(), and for how many seconds copying it held the training up.
@@ -95,8 +95,8 @@ public:
     void stepOnce();
     /// Ends the training; its last weights can still be had by requestSnapshot().
     void stop();
-    /// Changes the training from the next step on (the edit's own step is not looked at), and the run's log of edits.
-    /// Throws Error as checkEdit(); what the network turns out not to have is remarked and not made.
+    /// Changes the training from the next step on, and stores the edit with the run. Throws Error as checkEdit(); before
+    /// the network is known, what it turns out not to have is a remark later, and changes nothing.
     void apply(Edit edit);
     /// Pauses where these conditions are met, in this training and all after it, instead of the ones before. They are
     /// no part of a run. `atNotFinite`: also at a step whose loss or gradient is not finite; else that step is passed

@@ -71,9 +71,9 @@ std::unique_ptr<Trainer> trainerBefore(const Run &run, std::shared_ptr<const Dat
 {
     const RunFacts facts = run.facts();
     const TrainingOptions options = optionsOf(run, facts);
-    const std::vector<Edit> edits = run.edits();
-    for (const Edit &edit : edits)
-        checkEdit(edit, facts.config);
+    const std::vector<AppliedEdit> edits = run.edits();
+    for (const AppliedEdit &applied : edits)
+        checkEdit(applied.edit, facts.config);
     computeOnThreads(options.threads);
     const auto checkpoint = checkpointBefore(run, step);
     std::shared_ptr<const Snapshot> init;
@@ -85,10 +85,10 @@ std::unique_ptr<Trainer> trainerBefore(const Run &run, std::shared_ptr<const Dat
     return trainer;
 }
 
-void applyEdits(Trainer &trainer, const std::vector<Edit> &edits)
+void applyEdits(Trainer &trainer, const std::vector<AppliedEdit> &edits)
 {
-    for (const Edit &edit : edits)
-        if (edit.step == trainer.stepsDone())
+    for (const auto &[step, edit] : edits)
+        if (step == trainer.stepsDone())
             trainer.apply(edit);
 }
 
@@ -96,7 +96,7 @@ std::shared_ptr<const Snapshot> rebuildSnapshot(const Run &run, std::int64_t ste
                                                 std::stop_token stop)
 {
     const auto trainer = trainerBefore(run, openRunData(run), step);
-    const std::vector<Edit> edits = run.edits();
+    const std::vector<AppliedEdit> edits = run.edits();
     const std::set<std::int64_t> passedOver = run.passedOver();
     const std::int64_t begin = trainer->stepsDone();
     while (trainer->stepsDone() < step) {
@@ -114,7 +114,7 @@ ReplayResult replay(const Run &run, const ReplayProgress &progress, std::stop_to
 {
     const auto data = openRunData(run);
     const auto trainer = trainerBefore(run, data, -1);
-    const std::vector<Edit> edits = run.edits();
+    const std::vector<AppliedEdit> edits = run.edits();
     const std::set<std::int64_t> passedOver = run.passedOver();
     ReplayResult result;
     const std::int64_t last = run.lastStep();

@@ -25,7 +25,7 @@ std::filesystem::path dataFileOf(const TrainingOptions &options);
 std::unique_ptr<Trainer> trainerBefore(const Run &run, std::shared_ptr<const Dataset> data, std::int64_t step);
 
 /// Applies those of the edits that were made when the trainer was where it is.
-void applyEdits(Trainer &trainer, const std::vector<Edit> &edits);
+void applyEdits(Trainer &trainer, const std::vector<AppliedEdit> &edits);
 
 /// Done steps and all of them.
 using ReplayProgress = std::function<void(std::int64_t done, std::int64_t all)>;

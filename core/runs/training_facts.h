@@ -27,7 +27,7 @@ struct TrainingFacts {
     /// Updates made before: not 0 where it goes on with a run.
     std::int64_t step = 0;
     /// Made before, where it goes on with a run, in their order.
-    std::vector<Edit> edits;
+    std::vector<AppliedEdit> edits;
 
     /// Why the training cannot meet the breakpoint, as far as is known when it begins.
     enum class NeverMet { MayBeMet, NoSuchLayer, NoHeldOutLoss, NoHeldOutData, StepNotReached };

@@ -1,12 +1,12 @@
 #include "core/train/breakpoints.h"
 
 #include "core/base/error.h"
-#include "core/train/edit.h"
+#include "core/base/text_form.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 #include <utility>
 
 namespace samout {
@@ -42,13 +42,6 @@ std::string shortText(double number)
 
 Text times(int count) { return count == 1 ? Text("once") : Text("{0} times", count); }
 
-template <typename Number> bool reads(std::string_view text, Number &number)
-{
-    const char *end = text.data() + text.size();
-    const auto [read, error] = std::from_chars(text.data(), end, number);
-    return error == std::errc() && read == end;
-}
-
 /// Never where one of them is not a number.
 bool crosses(double before, double now, double value)
 {
@@ -63,7 +56,7 @@ void checkBreakpoint(const Breakpoint &breakpoint)
     const bool whole = value >= 1 && value <= 9e15 && value == std::floor(value);
     const auto refuse = [&](const Text &what, const Text &right) {
         throw Error(Error::WrongValue,
-                    Text("{0} of the breakpoint is {1}; it should be {2}.", what, editValue(value), right));
+                    Text("{0} of the breakpoint is {1}; it should be {2}.", what, numberText(value), right));
     };
     if (breakpoint.kind == Kind::Step && !whole)
         refuse(Text("The step"), Text("a whole number from 1 on"));
@@ -87,18 +80,23 @@ Breakpoint parseBreakpoint(std::string_view text)
     Breakpoint breakpoint;
     bool known = false;
     for (const Kind kind : {Kind::Step, Kind::HeldOut, Kind::Alpha, Kind::Gradient, Kind::Changes}) {
-        const std::string_view whole = nameOf(kind);
-        const bool here =
-            kind == Kind::Alpha ? name.starts_with("alpha.") && reads(name.substr(6), breakpoint.layer) : name == whole;
+        bool here = kind != Kind::Alpha && name == nameOf(kind);
+        if (kind == Kind::Alpha && name.starts_with("alpha."))
+            if (const auto layer = parseNumber<int>(name.substr(6))) {
+                breakpoint.layer = *layer;
+                here = true;
+            }
         if (here) {
             breakpoint.kind = kind;
             known = true;
         }
     }
-    if (!known || border == text.npos || !reads(text.substr(border + 1), breakpoint.value))
+    const auto value = border == text.npos ? std::nullopt : parseNumber<double>(text.substr(border + 1));
+    if (!known || !value)
         throw Error(Error::WrongValue, Text("\"{0}\" is no breakpoint; it should be step=N, held-out=TIMES, "
                                             "alpha.LAYER=X, gradient=X or changes=K.",
                                             text));
+    breakpoint.value = *value;
     checkBreakpoint(breakpoint);
     return breakpoint;
 }
@@ -108,7 +106,7 @@ std::string breakpointText(const Breakpoint &breakpoint)
     std::string name(nameOf(breakpoint.kind));
     if (breakpoint.kind == Kind::Alpha)
         name += "." + std::to_string(breakpoint.layer);
-    return name + "=" + editValue(breakpoint.value);
+    return name + "=" + numberText(breakpoint.value);
 }
 
 void BreakpointWatch::set(const std::vector<Breakpoint> &breakpoints)
@@ -155,7 +153,7 @@ std::optional<BreakpointHit> BreakpointWatch::look(Watched &watched, const StepM
 {
     const Breakpoint &breakpoint = watched.breakpoint;
     const double value = breakpoint.value;
-    const std::string limit = editValue(value);
+    const std::string limit = numberText(value);
     BreakpointHit hit{.breakpoint = breakpoint, .step = metrics.step};
     Text sentence;
     bool isTrue = false;

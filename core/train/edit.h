@@ -4,54 +4,98 @@
 
 #include <cstdint>
 #include <string>
+#include <variant>
 
 namespace samout {
 
-/// A change that a person made to a training while it ran, so that it can be made again at the same place. Every kind
-/// sets something to what it is told, so making all edits of a place twice is making them once.
-///
-/// | kind | value | what it does |
-/// |---|---|---|
-/// | learning_rate | a number | the new rate, before warm-up and cosine |
-/// | steps | a number | the step to reach; 0 is none |
-/// | freeze_head, unfreeze_head | layer.head | its weights and Adam moments stay, or move again |
-/// | zero_head | layer.head | its weights and Adam moments become 0 |
-/// | reinitialise_head | layer.head | new weights of the run's seed and this step; its Adam moments become 0 |
-/// | freeze_layer, unfreeze_layer | layer | as a head, of all its parameters |
-/// | hold_alpha | layer=number | the layer's alpha becomes this number and stays it |
-/// | release_alpha | layer | it is learnt again |
-///
-/// Layers and heads count from 0. A head h of d channels owns the rows [h d, (h+1) d) in each of the four blocks of its
-/// layer's combined.weight; nothing else of the layer is its own.
-struct Edit {
-    /// Updates made when it was applied: it counts from step `step` + 1 on.
-    std::int64_t step = 0;
+// The changes that a person can make to a training while it runs. Layers and heads count from 0. Every one sets
+// something to a value that it names, so making all edits of a step twice is making them once.
+
+/// Another rate, before warm-up and cosine; above 0.
+struct SetLearningRate {
+    double rate = 0;
+    bool operator==(const SetLearningRate &) const = default;
+};
+
+/// Another step to reach; 0: until stopped.
+struct SetSteps {
+    std::int64_t steps = 0;
+    bool operator==(const SetSteps &) const = default;
+};
+
+/// The head's weights and their Adam moments stay as they are. FixedParts tells which weights a head owns.
+struct FreezeHead {
+    int layer = 0;
+    int head = 0;
+    bool operator==(const FreezeHead &) const = default;
+};
+
+struct UnfreezeHead {
+    int layer = 0;
+    int head = 0;
+    bool operator==(const UnfreezeHead &) const = default;
+};
+
+/// The head's weights and their Adam moments become 0.
+struct ZeroHead {
+    int layer = 0;
+    int head = 0;
+    bool operator==(const ZeroHead &) const = default;
+};
+
+/// The head's weights become random ones of the run's seed and the step, their Adam moments 0.
+struct ReinitialiseHead {
+    int layer = 0;
+    int head = 0;
+    bool operator==(const ReinitialiseHead &) const = default;
+};
+
+/// All parameters of the layer and their Adam moments stay as they are.
+struct FreezeLayer {
+    int layer = 0;
+    bool operator==(const FreezeLayer &) const = default;
+};
+
+struct UnfreezeLayer {
+    int layer = 0;
+    bool operator==(const UnfreezeLayer &) const = default;
+};
+
+/// The layer's alpha becomes this number and stays it; finite.
+struct HoldAlpha {
+    int layer = 0;
+    double alpha = 0;
+    bool operator==(const HoldAlpha &) const = default;
+};
+
+/// The layer's alpha is learnt again.
+struct ReleaseAlpha {
+    int layer = 0;
+    bool operator==(const ReleaseAlpha &) const = default;
+};
+
+/// An edit in a run that this version cannot read, in its text form: it is shown, but cannot be made.
+struct UnknownEdit {
     std::string kind;
     std::string value;
-
-    bool operator==(const Edit &) const = default;
+    bool operator==(const UnknownEdit &) const = default;
 };
 
-/// A number as an edit's value: the shortest text that reads back as the same number.
-std::string editValue(double number);
-std::string editValue(std::int64_t number);
-/// A head, and a layer's alpha, as an edit's value.
-std::string headValue(int layer, int head);
-std::string alphaValue(int layer, double alpha);
+using Edit = std::variant<SetLearningRate, SetSteps, FreezeHead, UnfreezeHead, ZeroHead, ReinitialiseHead, FreezeLayer,
+                          UnfreezeLayer, HoldAlpha, ReleaseAlpha, UnknownEdit>;
 
-/// Throws Error where the edit is of no known kind, or its value is not what that takes.
+/// An edit of a training, kept with its run so that it can be made again at the same step.
+struct AppliedEdit {
+    /// Updates made when it was applied: it counts from step `step` + 1 on.
+    std::int64_t step = 0;
+    Edit edit;
+
+    bool operator==(const AppliedEdit &) const = default;
+};
+
+/// Throws Error if a number is not what the edit takes, or the edit is unknown.
 void checkEdit(const Edit &edit);
-/// The same, and Error where there is no such layer or head in the network.
+/// The same, and Error if the network has no such layer or head.
 void checkEdit(const Edit &edit, const ModelConfig &config);
-
-/// What the value of a checked edit says.
-struct EditValue {
-    /// learning_rate, steps; the alpha of hold_alpha.
-    double number = 0;
-    /// -1 where the kind has none.
-    int layer = -1;
-    int head = -1;
-};
-EditValue valueOf(const Edit &edit);
 
 } // namespace samout

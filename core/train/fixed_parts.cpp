@@ -1,6 +1,7 @@
 #include "core/train/fixed_parts.h"
 
 #include "core/base/error.h"
+#include "core/base/overloaded.h"
 
 #include <algorithm>
 #include <string>
@@ -23,26 +24,24 @@ std::int64_t offsetOf(const ModelConfig &config, const std::string &name)
 
 void FixedParts::apply(const Edit &edit)
 {
-    const EditValue value = valueOf(edit);
-    if (edit.kind == "freeze_head")
-        heads.emplace(value.layer, value.head);
-    else if (edit.kind == "unfreeze_head")
-        heads.erase({value.layer, value.head});
-    else if (edit.kind == "freeze_layer")
-        layers.insert(value.layer);
-    else if (edit.kind == "unfreeze_layer")
-        layers.erase(value.layer);
-    else if (edit.kind == "hold_alpha")
-        alphas[value.layer] = value.number;
-    else if (edit.kind == "release_alpha")
-        alphas.erase(value.layer);
+    std::visit(
+        Overloaded{
+            [this](const FreezeHead &change) { heads.emplace(change.layer, change.head); },
+            [this](const UnfreezeHead &change) { heads.erase({change.layer, change.head}); },
+            [this](const FreezeLayer &change) { layers.insert(change.layer); },
+            [this](const UnfreezeLayer &change) { layers.erase(change.layer); },
+            [this](const HoldAlpha &change) { alphas[change.layer] = change.alpha; },
+            [this](const ReleaseAlpha &change) { alphas.erase(change.layer); },
+            [](const auto &) {}, // fixes nothing
+        },
+        edit);
 }
 
-FixedParts fixedParts(const std::vector<Edit> &edits, std::int64_t before)
+FixedParts fixedParts(const std::vector<AppliedEdit> &edits, std::int64_t before)
 {
     FixedParts parts;
-    for (const Edit &edit : edits)
-        if (edit.step < before)
+    for (const auto &[step, edit] : edits)
+        if (step < before)
             parts.apply(edit);
     return parts;
 }

@@ -29,12 +29,12 @@ struct FixedParts {
 
     bool operator==(const FixedParts &) const = default;
     bool empty() const { return *this == FixedParts(); }
-    /// As this checked edit leaves it.
+    /// What is fixed after this checked edit.
     void apply(const Edit &edit);
 };
 
 /// What these edits leave fixed; those alone that were made before step `before`.
-FixedParts fixedParts(const std::vector<Edit> &edits, std::int64_t before = INT64_MAX);
+FixedParts fixedParts(const std::vector<AppliedEdit> &edits, std::int64_t before = INT64_MAX);
 
 /// The rows of a head in a layer's combined.weight: one stretch in each of the four blocks.
 std::vector<Stretch> headStretches(const ModelConfig &config, int layer, int head);

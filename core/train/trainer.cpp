@@ -1,5 +1,6 @@
 #include "core/train/trainer.h"
 
+#include "core/base/overloaded.h"
 #include "core/base/random.h"
 #include "core/compute/devices.h"
 #include "core/compute/fast_network.h"
@@ -426,15 +427,16 @@ void Trainer::restore(const Checkpoint &checkpoint, const FixedParts &fixed)
 void Trainer::apply(const Edit &edit)
 {
     checkEdit(edit, m_impl->config);
-    const EditValue value = valueOf(edit);
-    if (edit.kind == "learning_rate")
-        m_impl->options.learningRate = value.number;
-    else if (edit.kind == "steps")
-        m_impl->options.steps = static_cast<std::int64_t>(value.number);
-    else if (edit.kind == "zero_head" || edit.kind == "reinitialise_head")
-        m_impl->renewHead(value.layer, value.head, edit.kind == "reinitialise_head");
-    else if (edit.kind == "hold_alpha")
-        m_impl->setAlpha(value.layer, value.number);
+    std::visit(
+        Overloaded{
+            [this](const SetLearningRate &change) { m_impl->options.learningRate = change.rate; },
+            [this](const SetSteps &change) { m_impl->options.steps = change.steps; },
+            [this](const ZeroHead &change) { m_impl->renewHead(change.layer, change.head, false); },
+            [this](const ReinitialiseHead &change) { m_impl->renewHead(change.layer, change.head, true); },
+            [this](const HoldAlpha &change) { m_impl->setAlpha(change.layer, change.alpha); },
+            [](const auto &) {}, // changes what is fixed, below
+        },
+        edit);
     FixedParts fixed = m_impl->fixed;
     fixed.apply(edit);
     m_impl->fix(fixed);

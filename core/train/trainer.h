@@ -74,8 +74,8 @@ public:
     /// Goes to where the checkpoint was taken, with what edits before it had fixed. Throws Error where it is of another
     /// network.
     void restore(const Checkpoint &checkpoint, const FixedParts &fixed = {});
-    /// Changes the training from the next step on; the edit's own step is not looked at. Throws Error as checkEdit().
-    /// What is fixed counts in the norm of the gradient all the same.
+    /// Changes the training from the next step on; frozen parts still count in the gradient norm. Throws Error as
+    /// checkEdit().
     void apply(const Edit &edit);
 
 private:

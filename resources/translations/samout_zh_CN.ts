@@ -1523,6 +1523,118 @@
         <source>The prompt has token {0}; the vocabulary has 0 to {1}.</source>
         <translation>提示中有词元 {0}；词表有 0 到 {1}。</translation>
     </message>
+    <message>
+        <source>the learning rate is {0}</source>
+        <translation>学习率为 {0}</translation>
+    </message>
+    <message>
+        <source>it trains until it is stopped</source>
+        <translation>训练到被停止为止</translation>
+    </message>
+    <message>
+        <source>it trains to step {0}</source>
+        <translation>训练到第 {0} 步</translation>
+    </message>
+    <message>
+        <source>head {0} of layer {1} is frozen</source>
+        <translation>第 {1} 层的头 {0} 已冻结</translation>
+    </message>
+    <message>
+        <source>head {0} of layer {1} learns again</source>
+        <translation>第 {1} 层的头 {0} 重新学习</translation>
+    </message>
+    <message>
+        <source>head {0} of layer {1} became 0</source>
+        <translation>第 {1} 层的头 {0} 变为 0</translation>
+    </message>
+    <message>
+        <source>head {0} of layer {1} began anew</source>
+        <translation>第 {1} 层的头 {0} 重新初始化</translation>
+    </message>
+    <message>
+        <source>layer {0} is frozen</source>
+        <translation>第 {0} 层已冻结</translation>
+    </message>
+    <message>
+        <source>layer {0} learns again</source>
+        <translation>第 {0} 层重新学习</translation>
+    </message>
+    <message>
+        <source>the alpha of layer {0} is held at {1}</source>
+        <translation>第 {0} 层的 alpha 固定为 {1}</translation>
+    </message>
+    <message>
+        <source>the alpha of layer {0} is learnt again</source>
+        <translation>第 {0} 层的 alpha 重新学习</translation>
+    </message>
+    <message>
+        <source>The learning rate is {0}; it should be above 0, as 0.001.</source>
+        <translation>学习率为 {0}；应当大于 0，例如 0.001。</translation>
+    </message>
+    <message>
+        <source>The number of steps is {0}; it should be at least 1, or 0 to train until stopped.</source>
+        <translation>步数为 {0}；应当至少为 1，或为 0，即训练到被停止为止。</translation>
+    </message>
+    <message>
+        <source>The alpha to hold is {0}; it should be a finite number, as 0.5.</source>
+        <translation>要固定的 alpha 为 {0}；应当是有限的数，例如 0.5。</translation>
+    </message>
+    <message>
+        <source>The edit &quot;{0}&quot; names {1}, which the network does not have; it should be 0 to {2}.</source>
+        <translation>改动“{0}”指的是{1}，而网络没有；应当是 0 到 {2}。</translation>
+    </message>
+    <message>
+        <source>layer {0}</source>
+        <translation>第 {0} 层</translation>
+    </message>
+    <message>
+        <source>head {0}</source>
+        <translation>头 {0}</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>一个数</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>一个整数</translation>
+    </message>
+    <message>
+        <source>layer.head, both counted from 0, as 1.2</source>
+        <translation>层.头，都从 0 数起，例如 1.2</translation>
+    </message>
+    <message>
+        <source>layer=alpha, as 1=0.5</source>
+        <translation>层=alpha，例如 1=0.5</translation>
+    </message>
+    <message>
+        <source>a layer, counted from 0</source>
+        <translation>从 0 数起的层</translation>
+    </message>
+    <message>
+        <source>There is no edit &quot;{0}&quot;; a newer version may have made it.</source>
+        <translation>没有改动“{0}”；它可能是较新的版本作出的。</translation>
+    </message>
+    <message>
+        <source>The edit &quot;{0}&quot; has the value &quot;{1}&quot;; it should be {2}.</source>
+        <translation>改动“{0}”的值为“{1}”；应当是{2}。</translation>
+    </message>
+    <message>
+        <source>it should be an object in braces</source>
+        <translation>它应当是花括号中的对象</translation>
+    </message>
+    <message>
+        <source>it has no values; it should have at least one</source>
+        <translation>它没有值；应当至少有一个</translation>
+    </message>
+    <message>
+        <source>a value of it is not a number</source>
+        <translation>它有一个值不是数</translation>
+    </message>
+    <message>
+        <source>{0}: its learning_rate and steps should be numbers.</source>
+        <translation>{0}：它的 learning_rate 和 steps 应当是数。</translation>
+    </message>
 </context>
 <context>
     <name>core::core</name>

@@ -266,7 +266,7 @@ private Q_SLOTS:
             session.start(tiny::training(12), false, {.folder = folder});
             QVERIFY(listener.waitForStatus(SessionStatus::Paused));
             // With this alpha no number is finite.
-            session.apply({.kind = "hold_alpha", .value = "0=3e38"});
+            session.apply(HoldAlpha{.layer = 0, .alpha = 3e38});
             session.setBreakpoints({{.kind = Kind::Step, .value = 6}}, false);
             session.resume();
             QVERIFY(listener.waitFor([&] { return listener.hits.size() == 2; }));
@@ -274,7 +274,7 @@ private Q_SLOTS:
             QCOMPARE(listener.stepCount(), 6U);
             QCOMPARE(listener.remarks.size(), 1U); // of three in a row
             QVERIFY(listener.remarks[0].starts_with("Step 4 was not made"));
-            session.apply({.kind = "hold_alpha", .value = "0=0.5"});
+            session.apply(HoldAlpha{.layer = 0, .alpha = 0.5});
             session.resume();
             QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
             QCOMPARE(listener.stepCount(), 12U);
@@ -317,7 +317,7 @@ private Q_SLOTS:
         const TrainingOptions options = tiny::training(0);
         Trainer trainer(options, openDataset(options.data));
         trainer.step();
-        trainer.apply({.step = 1, .kind = "hold_alpha", .value = "0=3e38"});
+        trainer.apply(HoldAlpha{.layer = 0, .alpha = 3e38});
         QVERIFY_THROWS_EXCEPTION(NotFinite, trainer.stepAgain(false));
         QCOMPARE(trainer.stepsDone(), 1);
         trainer.stepAgain(true);

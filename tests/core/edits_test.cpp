@@ -5,6 +5,7 @@
 #include "core/runs/run.h"
 #include "core/runs/session.h"
 #include "core/runs/stored_training.h"
+#include "core/train/edit_text.h"
 #include "core/train/trainer.h"
 #include "tests/support/listener.h"
 #include "tests/support/tiny.h"
@@ -23,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Edit edit(const std::string &kind, const std::string &value) { return {.step = 0, .kind = kind, .value = value}; }
+Edit edit(const std::string &kind, const std::string &value) { return parseEdit(kind, value); }
 
 std::unique_ptr<Trainer> newTrainer(TrainingOptions options = tiny::training())
 {
@@ -280,6 +281,43 @@ private Q_SLOTS:
         QVERIFY(same < 3);
     }
 
+    /// Runs of every edition hold these texts.
+    void everyEditHasItsText()
+    {
+        const std::vector<std::pair<Edit, EditText>> all{
+            {SetLearningRate{.rate = 0.001}, {"learning_rate", "0.001"}},
+            {SetSteps{.steps = 800}, {"steps", "800"}},
+            {FreezeHead{.layer = 1, .head = 2}, {"freeze_head", "1.2"}},
+            {UnfreezeHead{.layer = 0, .head = 2}, {"unfreeze_head", "0.2"}},
+            {ZeroHead{.layer = 1, .head = 0}, {"zero_head", "1.0"}},
+            {ReinitialiseHead{.layer = 11, .head = 5}, {"reinitialise_head", "11.5"}},
+            {FreezeLayer{.layer = 3}, {"freeze_layer", "3"}},
+            {UnfreezeLayer{.layer = 0}, {"unfreeze_layer", "0"}},
+            {HoldAlpha{.layer = 1, .alpha = -0.1}, {"hold_alpha", "1=-0.1"}},
+            {ReleaseAlpha{.layer = 1}, {"release_alpha", "1"}},
+        };
+        QCOMPARE(all.size(), std::variant_size_v<Edit> - 1);
+        for (const auto &[edit, text] : all) {
+            QVERIFY2(textOf(edit) == text, text.kind.c_str());
+            QVERIFY2(parseEdit(text.kind, text.value) == edit, text.kind.c_str());
+            QVERIFY2(storedEdit(text.kind, text.value) == edit, text.kind.c_str());
+        }
+    }
+
+    void anUnknownEditIsKeptAsItIsStored()
+    {
+        trainEdited(in("newer"), {});
+        SQLite::Database(in("newer") / "run.db", SQLite::OPEN_READWRITE)
+            .exec("INSERT INTO edits (step, kind, value) VALUES (15, 'forget_head', '0.7'), (16, 'steps', 'all')");
+        const Run run(in("newer"));
+        const std::vector<AppliedEdit> edits = run.edits();
+        QVERIFY((edits.end()[-2] == AppliedEdit{15, UnknownEdit{.kind = "forget_head", .value = "0.7"}}));
+        QVERIFY((textOf(edits.back().edit) == EditText{"steps", "all"}));
+        QCOMPARE(run.goal(), 16);
+        const std::string sentence = sentenceOf([&] { trainerBefore(run, openRunData(run), 16); });
+        QVERIFY2(sentence.find("There is no edit \"forget_head\"") != std::string::npos, sentence.c_str());
+    }
+
     void whatIsNotThereIsRefused()
     {
         const auto trainer = newTrainer();
@@ -371,12 +409,10 @@ private Q_SLOTS:
 
     void whatIsFixedFollowsTheEdits()
     {
-        std::vector<Edit> edits;
+        std::vector<AppliedEdit> edits;
         for (const auto &[step, some] : plan())
-            for (Edit change : some) {
-                change.step = step;
-                edits.push_back(change);
-            }
+            for (const Edit &change : some)
+                edits.push_back({.step = step, .edit = change});
         FixedParts early;
         early.heads = {{0, 1}};
         early.alphas = {{1, 0.25}};

@@ -1,5 +1,6 @@
 // Runs on disk: what is stored is there, going on ends in the same bits, and nothing torn is loaded.
 #include "core/base/error.h"
+#include "core/base/text_form.h"
 #include "core/runs/run.h"
 #include "core/runs/run_export.h"
 #include "core/runs/run_folder.h"
@@ -42,12 +43,12 @@ std::string story(const fs::path &folder)
     const Run run(folder);
     std::string text;
     for (const StepMetrics &m : run.metrics()) {
-        text += std::to_string(m.step) + " " + editValue(m.loss) + " " +
-                (m.heldOutLoss ? editValue(*m.heldOutLoss) : "-") + " " + editValue(m.gradientNorm) + " " +
-                editValue(m.learningRate) + " " + std::to_string(m.tokens);
+        text += std::to_string(m.step) + " " + numberText(m.loss) + " " +
+                (m.heldOutLoss ? numberText(*m.heldOutLoss) : "-") + " " + numberText(m.gradientNorm) + " " +
+                numberText(m.learningRate) + " " + std::to_string(m.tokens);
         for (const std::vector<float> *numbers : {&m.alphas, &m.layerGradientNorms})
             for (const float number : *numbers)
-                text += " " + editValue(static_cast<double>(number));
+                text += " " + numberText(static_cast<double>(number));
         text += "\n";
     }
     for (const RunSample &sample : run.samples())
@@ -163,9 +164,9 @@ private Q_SLOTS:
     {
         const auto change = [](Session &session, Listener &listener) {
             listener.waitForSteps(5);
-            session.apply({.step = 0, .kind = "learning_rate", .value = "0.01"});
+            session.apply(SetLearningRate{0.01});
             listener.waitForSteps(12);
-            session.apply({.step = 0, .kind = "learning_rate", .value = "0.003"});
+            session.apply(SetLearningRate{0.003});
         };
         trainRun(tiny::training(400), {.folder = in("edited")}, change);
         const Run run(in("edited"));
@@ -200,7 +201,7 @@ private Q_SLOTS:
             session.stepOnce();
             QVERIFY(listener.waitForSteps(1));
             QVERIFY(listener.waitForStatus(SessionStatus::Paused));
-            session.apply({.step = 0, .kind = "learning_rate", .value = "0.02"});
+            session.apply(SetLearningRate{0.02});
             session.stop();
             QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         }
@@ -208,7 +209,7 @@ private Q_SLOTS:
         Session session(listener.events());
         session.start({}, true, {.folder = in("border"), .resume = true, .steps = 4});
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
-        session.apply({.step = 0, .kind = "learning_rate", .value = "0.0001"});
+        session.apply(SetLearningRate{0.0001});
         session.resume();
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         QCOMPARE(listener.steps.size(), 3U);

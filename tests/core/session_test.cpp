@@ -27,7 +27,7 @@ TrainingOptions smallOptions(std::int64_t steps)
     return options;
 }
 
-Edit rateOf(const std::string &rate) { return {.step = 0, .kind = "learning_rate", .value = rate}; }
+Edit rateOf(double rate) { return SetLearningRate{rate}; }
 
 } // namespace
 
@@ -127,13 +127,13 @@ private Q_SLOTS:
         session.stepOnce();
         QVERIFY(listener.waitForSteps(1));
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
-        session.apply(rateOf("0.25"));
+        session.apply(rateOf(0.25));
         session.stepOnce();
         QVERIFY(listener.waitForSteps(2));
         QCOMPARE(listener.steps[0].learningRate, 1e-3);
         QCOMPARE(listener.steps[1].learningRate, 0.25);
-        QVERIFY_EXCEPTION_THROWN(session.apply(rateOf("0")), Error);
-        QVERIFY_EXCEPTION_THROWN(session.apply(rateOf("nan")), Error);
+        QVERIFY_EXCEPTION_THROWN(session.apply(rateOf(0)), Error);
+        QVERIFY_EXCEPTION_THROWN(session.apply(rateOf(NAN)), Error);
     }
 
     void notFinitePausesWithTheLastGoodWeights()
@@ -240,7 +240,7 @@ private Q_SLOTS:
                         session.requestSnapshot();
                         break;
                     default:
-                        session.apply(rateOf(editValue(1e-3 + k * 1e-6)));
+                        session.apply(rateOf(1e-3 + k * 1e-6));
                     }
                 }
             });

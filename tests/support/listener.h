@@ -20,7 +20,7 @@ public:
     {
         return {.onPrepared = [this](const TrainingFacts &f) { add([&] { facts = f; }); },
                 .onStep = [this](const StepMetrics &m) { add([&] { steps.push_back(m); }); },
-                .onEdit = [this](const Edit &e) { add([&] { edits.push_back(e); }); },
+                .onEdit = [this](const AppliedEdit &e) { add([&] { edits.push_back(e); }); },
                 .onBreak = [this](const BreakpointHit &h) { add([&] { hits.push_back(h); }); },
                 .onSnapshot = [this](std::shared_ptr<const Snapshot> s,
                                      double) { add([&] { snapshots.push_back(std::move(s)); }); },
@@ -56,7 +56,7 @@ public:
     std::optional<TrainingFacts> facts;
     std::vector<StepMetrics> steps;
     std::vector<std::shared_ptr<const Snapshot>> snapshots;
-    std::vector<Edit> edits;
+    std::vector<AppliedEdit> edits;
     std::vector<BreakpointHit> hits;
     std::vector<SessionStatus> statuses;
     std::vector<std::string> reasons, remarks;

@@ -1,6 +1,6 @@
 #include "ui/widgets/timeline.h"
 
-#include "ui/models/edit_text.h"
+#include "core/train/edit_text.h"
 #include "ui/models/translated.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/work/shown_run.h"
@@ -162,7 +162,7 @@ void TimelineStrip::drawMarks(QPainter &painter) const
         painter.drawLine(QPointF(x, 0), QPointF(x, markHeight - 2));
     }
     painter.setPen(QPen(quiet, 1, Qt::DashLine));
-    for (const Edit &edit : lists.edits) {
+    for (const AppliedEdit &edit : lists.edits) {
         const double x = std::floor(xOf(edit.step)) + 0.5;
         painter.drawLine(QPointF(x, 0), QPointF(x, height()));
     }
@@ -209,9 +209,9 @@ QString TimelineStrip::textAt(double x) const
     const double loss = step > 0 ? m_losses[static_cast<std::size_t>(step - 1)] : NAN;
     QString text =
         std::isfinite(loss) ? tr("step %1, loss %2").arg(step).arg(loss, 0, 'g', 4) : tr("step %1").arg(step);
-    for (const Edit &edit : m_run->lists().edits)
-        if (std::abs(xOf(edit.step) - x) < reach)
-            text += tr("; changed after step %1: %2").arg(QString::number(edit.step), editText(edit));
+    for (const auto &[changed, edit] : m_run->lists().edits)
+        if (std::abs(xOf(changed) - x) < reach)
+            text += tr("; changed after step %1: %2").arg(QString::number(changed), translated(sentenceOf(edit)));
     for (const BreakpointHit &hit : m_run->breaks())
         if (std::abs(xOfBreak(hit) - x) < reach)
             text += QStringLiteral("; ") + translated(hit.sentence);

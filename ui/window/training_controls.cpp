@@ -42,9 +42,9 @@ TrainingControls::TrainingControls(Live *live, TrainingSetup *setup, QObject *pa
     update();
 }
 
-void TrainingControls::change(const QString &kind, const std::string &value)
+void TrainingControls::apply(const Edit &edit)
 {
-    m_live->session().apply({.step = 0, .kind = kind.toStdString(), .value = value});
+    m_live->session().apply(edit);
 }
 
 void TrainingControls::startOrResume()

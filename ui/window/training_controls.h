@@ -30,8 +30,8 @@ public:
     /// Space: starts, pauses or goes on, whichever is possible.
     QAction *toggle() const { return m_toggle; }
 
-    /// Changes the training from the next step on. Throws Error where it cannot be.
-    void change(const QString &kind, const std::string &value);
+    /// Changes the training from the next step on. Throws Error as checkEdit().
+    void apply(const Edit &edit);
     /// A new training of these options, kept in a new run.
     void startWith(const TrainingOptions &options);
     /// Goes on with a stored run, to this step where one is given.

@@ -26,7 +26,7 @@ struct Remark {
     QString sentence;
 };
 
-using Event = std::variant<TrainingFacts, StepMetrics, TakenSnapshot, StatusEvent, Remark, Edit, BreakpointHit>;
+using Event = std::variant<TrainingFacts, StepMetrics, TakenSnapshot, StatusEvent, Remark, AppliedEdit, BreakpointHit>;
 
 } // namespace
 
@@ -81,7 +81,7 @@ Live::Live(QObject *parent) : QObject(parent), m_inbox(std::make_shared<Inbox>()
         put(StatusEvent{status, QString::fromStdString(reason)});
     };
     events.onRemark = [put](const std::string &sentence) { put(Remark{QString::fromStdString(sentence)}); };
-    events.onEdit = [put](const Edit &edit) { put(edit); };
+    events.onEdit = [put](const AppliedEdit &edit) { put(edit); };
     events.onBreak = [put](const BreakpointHit &hit) { put(hit); };
     m_session = std::make_unique<Session>(std::move(events));
 }
@@ -129,7 +129,7 @@ void Live::deliver()
             setStatus(change->status, change->reason);
         else if (auto *remark = std::get_if<Remark>(&event))
             emit remarked(remark->sentence);
-        else if (auto *edit = std::get_if<Edit>(&event))
+        else if (auto *edit = std::get_if<AppliedEdit>(&event))
             emit edited(*edit);
         else if (auto *hit = std::get_if<BreakpointHit>(&event))
             emit broke(*hit);

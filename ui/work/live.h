@@ -44,8 +44,8 @@ signals:
     void snapshotTaken(std::shared_ptr<const samout::Snapshot> snapshot, double milliseconds);
     void statusChanged(samout::SessionStatus status, const QString &reason);
     void remarked(const QString &sentence);
-    /// A change of the training was made.
-    void edited(const samout::Edit &edit);
+    /// The training was changed.
+    void edited(const samout::AppliedEdit &edit);
     /// The training pauses at a breakpoint; its status, with the sentence, comes after.
     void broke(const samout::BreakpointHit &hit);
 

@@ -29,7 +29,7 @@ public:
     struct Lists {
         std::vector<StoredFile> snapshots;
         std::vector<RunSample> samples;
-        std::vector<Edit> edits;
+        std::vector<AppliedEdit> edits;
         RunState state = RunState::Stopped;
     };
 

@@ -1,7 +1,7 @@
 #include "ui/panels/change/breakpoints_panel.h"
 
 #include "core/base/error.h"
-#include "core/train/edit.h"
+#include "core/base/text_form.h"
 #include "ui/models/translated.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/panel_header.h"
@@ -248,7 +248,7 @@ void BreakpointsPanel::showList()
     for (const Entry &entry : m_entries) {
         QTreeWidgetItem *line = newLine(conditionText(entry.breakpoint), entry);
         line->setFlags(line->flags() | Qt::ItemIsEditable);
-        line->setText(Value, QString::fromStdString(editValue(entry.breakpoint.value)));
+        line->setText(Value, QString::fromStdString(numberText(entry.breakpoint.value)));
         for (const int column : {Condition, Value})
             line->setToolTip(column, tipText(entry.breakpoint.kind));
         if (const QString why = whyNever(entry.breakpoint); !why.isEmpty()) {
@@ -323,7 +323,7 @@ void BreakpointsPanel::edited(QTreeWidgetItem *item, int column)
         m_strip->say(MessageStrip::Kind::Error, translated(error));
     }
     m_showing = true;
-    item->setText(Value, QString::fromStdString(editValue(entry.breakpoint.value)));
+    item->setText(Value, QString::fromStdString(numberText(entry.breakpoint.value)));
     m_showing = false;
 }
 

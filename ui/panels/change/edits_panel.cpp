@@ -1,7 +1,8 @@
 #include "ui/panels/change/edits_panel.h"
 
 #include "core/base/error.h"
-#include "ui/models/edit_text.h"
+#include "core/base/text_form.h"
+#include "core/train/edit_text.h"
 #include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/layer_chooser.h"
@@ -71,13 +72,38 @@ EditsPanel::EditsPanel(Workspace *workspace, TrainingControls *controls, QWidget
     showEdits();
 }
 
-QPushButton *EditsPanel::newButton(const QString &text, const QString &tip, const QString &kind)
+template <typename Change> Change EditsPanel::chosen() const
+{
+    Change change;
+    if constexpr (requires { change.layer; })
+        change.layer = layer();
+    if constexpr (requires { change.head; })
+        change.head = m_heads->currentIndex();
+    if constexpr (requires { change.alpha; })
+        change.alpha = numberIn(m_alpha, tr("the alpha"));
+    if constexpr (requires { change.rate; })
+        change.rate = numberIn(m_rate, tr("the learning rate"));
+    return change;
+}
+
+template <typename Change> void EditsPanel::apply()
+{
+    try {
+        m_controls->apply(chosen<Change>());
+        m_strip->clear();
+    } catch (const Error &error) {
+        m_strip->say(MessageStrip::Kind::Error, translated(error));
+    }
+}
+
+template <typename Change>
+QPushButton *EditsPanel::newButton(const QString &text, const QString &tip, const QString &name)
 {
     auto *button = new QPushButton(text, this);
-    button->setObjectName(kind);
+    button->setObjectName(name);
     button->setToolTip(tip);
     button->setAccessibleDescription(tip);
-    connect(button, &QPushButton::clicked, this, [this, kind] { change(kind); });
+    connect(button, &QPushButton::clicked, this, &EditsPanel::apply<Change>);
     return button;
 }
 
@@ -88,27 +114,27 @@ QWidget *EditsPanel::newChoices()
     const QString owns =
         tr("A head owns its rows in the four blocks of the layer's combined.weight: those of base (two), "
            "shift and candidate.");
-    m_freezeLayer = newButton(tr("Freeze"), stays, QStringLiteral("freeze_layer"));
-    m_unfreezeLayer = newButton(tr("Unfreeze"), tr("The layer learns again, but for heads that are frozen themselves."),
+    m_freezeLayer = newButton<FreezeLayer>(tr("Freeze"), stays, QStringLiteral("freeze_layer"));
+    m_unfreezeLayer = newButton<UnfreezeLayer>(tr("Unfreeze"), tr("The layer learns again, but for heads that are frozen themselves."),
                                 QStringLiteral("unfreeze_layer"));
-    m_freezeHead = newButton(tr("Freeze"), stays + QLatin1Char(' ') + owns, QStringLiteral("freeze_head"));
-    m_unfreezeHead = newButton(tr("Unfreeze"), tr("The head learns again, unless its layer is frozen."),
+    m_freezeHead = newButton<FreezeHead>(tr("Freeze"), stays + QLatin1Char(' ') + owns, QStringLiteral("freeze_head"));
+    m_unfreezeHead = newButton<UnfreezeHead>(tr("Unfreeze"), tr("The head learns again, unless its layer is frozen."),
                                QStringLiteral("unfreeze_head"));
-    auto *zero = newButton(
+    auto *zero = newButton<ZeroHead>(
         tr("Zero"),
         tr("Its weights and Adam moments become 0. mixed = (base * state + shift) * state has no slope where all three "
            "are 0, so the head stays 0 until it is re-initialised.") +
             QLatin1Char(' ') + owns,
         QStringLiteral("zero_head"));
-    auto *renew = newButton(tr("Re-initialise"),
+    auto *renew = newButton<ReinitialiseHead>(tr("Re-initialise"),
                             tr("New random weights in ±1/sqrt(hidden), as at the beginning, of the run's seed and this "
                                "step; its Adam moments become 0."),
                             QStringLiteral("reinitialise_head"));
     auto *hold =
-        newButton(tr("Hold"), tr("The layer's alpha becomes this number and stays it."), QStringLiteral("hold_alpha"));
+        newButton<HoldAlpha>(tr("Hold"), tr("The layer's alpha becomes this number and stays it."), QStringLiteral("hold_alpha"));
     m_releaseAlpha =
-        newButton(tr("Release"), tr("The layer's alpha is learnt again."), QStringLiteral("release_alpha"));
-    auto *rate = newButton(tr("Apply"), tr("Another learning rate from the next step on; warm-up and cosine scale it."),
+        newButton<ReleaseAlpha>(tr("Release"), tr("The layer's alpha is learnt again."), QStringLiteral("release_alpha"));
+    auto *rate = newButton<SetLearningRate>(tr("Apply"), tr("Another learning rate from the next step on; warm-up and cosine scale it."),
                            QStringLiteral("learning_rate"));
     m_heads->setAccessibleName(tr("Head"));
     m_alpha->setAccessibleName(tr("Alpha to hold"));
@@ -169,7 +195,7 @@ void EditsPanel::setStatus(SessionStatus status)
         m_hint->setText(tr("The training is over. Start another one, or go on with its run, to change it."));
 }
 
-void EditsPanel::addEdit(const Edit &edit)
+void EditsPanel::addEdit(const AppliedEdit &edit)
 {
     m_edits.push_back(edit);
     showEdits();
@@ -187,27 +213,6 @@ double EditsPanel::numberIn(const QLineEdit *field, const QString &what) const
     return number;
 }
 
-std::string EditsPanel::valueFor(const QString &kind) const
-{
-    if (kind == QLatin1String("learning_rate"))
-        return editValue(numberIn(m_rate, tr("the learning rate")));
-    if (kind == QLatin1String("hold_alpha"))
-        return alphaValue(layer(), numberIn(m_alpha, tr("the alpha")));
-    if (kind.endsWith(QLatin1String("_head")))
-        return headValue(layer(), m_heads->currentIndex());
-    return std::to_string(layer());
-}
-
-void EditsPanel::change(const QString &kind)
-{
-    try {
-        m_controls->change(kind, valueFor(kind));
-        m_strip->clear();
-    } catch (const Error &error) {
-        m_strip->say(MessageStrip::Kind::Error, translated(error));
-    }
-}
-
 void EditsPanel::showLayer()
 {
     m_layers->setCurrent(layer());
@@ -219,10 +224,10 @@ void EditsPanel::showEdits()
     m_fixed = {};
     m_list->clear();
     QTreeWidgetItem *last = nullptr;
-    for (const Edit &edit : m_edits) {
+    for (const auto &[step, edit] : m_edits) {
         m_fixed.apply(edit);
-        const QString text = editText(edit);
-        last = new QTreeWidgetItem(m_list, {QString::number(edit.step), text});
+        const QString text = translated(sentenceOf(edit));
+        last = new QTreeWidgetItem(m_list, {QString::number(step), text});
         last->setTextAlignment(0, Qt::AlignRight);
         last->setToolTip(1, text);
     }
@@ -243,7 +248,7 @@ void EditsPanel::showFixed()
     QString text = parts.isEmpty() ? tr("Nothing is frozen.") : tr("Frozen now: %1.").arg(parts.join(tr(", ")));
     QStringList alphas;
     for (const auto &[layer, alpha] : m_fixed.alphas)
-        alphas += tr("layer %1 at %2").arg(QString::number(layer), QString::fromStdString(editValue(alpha)));
+        alphas += tr("layer %1 at %2").arg(QString::number(layer), QString::fromStdString(numberText(alpha)));
     text += QLatin1Char(' ');
     text += alphas.isEmpty() ? tr("No alpha is held.") : tr("Alphas held: %1.").arg(alphas.join(tr(", ")));
     m_fixedNow->setText(text);
@@ -263,10 +268,11 @@ void EditsPanel::updateButtons()
 void EditsPanel::copyToClipboard() const
 {
     QString text = QStringLiteral("step\tkind\tvalue\n");
-    for (const Edit &edit : m_edits)
-        text +=
-            QStringLiteral("%1\t%2\t%3\n")
-                .arg(QString::number(edit.step), QString::fromStdString(edit.kind), QString::fromStdString(edit.value));
+    for (const auto &[step, edit] : m_edits) {
+        const EditText form = textOf(edit);
+        text += QStringLiteral("%1\t%2\t%3\n")
+                    .arg(QString::number(step), QString::fromStdString(form.kind), QString::fromStdString(form.value));
+    }
     QGuiApplication::clipboard()->setText(text);
 }
 

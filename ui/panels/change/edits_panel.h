@@ -5,7 +5,6 @@
 
 #include <QWidget>
 
-#include <string>
 #include <vector>
 
 class QComboBox;
@@ -32,16 +31,18 @@ public:
     /// Of the window's own training, whatever run is looked at.
     void setTraining(const TrainingFacts &facts);
     void setStatus(SessionStatus status);
-    void addEdit(const Edit &edit);
+    void addEdit(const AppliedEdit &edit);
 
     /// What was changed, a line an edit.
     Q_INVOKABLE void copyToClipboard() const;
 
 private:
     QWidget *newChoices();
-    QPushButton *newButton(const QString &text, const QString &tip, const QString &kind);
-    void change(const QString &kind);
-    std::string valueFor(const QString &kind) const;
+    /// Of the edit that it makes.
+    template <typename Change> QPushButton *newButton(const QString &text, const QString &tip, const QString &name);
+    template <typename Change> void apply();
+    /// As the fields say. Throws Error if one that it needs holds no number.
+    template <typename Change> Change chosen() const;
     int layer() const;
     double numberIn(const QLineEdit *field, const QString &what) const;
     void showLayer();
@@ -64,7 +65,7 @@ private:
     QPushButton *m_freezeLayer = nullptr, *m_unfreezeLayer = nullptr;
     QPushButton *m_releaseAlpha = nullptr;
 
-    std::vector<Edit> m_edits;
+    std::vector<AppliedEdit> m_edits;
     FixedParts m_fixed;
     int m_layerCount = 0;
 };

@@ -194,7 +194,7 @@ void TrainPanel::applyRate()
         return showError(
             tr("“%1” is no number for the learning rate; it should be above 0, as 0.001.").arg(m_rate->text()));
     try {
-        m_controls->change(QStringLiteral("learning_rate"), editValue(rate));
+        m_controls->apply(SetLearningRate{rate});
         showInfo(tr("The learning rate is %1 from the next step on.").arg(rate, 0, 'g', 6));
     } catch (const Error &error) {
         showError(translated(error));
