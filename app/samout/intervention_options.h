@@ -11,12 +11,13 @@ class App;
 
 namespace samout::cli {
 
-/// What --silence, --alpha and --set say.
+/// The options --silence, --alpha, --set and --interventions.
 struct InterventionOptions {
-    std::optional<std::string> silence, alpha, set;
+    std::optional<std::string> silence, alpha, set, file;
 
     void addTo(CLI::App &command);
-    /// Throws UsageError where a text is not as its option wants it. Whether there are such layers is not looked at.
+    /// The file's that are switched on, then the options'. Throws UsageError if an option is no list of interventions,
+    /// Error as readInterventions(). Whether the network has such layers is not looked at.
     Interventions interventions() const;
 };
 

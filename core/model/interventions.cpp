@@ -1,6 +1,7 @@
 #include "core/model/interventions.h"
 
 #include "core/base/error.h"
+#include "core/base/overloaded.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,32 +12,62 @@ namespace samout {
 
 namespace {
 
-void checkNumber(const std::string &kind, std::int64_t number, std::int64_t count, const std::string &where)
+bool isOutside(std::int64_t number, std::int64_t count) { return number < 0 || number >= count; }
+
+void checkHead(int head, const ModelConfig &config)
 {
-    if (number < 0 || number >= count)
-        throw Error("There is no " + kind + " " + std::to_string(number) + "; " + where + " the " + kind + "s 0 to " +
-                    std::to_string(count - 1) + ".");
+    if (isOutside(head, config.numHeads))
+        throw Error(Error::WrongValue,
+                    Text("There is no head {0}; a layer has the heads 0 to {1}.", head, config.numHeads - 1));
+}
+
+void checkChannel(std::int64_t channel, const ModelConfig &config)
+{
+    if (isOutside(channel, config.hiddenSize))
+        throw Error(Error::WrongValue, Text("There is no channel {0}; a layer has the channels 0 to {1}.", channel,
+                                            config.hiddenSize - 1));
 }
 
 void checkPosition(std::int64_t position, std::int64_t length)
 {
-    if (length >= 0)
-        checkNumber("position", position, length, "the text has");
-    else if (position < 0)
-        throw Error("There is no position " + std::to_string(position) + "; they count from 0.");
+    if (length < 0 && position < 0)
+        throw Error(Error::WrongValue, Text("There is no position {0}; they count from 0.", position));
+    if (length >= 0 && isOutside(position, length))
+        throw Error(Error::WrongValue,
+                    Text("There is no position {0}; the text has the positions 0 to {1}.", position, length - 1));
 }
 
 } // namespace
+
+void Interventions::add(const Intervention &intervention)
+{
+    std::visit(Overloaded{
+                   [this](const SilenceHead &change) {
+                       silencedHeads.push_back({.layer = change.layer, .head = change.head});
+                   },
+                   [this](const SilenceMixer &change) { silencedMixers.push_back(change.layer); },
+                   [this](const SilenceFeedForward &change) { silencedFeedForwards.push_back(change.layer); },
+                   [this](const SetAlpha &change) { alphas.push_back({.layer = change.layer, .value = change.value}); },
+                   [this](const SetStates &change) {
+                       for (std::int64_t i = 0; i < change.positions; ++i)
+                           states.push_back({.layer = change.layer,
+                                             .position = change.position + i,
+                                             .channel = change.channel,
+                                             .values = change.values});
+                   },
+               },
+               intervention);
+}
 
 void Interventions::check(const ModelConfig &config, std::int64_t length) const
 {
     for (const Head &head : silencedHeads) {
         config.checkLayer(head.layer);
-        checkNumber("head", head.head, config.numHeads, "a layer has");
+        checkHead(head.head, config);
     }
     for (const Channel &channel : silencedChannels) {
         config.checkLayer(channel.layer);
-        checkNumber("channel", channel.channel, config.hiddenSize, "a layer has");
+        checkChannel(channel.channel, config);
     }
     for (const auto *layers : {&silencedMixers, &silencedFeedForwards})
         for (const int layer : *layers)
@@ -44,19 +75,20 @@ void Interventions::check(const ModelConfig &config, std::int64_t length) const
     for (const Alpha &alpha : alphas) {
         config.checkLayer(alpha.layer);
         if (!std::isfinite(alpha.value))
-            throw Error("The alpha of layer " + std::to_string(alpha.layer) +
-                        " is to be set to a value that is not finite; it should be a number as 0.5.");
+            throw Error(
+                Error::WrongValue,
+                Text("The alpha of layer {0} is to be set to a value that is not finite; it should be a number as 0.5.",
+                     alpha.layer));
     }
     for (const States &edit : states) {
         config.checkLayer(edit.layer);
         checkPosition(edit.position, length);
-        checkNumber("channel", edit.channel, config.hiddenSize, "a layer has");
+        checkChannel(edit.channel, config);
         if (!edit.values.empty())
-            checkNumber("channel", edit.channel + static_cast<std::int64_t>(edit.values.size()) - 1, config.hiddenSize,
-                        "a layer has");
+            checkChannel(edit.channel + static_cast<std::int64_t>(edit.values.size()) - 1, config);
         if (std::ranges::any_of(edit.values, [](float value) { return std::isnan(value); }))
-            throw Error("A state of layer " + std::to_string(edit.layer) +
-                        " is to be set to NaN; it should be a number.");
+            throw Error(Error::WrongValue,
+                        Text("A state of layer {0} is to be set to NaN; it should be a number.", edit.layer));
     }
     for (const std::int64_t position : hidden)
         checkPosition(position, length);

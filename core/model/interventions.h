@@ -4,12 +4,58 @@
 
 #include <cstdint>
 #include <memory>
+#include <variant>
 #include <vector>
 
 namespace samout {
 
-/// What a person changes about a network while looking at it; its weights stay as they are. Empty: nothing.
-/// Layers, heads, channels (of 0 to hidden - 1) and positions count from 0.
+// The changes that a person can make to a network while looking at it; its weights stay as they are. Layers, heads,
+// channels (of 0 to hidden - 1) and positions count from 0.
+
+/// Mixed is 0 in the head's channels.
+struct SilenceHead {
+    int layer = 0;
+    int head = 0;
+    bool operator==(const SilenceHead &) const = default;
+};
+
+/// Mixed is 0 in all channels.
+struct SilenceMixer {
+    int layer = 0;
+    bool operator==(const SilenceMixer &) const = default;
+};
+
+/// Out is 0.
+struct SilenceFeedForward {
+    int layer = 0;
+    bool operator==(const SilenceFeedForward &) const = default;
+};
+
+struct SetAlpha {
+    int layer = 0;
+    float value = 0;
+    bool operator==(const SetAlpha &) const = default;
+};
+
+/// The layer's state becomes `values` in the channels from `channel` on, at each of `positions` positions from
+/// `position` on; from each the running maximum goes on.
+struct SetStates {
+    int layer = 0;
+    std::int64_t position = 0;
+    std::int64_t positions = 1;
+    int channel = 0;
+    std::vector<float> values = {};
+    bool operator==(const SetStates &) const = default;
+};
+/// The text forms let one value be held over at most this many positions, so that a short text cannot ask for more
+/// than a text to read has.
+constexpr std::int64_t longestHold = 10'001;
+
+/// One change as a person made it. Its text forms: core/model/intervention_text.h and core/files/interventions_file.h.
+using Intervention = std::variant<SilenceHead, SilenceMixer, SilenceFeedForward, SetAlpha, SetStates>;
+
+/// What interventions do together, sorted by what the forward pass asks for; empty: nothing. The order between its
+/// lists has no meaning; of several alphas of a layer, or states of a cell, the last counts.
 struct Interventions {
     struct Head {
         int layer = 0;
@@ -48,6 +94,7 @@ struct Interventions {
     /// Positions that later ones forget: in all layers the candidates there count at that position alone.
     std::vector<std::int64_t> hidden = {};
 
+    void add(const Intervention &intervention);
     bool empty() const { return *this == Interventions(); }
     bool operator==(const Interventions &) const = default;
     /// Throws Error where a layer, head or channel is not one of the network's, a number is NaN or an alpha is not

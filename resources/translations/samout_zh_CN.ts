@@ -1635,6 +1635,62 @@
         <source>{0}: its learning_rate and steps should be numbers.</source>
         <translation>{0}：它的 learning_rate 和 steps 应当是数。</translation>
     </message>
+    <message>
+        <source>its kind is &quot;{0}&quot;; it should be head, mixer, feed-forward, alpha or states</source>
+        <translation>它的类型是“{0}”；应当是 head、mixer、feed-forward、alpha 或 states</translation>
+    </message>
+    <message>
+        <source>Intervention {0} of the file cannot be read: {1}.</source>
+        <translation>无法读取文件中的第 {0} 项干预：{1}。</translation>
+    </message>
+    <message>
+        <source>its {0} should be a whole number from 0 on</source>
+        <translation>它的 {0} 应当是从 0 起的整数</translation>
+    </message>
+    <message>
+        <source>The interventions in {0} cannot be read: {1}</source>
+        <translation>无法读取 {0} 中的干预：{1}</translation>
+    </message>
+    <message>
+        <source>{0} is not JSON; it should be a file that the What if panel saved.</source>
+        <translation>{0} 不是 JSON；它应当是“假如”面板保存的文件。</translation>
+    </message>
+    <message>
+        <source>{0} holds no interventions; it should be a file that the What if panel saved.</source>
+        <translation>{0} 中没有干预；它应当是“假如”面板保存的文件。</translation>
+    </message>
+    <message>
+        <source>its last should be a position from its own on, at most {0} further, and it should have one value then</source>
+        <translation>它的 last 应是自它本身起的一个位置，至多再远 {0} 个，而且这时它应只有一个值</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is no intervention; it should begin with silence, alpha or set.</source>
+        <translation>“{0}”不是干预；它应当以 silence、alpha 或 set 开头。</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is no intervention; it should be as {1}.</source>
+        <translation>“{0}”不是干预；它应当形如 {1}。</translation>
+    </message>
+    <message>
+        <source>There is no head {0}; a layer has the heads 0 to {1}.</source>
+        <translation>没有头 {0}；每层有头 0 到 {1}。</translation>
+    </message>
+    <message>
+        <source>There is no channel {0}; a layer has the channels 0 to {1}.</source>
+        <translation>没有通道 {0}；每层有通道 0 到 {1}。</translation>
+    </message>
+    <message>
+        <source>There is no position {0}; they count from 0.</source>
+        <translation>没有位置 {0}；位置从 0 数起。</translation>
+    </message>
+    <message>
+        <source>The alpha of layer {0} is to be set to a value that is not finite; it should be a number as 0.5.</source>
+        <translation>第 {0} 层的 alpha 要设为非有限的值；应当是一个数，例如 0.5。</translation>
+    </message>
+    <message>
+        <source>A state of layer {0} is to be set to NaN; it should be a number.</source>
+        <translation>第 {0} 层的一个状态要设为 NaN；应当是一个数。</translation>
+    </message>
 </context>
 <context>
     <name>core::core</name>

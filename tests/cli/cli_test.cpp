@@ -62,6 +62,7 @@ private Q_SLOTS:
     void evaluateReproducesGoldenLossAndLogits();
     void inspectReproducesGoldenSites();
     void interventionsAreSeenInEverySite();
+    void aFileOfInterventionsIsTheSameAsOptions();
     void anAlphaIsTheWeightInTheFile_data();
     void anAlphaIsTheWeightInTheFile();
     void aSilencedHeadIsItsOutputRemovedByHand_data();
@@ -179,6 +180,32 @@ void CliTest::inspectReproducesGoldenSites()
         ++compared;
     }
     QCOMPARE(compared, 3 * 10 + 1);
+}
+
+void CliTest::aFileOfInterventionsIsTheSameAsOptions()
+{
+    QFile file(at("list.json"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"interventions": [{"kind": "head", "layer": 1, "head": 0}, {"kind": "alpha", "layer": 0, "value": 0.25},
+        {"kind": "mixer", "layer": 0, "on": false}, {"kind": "feed-forward", "layer": 1},
+        {"kind": "states", "layer": 0, "channel": 3, "position": 2, "last": 4, "values": [7.5]}]})");
+    file.close();
+    const QStringList inFile{"--interventions", at("list.json")};
+    const QStringList options{"--silence", "1.0,1.feed-forward", "--alpha", "0=0.25", "--set", "0.3@2-4=7.5"};
+    const QStringList inspect{"inspect", m_model, "--tokens", "5,6,7,5,9,4", "--json"};
+    const Outcome outcome = samoutCli(inspect + inFile);
+    QVERIFY2(outcome.code == 0, outcome.err.constData());
+    QCOMPARE(outcome.out, samoutCli(inspect + options).out);
+    QVERIFY(outcome.out != samoutCli(inspect).out);
+    QCOMPARE(textsOf(m_model, inFile), textsOf(m_model, options));
+    QVERIFY(textsOf(m_model, inFile) != textsOf(m_model));
+    // Options come on top.
+    QCOMPARE(samoutCli(inspect + inFile + QStringList{"--alpha", "0=0.5"}).out,
+             samoutCli(inspect + options + QStringList{"--alpha", "0=0.25,0=0.5"}).out);
+
+    const Outcome missing = samoutCli(inspect + QStringList{"--interventions", at("none.json")});
+    QCOMPARE(missing.code, 1);
+    QVERIFY2(missing.err.contains("none.json cannot be read"), missing.err.constData());
 }
 
 void CliTest::interventionsAreSeenInEverySite()

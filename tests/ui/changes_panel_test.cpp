@@ -464,7 +464,9 @@ private slots:
         std::vector<Interventions::States> row;
         for (std::int64_t t = 15; t < 19; ++t)
             row.push_back({.layer = 0, .position = t, .channel = 6, .values = {-0.5F}});
-        QVERIFY(bench.list.entries()[1].change.states == row);
+        Interventions held;
+        held.add(bench.list.entries()[1].change);
+        QVERIFY(held.states == row);
         ask();
         for (int t = 0; t < 19; ++t)
             QCOMPARE(states.heatmaps()[1]->value(2, t) == -0.5F, t >= 15);

@@ -1,7 +1,8 @@
 #include "ui/models/interventions_list.h"
 
 #include "core/base/error.h"
-#include "ui/models/interventions_file.h"
+#include "core/base/overloaded.h"
+#include "core/files/interventions_file.h"
 #include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
@@ -16,50 +17,49 @@ namespace samout {
 
 namespace {
 
-/// Why a change cannot be done to such a network and a text of `length` tokens (negative: not known); empty: it can.
-QString problemOf(const Interventions &change, const ModelConfig &config, std::int64_t length)
+/// Why a change cannot be made to a network and a text of `length` tokens (negative: not known); empty: it can.
+QString problemOf(const Intervention &change, const ModelConfig &config, std::int64_t length)
 {
-    std::int64_t layer = 0, head = 0, channels = 0, position = 0;
-    const auto reach = [](std::int64_t &most, std::int64_t value) { most = std::max(most, value); };
-    for (const auto &one : change.silencedHeads) {
-        reach(layer, one.layer);
-        reach(head, one.head);
-    }
-    for (const auto *layers : {&change.silencedMixers, &change.silencedFeedForwards})
-        for (const int one : *layers)
-            reach(layer, one);
-    for (const auto &one : change.alphas)
-        reach(layer, one.layer);
-    for (const auto &one : change.states) {
-        reach(layer, one.layer);
-        reach(channels, one.channel + static_cast<std::int64_t>(one.values.size()));
-        reach(position, one.position);
-    }
-    if (layer >= config.numLayers)
-        return InterventionsList::tr("the network has only %1 layers").arg(config.numLayers);
-    if (head >= config.numHeads)
-        return InterventionsList::tr("its layers have only %1 heads").arg(config.numHeads);
-    if (channels > config.hiddenSize)
-        return InterventionsList::tr("its layers have only %1 channels").arg(config.hiddenSize);
-    if (!change.states.empty() && length >= 0 && position >= length)
-        return InterventionsList::tr("the text has only %1 tokens").arg(length);
+    const auto problem = [&](const auto &made) {
+        if (made.layer >= config.numLayers)
+            return InterventionsList::tr("the network has only %1 layers").arg(config.numLayers);
+        if constexpr (requires { made.head; })
+            if (made.head >= config.numHeads)
+                return InterventionsList::tr("its layers have only %1 heads").arg(config.numHeads);
+        if constexpr (requires { made.values; }) {
+            if (made.channel + static_cast<std::int64_t>(made.values.size()) > config.hiddenSize)
+                return InterventionsList::tr("its layers have only %1 channels").arg(config.hiddenSize);
+            if (length >= 0 && made.position + made.positions > length)
+                return InterventionsList::tr("the text has only %1 tokens").arg(length);
+        }
+        return QString();
+    };
+    if (const QString sentence = std::visit(problem, change); !sentence.isEmpty())
+        return sentence;
     try {
-        change.check(config, length);
+        Interventions alone;
+        alone.add(change);
+        alone.check(config, length);
     } catch (const Error &error) {
         return translated(error);
     }
     return {};
 }
 
-/// Whether one change of states sets all cells that another one does; both of one rectangle, position by position.
-bool covers(const Interventions &change, const Interventions &other)
+/// Whether `change` sets all cells that `other` sets.
+bool covers(const SetStates &change, const Intervention &other)
 {
-    if (change.states.empty() || other.states.empty())
-        return false;
-    const Interventions::States &own = change.states.front(), &its = other.states.front();
-    return own.layer == its.layer && own.position <= its.position &&
-           change.states.back().position >= other.states.back().position && own.channel <= its.channel &&
-           own.channel + own.values.size() >= its.channel + its.values.size();
+    const auto *its = std::get_if<SetStates>(&other);
+    return its && change.layer == its->layer && change.position <= its->position &&
+           change.position + change.positions >= its->position + its->positions && change.channel <= its->channel &&
+           change.channel + change.values.size() >= its->channel + its->values.size();
+}
+
+/// The alpha that a change sets in a layer, if it does.
+std::optional<float> alphaOf(const Intervention &change, int layer)
+{
+    const auto *alpha = std::get_if<SetAlpha>(&change);
+    return alpha && alpha->layer == layer ? std::optional(alpha->value) : std::nullopt;
 }
 
 } // namespace
@@ -95,31 +95,30 @@ InterventionsList::InterventionsList(Workspace *workspace, QObject *parent)
 
 InterventionsList::~InterventionsList() = default;
 
-bool InterventionsList::holds(const Interventions &change) const
+bool InterventionsList::holds(const Intervention &change) const
 {
     return std::ranges::any_of(m_entries, [&](const Entry &entry) { return entry.on && entry.change == change; });
 }
 
 bool InterventionsList::isHeadSilenced(int layer, int head) const
 {
-    return holds({.silencedHeads = {{.layer = layer, .head = head}}});
+    return holds(SilenceHead{.layer = layer, .head = head});
 }
 
-bool InterventionsList::isMixerSilenced(int layer) const { return holds({.silencedMixers = {layer}}); }
+bool InterventionsList::isMixerSilenced(int layer) const { return holds(SilenceMixer{.layer = layer}); }
 
-bool InterventionsList::isFeedForwardSilenced(int layer) const { return holds({.silencedFeedForwards = {layer}}); }
+bool InterventionsList::isFeedForwardSilenced(int layer) const { return holds(SilenceFeedForward{.layer = layer}); }
 
 std::optional<float> InterventionsList::alpha(int layer) const
 {
     std::optional<float> value;
     for (const Entry &entry : m_entries)
-        for (const Interventions::Alpha &alpha : entry.change.alphas)
-            if (entry.on && alpha.layer == layer)
-                value = alpha.value;
+        if (const auto alpha = alphaOf(entry.change, layer); entry.on && alpha)
+            value = alpha;
     return value;
 }
 
-void InterventionsList::set(const Interventions &change, bool wanted, const QString &text)
+void InterventionsList::set(const Intervention &change, bool wanted, const QString &text)
 {
     if (wanted == holds(change))
         return;
@@ -132,18 +131,17 @@ void InterventionsList::set(const Interventions &change, bool wanted, const QStr
 
 void InterventionsList::silenceHead(int layer, int head, bool silenced)
 {
-    set({.silencedHeads = {{.layer = layer, .head = head}}}, silenced,
-        silenced ? tr("silence a head") : tr("let a head speak"));
+    set(SilenceHead{.layer = layer, .head = head}, silenced, silenced ? tr("silence a head") : tr("let a head speak"));
 }
 
 void InterventionsList::silenceMixer(int layer, bool silenced)
 {
-    set({.silencedMixers = {layer}}, silenced, silenced ? tr("silence a mixer") : tr("let a mixer speak"));
+    set(SilenceMixer{.layer = layer}, silenced, silenced ? tr("silence a mixer") : tr("let a mixer speak"));
 }
 
 void InterventionsList::silenceFeedForward(int layer, bool silenced)
 {
-    set({.silencedFeedForwards = {layer}}, silenced,
+    set(SilenceFeedForward{.layer = layer}, silenced,
         silenced ? tr("silence a feed-forward") : tr("let a feed-forward speak"));
 }
 
@@ -158,38 +156,40 @@ void InterventionsList::setAlpha(int layer, std::optional<float> alpha)
     if (alpha == this->alpha(layer))
         return;
     QList<Entry> entries = m_entries;
-    const auto ofLayer = [&](const Entry &entry) {
-        return !entry.change.alphas.empty() && entry.change.alphas.front().layer == layer;
-    };
+    const auto ofLayer = [&](const Entry &entry) { return alphaOf(entry.change, layer).has_value(); };
     const auto found = std::ranges::find_if(entries, ofLayer);
-    if (alpha && found != entries.end())
-        *found = {.change = {.alphas = {{.layer = layer, .value = *alpha}}}, .on = true, .problem = {}};
-    else if (alpha)
-        entries.append({.change = {.alphas = {{.layer = layer, .value = *alpha}}}, .on = true, .problem = {}});
-    else
+    if (alpha) {
+        const Entry entry{.change = SetAlpha{.layer = layer, .value = *alpha}, .on = true, .problem = {}};
+        if (found != entries.end())
+            *found = entry;
+        else
+            entries.append(entry);
+    } else {
         entries.removeIf(ofLayer);
+    }
     become(std::move(entries), alpha ? tr("set an alpha") : tr("leave an alpha as trained"));
 }
 
 void InterventionsList::setStates(const std::vector<Interventions::States> &edits)
 {
     QList<Entry> entries = m_entries;
-    for (const Interventions::States &edit : edits)
-        putStates(entries, {.states = {edit}});
+    for (const auto &[layer, position, channel, values] : edits)
+        putStates(entries, {.layer = layer, .position = position, .channel = channel, .values = values});
     become(std::move(entries), tr("set states"));
 }
 
 void InterventionsList::holdStates(const Interventions::States &edit, std::int64_t last)
 {
-    Interventions change;
-    for (Interventions::States here = edit; here.position <= last; ++here.position)
-        change.states.push_back(here);
     QList<Entry> entries = m_entries;
-    putStates(entries, change);
+    putStates(entries, {.layer = edit.layer,
+                        .position = edit.position,
+                        .positions = last - edit.position + 1,
+                        .channel = edit.channel,
+                        .values = edit.values});
     become(std::move(entries), tr("set states"));
 }
 
-void InterventionsList::putStates(QList<Entry> &entries, const Interventions &change)
+void InterventionsList::putStates(QList<Entry> &entries, const SetStates &change)
 {
     entries.removeIf([&](const Entry &entry) { return covers(change, entry.change); });
     entries.append({.change = change, .on = true, .problem = {}});
@@ -222,22 +222,23 @@ void InterventionsList::clear()
 void InterventionsList::save(const QString &path) const
 {
     InterventionsFile file;
-    file.snapshot = m_workspace->snapshotName();
+    file.snapshot = m_workspace->snapshotName().toStdString();
     if (m_workspace->snapshot())
         file.step = m_workspace->snapshot()->step();
     for (const Entry &entry : m_entries)
-        file.changes.append({entry.change, entry.on});
-    writeInterventions(path, file);
+        file.entries.push_back({.intervention = entry.change, .on = entry.on});
+    writeInterventions(path.toStdString(), file);
 }
 
 void InterventionsList::open(const QString &path)
 {
-    const InterventionsFile file = readInterventions(path);
+    const InterventionsFile file = readInterventions(path.toStdString());
     QList<Entry> entries;
-    for (const auto &[change, on] : file.changes)
-        entries.append({.change = change, .on = on, .problem = {}});
-    m_openedFrom = file.snapshot.isEmpty() ? tr("step %1").arg(file.step)
-                                           : tr("%1, step %2").arg(file.snapshot, QString::number(file.step));
+    for (const auto &[intervention, on] : file.entries)
+        entries.append({.change = intervention, .on = on, .problem = {}});
+    const QString step = QString::number(file.step);
+    m_openedFrom = file.snapshot.empty() ? tr("step %1").arg(step)
+                                         : tr("%1, step %2").arg(QString::fromStdString(file.snapshot), step);
     become(std::move(entries), tr("open %1").arg(QFileInfo(path).fileName()));
 }
 
@@ -262,7 +263,6 @@ void InterventionsList::fit()
 {
     const auto &snapshot = m_workspace->snapshot();
     Interventions all;
-    const auto append = [](auto &to, const auto &from) { to.insert(to.end(), from.begin(), from.end()); };
     std::int64_t length = -1;
     if (snapshot && !m_entries.isEmpty()) {
         try {
@@ -273,13 +273,8 @@ void InterventionsList::fit()
     }
     for (Entry &entry : m_entries) {
         entry.problem = snapshot ? problemOf(entry.change, snapshot->config(), length) : QString();
-        if (!entry.works())
-            continue;
-        append(all.silencedHeads, entry.change.silencedHeads);
-        append(all.silencedMixers, entry.change.silencedMixers);
-        append(all.silencedFeedForwards, entry.change.silencedFeedForwards);
-        append(all.alphas, entry.change.alphas);
-        append(all.states, entry.change.states);
+        if (entry.works())
+            all.add(entry.change);
     }
     if (!m_entries.isEmpty())
         emit dataChanged(index(0), index(static_cast<int>(m_entries.size()) - 1));
@@ -327,41 +322,43 @@ Qt::ItemFlags InterventionsList::flags(const QModelIndex &index) const
     return flags;
 }
 
-QString InterventionsList::sentence(const Interventions &change)
+QString InterventionsList::sentence(const Intervention &change)
 {
-    if (!change.silencedHeads.empty())
-        return tr("Layer %1, head %2: silenced")
-            .arg(change.silencedHeads.front().layer)
-            .arg(change.silencedHeads.front().head);
-    if (!change.silencedMixers.empty())
-        return tr("Layer %1: mixer silenced").arg(change.silencedMixers.front());
-    if (!change.silencedFeedForwards.empty())
-        return tr("Layer %1: feed-forward silenced").arg(change.silencedFeedForwards.front());
-    if (!change.alphas.empty())
-        return tr("Layer %1: alpha %2")
-            .arg(QString::number(change.alphas.front().layer), shortNumber(change.alphas.front().value));
-    if (change.states.empty())
-        return {};
-    const Interventions::States &edit = change.states.front();
-    if (change.states.size() > 1)
+    return std::visit(
+        Overloaded{
+            [](const SilenceHead &made) { return tr("Layer %1, head %2: silenced").arg(made.layer).arg(made.head); },
+            [](const SilenceMixer &made) { return tr("Layer %1: mixer silenced").arg(made.layer); },
+            [](const SilenceFeedForward &made) { return tr("Layer %1: feed-forward silenced").arg(made.layer); },
+            [](const SetAlpha &made) {
+                return tr("Layer %1: alpha %2").arg(QString::number(made.layer), shortNumber(made.value));
+            },
+            [](const SetStates &made) { return statesSentence(made); },
+        },
+        change);
+}
+
+QString InterventionsList::statesSentence(const SetStates &change)
+{
+    const std::size_t count = change.values.size();
+    const QString value = count > 0 ? shortNumber(change.values.front()) : QString();
+    if (change.positions > 1)
         return tr("Layer %1, channel %2 at tokens %3 to %4: state %5")
-            .arg(edit.layer)
-            .arg(edit.channel)
-            .arg(edit.position)
-            .arg(change.states.back().position)
-            .arg(shortNumber(edit.values.front()));
-    if (edit.values.size() == 1)
+            .arg(change.layer)
+            .arg(change.channel)
+            .arg(change.position)
+            .arg(change.position + change.positions - 1)
+            .arg(value);
+    if (count == 1)
         return tr("Layer %1, channel %2 at token %3: state %4")
-            .arg(QString::number(edit.layer), QString::number(edit.channel), QString::number(edit.position),
-                 shortNumber(edit.values.front()));
-    const bool same = std::ranges::adjacent_find(edit.values, std::not_equal_to()) == edit.values.end();
+            .arg(QString::number(change.layer), QString::number(change.channel), QString::number(change.position),
+                 value);
+    const bool same = std::ranges::adjacent_find(change.values, std::not_equal_to()) == change.values.end();
     const QString channels = tr("Layer %1, channels %2 to %3 at token %4")
-                                 .arg(edit.layer)
-                                 .arg(edit.channel)
-                                 .arg(edit.channel + static_cast<int>(edit.values.size()) - 1)
-                                 .arg(edit.position);
-    return same && !edit.values.empty() ? tr("%1: states %2").arg(channels, shortNumber(edit.values.front()))
-                                        : tr("%1: states put in").arg(channels);
+                                 .arg(change.layer)
+                                 .arg(change.channel)
+                                 .arg(change.channel + static_cast<int>(count) - 1)
+                                 .arg(change.position);
+    return same && count > 0 ? tr("%1: states %2").arg(channels, value) : tr("%1: states put in").arg(channels);
 }
 
 } // namespace samout

@@ -24,9 +24,7 @@ class InterventionsList : public QAbstractListModel {
 
 public:
     struct Entry {
-        /// Of one kind: a silenced part, an alpha, or states: of one position, or of a channel at positions one after
-        /// the other.
-        Interventions change;
+        Intervention change;
         bool on = true;
         /// Why it cannot be done to the network or the text that is looked at, a sentence; empty: it can.
         QString problem;
@@ -76,8 +74,8 @@ public:
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
-    /// What a person reads of a change of one kind.
-    static QString sentence(const Interventions &change);
+    /// What a person reads of a change.
+    static QString sentence(const Intervention &change);
 
 signals:
     /// Of the list, or of what of it works.
@@ -86,9 +84,11 @@ signals:
 private:
     class Step;
 
-    bool holds(const Interventions &change) const;
-    void set(const Interventions &change, bool wanted, const QString &text);
-    static void putStates(QList<Entry> &entries, const Interventions &change);
+    static QString statesSentence(const SetStates &change);
+
+    bool holds(const Intervention &change) const;
+    void set(const Intervention &change, bool wanted, const QString &text);
+    static void putStates(QList<Entry> &entries, const SetStates &change);
     /// The list as a new step of the undo stack.
     void become(QList<Entry> entries, const QString &text);
     void take(QList<Entry> entries);

@@ -1,6 +1,7 @@
 #include "ui/panels/change/changes_panel.h"
 
 #include "core/base/error.h"
+#include "core/model/intervention_text.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/translated.h"
 #include "ui/panels/change/alpha_sliders.h"
@@ -216,7 +217,8 @@ void ChangesPanel::copyToClipboard() const
 {
     QStringList lines;
     for (const InterventionsList::Entry &entry : m_list->entries())
-        lines << (entry.works() ? QString() : tr("(off) ")) + InterventionsList::sentence(entry.change);
+        lines << (entry.works() ? QString() : tr("(off) ")) + InterventionsList::sentence(entry.change) +
+                     QLatin1Char('\t') + QString::fromStdString(textOf(entry.change));
     QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
 
