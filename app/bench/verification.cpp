@@ -156,9 +156,11 @@ Verified tokenByToken(const torch::Device &device, bool bfloat16)
     Twins twins(shapes().front(), device, bfloat16);
     const Tensor tokens = twins.tokens.narrow(0, 0, 3).to(device);
     const auto forward = [&](const Tensor &part, Tensor *state) {
-        return twins.fused ? twins.fused->forward(part, state) : twins.network->forward(part, state);
+        if (twins.fused)
+            return twins.fused->forward(part, state);
+        return state ? twins.network->forward(part, *state) : twins.network->forward(part);
     };
-    Tensor state = twins.network->freshState(3);
+    Tensor state = twins.network->freshState(3).numbers();
     const Tensor whole = forward(tokens, nullptr);
     std::vector<Tensor> parts;
     for (std::int64_t t = 0; t < tokens.size(1); ++t)

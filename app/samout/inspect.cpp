@@ -8,6 +8,7 @@
 #include "core/inspect/comparison.h"
 #include "core/inspect/examination.h"
 #include "core/inspect/weight_view.h"
+#include "core/model/mixer.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -45,8 +46,9 @@ using Grids = std::map<std::string, const Grid *>;
 Grids gridsOf(const Examination &examination)
 {
     Grids grids{{"logits", &examination.logits}};
+    const Mixer &mixer = *examination.snapshot->config().mixer;
     for (const SiteGrid &site : examination.sites)
-        grids["layers." + std::to_string(site.layer) + "." + std::string(sitePath(site.site))] = &site.values;
+        grids["layers." + std::to_string(site.layer) + "." + std::string(mixer.find(site.site)->path)] = &site.values;
     return grids;
 }
 
@@ -134,8 +136,7 @@ void run(const Given &given)
     if (given.json || !given.out.empty()) {
         question.layers.resize(static_cast<std::size_t>(question.snapshot->config().numLayers));
         std::iota(question.layers.begin(), question.layers.end(), 0);
-        question.sites.assign(allSites.begin(), allSites.end());
-        question.winners = question.readings = true;
+        question.everySite = question.winners = question.readings = true;
     }
     if (const auto parameter = notFinite(*question.snapshot))
         remark("The weights of " + given.model + " are not all numbers, first those of " + *parameter +

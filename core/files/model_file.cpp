@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/files/state_dict.h"
 #include "core/files/vocabulary_metadata.h"
+#include "core/model/mixer.h"
 #include "core/runs/run_folder.h"
 
 #include <algorithm>
@@ -69,6 +70,28 @@ std::map<std::string, const StoredTensor *> publishedNames(const TensorFile &fil
     return tensors;
 }
 
+/// The mixer that the metadata names, else the first one whose parameters the tensors are, else V8's.
+const Mixer &mixerOf(const std::map<std::string, const StoredTensor *> &tensors, std::int64_t layers,
+                     const TensorFile &file, const std::string &origin)
+{
+    if (const auto told = file.metadata.find("mixer"); told != file.metadata.end()) {
+        try {
+            return mixerNamed(told->second);
+        } catch (const Error &error) {
+            throw Error(Error::Unsupported, Text("{0}: {1}", origin, error.text()));
+        }
+    }
+    for (const Mixer *mixer : mixers()) {
+        // Names depend on no size but the number of layers.
+        const std::vector<Parameter> layout =
+            parameterLayout({.vocabSize = 4, .hiddenSize = 4, .numHeads = 1, .numLayers = layers, .mixer = mixer});
+        if (layout.size() == tensors.size() &&
+            std::ranges::all_of(layout, [&](const Parameter &parameter) { return tensors.contains(parameter.name); }))
+            return *mixer;
+    }
+    return defaultMixer();
+}
+
 /// The sizes that the shapes show; the metadata must agree with them. The padding is left to the vocabulary.
 ModelConfig configOf(const std::map<std::string, const StoredTensor *> &tensors, const TensorFile &file,
                      const std::string &origin)
@@ -95,6 +118,8 @@ ModelConfig configOf(const std::map<std::string, const StoredTensor *> &tensors,
     if (config.numLayers == 0)
         throw Error(Error::Damaged,
                     Text("{0} is no SamOut network: it has no tensor \"decoder_layers.0.alpha\".", origin));
+
+    config.mixer = &mixerOf(tensors, config.numLayers, file, origin);
 
     const std::pair<const char *, std::int64_t> shown[] = {
         {"vocab_size", config.vocabSize}, {"hidden_size", config.hiddenSize}, {"num_layers", config.numLayers}};
@@ -142,7 +167,8 @@ std::vector<float> weightsOf(const std::map<std::string, const StoredTensor *> &
 
     std::vector<float> weights(static_cast<std::size_t>(arenaSize(config)));
     for (const Parameter &parameter : layout) {
-        const std::vector<float> values = tensors.at(parameter.name)->floats();
+        std::vector<float> values = tensors.at(parameter.name)->floats();
+        config.mixer->toMemoryOrder(config, parameter.name, values);
         std::copy(values.begin(), values.end(), weights.begin() + parameter.offset);
     }
     return weights;
@@ -186,7 +212,10 @@ std::shared_ptr<const Snapshot> snapshotOf(const TensorFile &file, const std::st
     ModelConfig config = configOf(tensors, file, origin);
     std::vector<float> weights = weightsOf(tensors, config, origin);
     const std::int64_t step = metadataNumber(file.metadata, "step", origin).value_or(0);
-    Vocabulary vocabulary = vocabularyOf(file.metadata, config.vocabSize, origin);
+    std::map<std::string, std::string> metadata = file.metadata;
+    if (const auto padding = config.mixer->facts().defaultPadding; padding && *padding < config.vocabSize)
+        metadata.try_emplace("padding_id", std::to_string(*padding));
+    Vocabulary vocabulary = vocabularyOf(metadata, config.vocabSize, origin);
     config.paddingId = vocabulary.special().padding;
     return std::make_shared<const Snapshot>(config, std::move(vocabulary), step, std::move(weights));
 }
@@ -194,11 +223,15 @@ std::shared_ptr<const Snapshot> snapshotOf(const TensorFile &file, const std::st
 TensorFile tensorFileOf(const Snapshot &snapshot)
 {
     TensorFile file;
-    for (const Parameter &parameter : snapshot.parameters())
-        file.tensors.emplace(parameter.name,
-                             StoredTensor::ofFloats(parameter.shape, snapshot.weights().data() + parameter.offset));
     const ModelConfig &config = snapshot.config();
+    for (const Parameter &parameter : snapshot.parameters()) {
+        const std::span<const float> numbers = snapshot.parameter(parameter.name);
+        std::vector<float> values(numbers.begin(), numbers.end());
+        config.mixer->toFileOrder(config, parameter.name, values);
+        file.tensors.emplace(parameter.name, StoredTensor::ofFloats(parameter.shape, values.data()));
+    }
     file.metadata = {{"format", "pt"},
+                     {"mixer", config.mixer->facts().name},
                      {"vocab_size", std::to_string(config.vocabSize)},
                      {"hidden_size", std::to_string(config.hiddenSize)},
                      {"num_heads", std::to_string(config.numHeads)},

@@ -150,9 +150,9 @@ struct Generator::Impl {
         const torch::NoGradGuard noGrad;
         if (isChanged(begin, tokens.size(1))) {
             probe.beginAt(begin);
-            return network.forward(tokens.to(device), state, &probe);
+            return network.forward(tokens.to(device), *state, &probe);
         }
-        return fast ? fast->forward(tokens, state) : network.forward(tokens.to(device), state);
+        return fast ? fast->forward(tokens, state) : network.forward(tokens.to(device), *state);
     }
 
     std::span<float> stateOf(std::size_t text) { return std::span(states).subspan(text * stateSize, stateSize); }

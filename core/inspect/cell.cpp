@@ -1,5 +1,8 @@
 #include "core/inspect/cell.h"
 
+#include "core/model/block.h"
+#include "core/model/mixer.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -7,15 +10,6 @@
 
 namespace samout {
 namespace {
-
-/// torch::layer_norm's.
-constexpr double epsilon = 1e-5;
-
-float blendOf(float alpha, float out, float x)
-{
-    const float fresh = alpha * out, rest = 1 - alpha, kept = rest * x;
-    return fresh + kept;
-}
 
 bool sets(const Interventions::States &edit, int layer, int channel, int position)
 {
@@ -46,8 +40,7 @@ void askForCells(Question &question, int layer)
             list.push_back(value);
     };
     add(question.layers, layer);
-    for (const Site site : allSites)
-        add(question.sites, site);
+    question.everySite = true;
     question.winners = true;
     question.inputs = true;
 }
@@ -59,15 +52,15 @@ std::optional<Cell> cellAt(const Examination &examination, int layer, int channe
     if (!x || !winners || examination.every > 1 || channel < 0 || channel >= x->cols || position < 0 ||
         position >= x->rows)
         return std::nullopt;
-    for (const Site site : allSites)
-        if (!examination.find(layer, site))
+    for (const SiteFacts &facts : examination.snapshot->config().mixer->sites())
+        if (!examination.find(layer, facts.site))
             return std::nullopt;
     const auto at = [&](Site site) { return examination.find(layer, site)->at(position, channel); };
 
     Cell cell;
     cell.x = x->at(position, channel);
-    cell.base = at(Site::Base);
-    cell.shift = at(Site::Shift);
+    cell.base = at(Site("base"));
+    cell.shift = at(Site("shift"));
     cell.candidate = at(Site::Candidate);
     const int last = lastRemembered(examination.interventions, layer, channel, position);
     cell.before =
@@ -99,17 +92,17 @@ std::optional<Cell> cellAt(const Examination &examination, int layer, int channe
             cell.alpha = change.value;
             cell.otherAlpha = true;
         }
-    cell.blend = blendOf(cell.alpha, cell.out, cell.x);
+    cell.blend = block::blend(cell.alpha, cell.out, cell.x);
     const Grid &mixed = *examination.find(layer, Site::Mixed), &out = *examination.find(layer, Site::Out);
     double sum = 0, squares = 0;
     for (int c = 0; c < x->cols; ++c) {
         cell.gateSum += static_cast<double>(gates[static_cast<std::size_t>(c)]) * mixed.at(position, c);
-        sum += blendOf(cell.alpha, out.at(position, c), x->at(position, c));
+        sum += block::blend(cell.alpha, out.at(position, c), x->at(position, c));
     }
     cell.mean = sum / x->cols;
     for (int c = 0; c < x->cols; ++c)
-        squares += std::pow(blendOf(cell.alpha, out.at(position, c), x->at(position, c)) - cell.mean, 2);
-    cell.deviation = std::sqrt(squares / x->cols + epsilon);
+        squares += std::pow(block::blend(cell.alpha, out.at(position, c), x->at(position, c)) - cell.mean, 2);
+    cell.deviation = std::sqrt(squares / x->cols + block::normEpsilon);
 
     const Interventions &changed = examination.interventions;
     cell.edited =

@@ -19,21 +19,18 @@ namespace {
 /// So many tokens of changed texts go through the layers at once.
 constexpr std::int64_t tokensAtOnce = 4096;
 
-/// Keeps what enters the layer, and its states.
+/// Keeps what the layer before wrote (layer 0 has none), and the layer's states.
 class Entrance : public InterventionProbe {
 public:
     Entrance(const CellQuestion &question)
         : InterventionProbe(question.interventions, question.snapshot->config()), m_layer(question.layer)
     {
     }
-    void enter(int layer, const Tensor &x) override
-    {
-        if (layer == m_layer)
-            m_x = x;
-    }
     Tensor at(int layer, Site site, const Tensor &value) override
     {
         const Tensor x = InterventionProbe::at(layer, site, value);
+        if (layer == m_layer - 1 && site == Site::Residual)
+            m_x = x;
         if (layer == m_layer && site == Site::State)
             m_states = x;
         return x;
@@ -53,14 +50,14 @@ public:
     {
         beginAt(question.position);
     }
-    Tensor scan(int layer, const Tensor &candidate, Tensor *state) override
+    Tensor scan(int layer, std::int64_t time, const Recurrence &run, Tensor *state) override
     {
         if (layer != m_layer)
-            return InterventionProbe::scan(layer, candidate, state);
-        std::vector<StateChanges> changes(m_cells.size(), changesWithin(layer, candidate.size(1)));
+            return InterventionProbe::scan(layer, time, run, state);
+        std::vector<StateChanges> changes(m_cells.size(), changesWithin(layer, time));
         for (std::size_t i = 0; i < m_cells.size(); ++i)
             changes[i].cells.push_back(m_cells[i]);
-        return changedScan(candidate, state, changes);
+        return changedRun(run, time, state, changes);
     }
 
 private:
@@ -97,17 +94,17 @@ std::optional<std::vector<CellEffect>> cellEffects(const CellQuestion &question,
             later = std::min(later, question.reach);
 
         // Before the position only the states that are carried from there matter.
-        Tensor carried = network.freshState(1);
+        State carried = network.freshState(1);
         Entrance entrance(question);
         if (!readInPieces(network, std::span(question.tokens).first(static_cast<std::size_t>(question.position)),
                           &carried, &entrance, stop))
             return std::nullopt;
-        Tensor state = carried.clone();
+        State state = carried;
         entrance.beginAt(question.position);
         const Tensor tokens = torch::from_blob(const_cast<std::int64_t *>(question.tokens.data()) + question.position,
                                                {1, later}, torch::kInt64);
         const Tensor before = torch::log_softmax(network.forward(tokens, &state, &entrance)[0].to(torch::kFloat64), -1);
-        const Tensor x = entrance.m_x;
+        const Tensor x = question.layer == 0 ? torch::embedding(network.embedding(), tokens) : entrance.m_x;
 
         const Tensor states = entrance.m_states[0][0].contiguous();
         const float *held = states.const_data_ptr<float>(); // [hidden], at the position
@@ -132,9 +129,9 @@ std::optional<std::vector<CellEffect>> cellEffects(const CellQuestion &question,
             SetCells probe(question, {cells.begin() + static_cast<std::ptrdiff_t>(begin),
                                       cells.begin() + static_cast<std::ptrdiff_t>(end)});
             Tensor y = x.expand({texts, later, hidden});
+            State start = carried.expanded(texts);
             for (int layer = question.layer; layer < layers; ++layer) {
-                Tensor layerState = carried[layer].expand({texts, hidden}).contiguous();
-                y = network.layer(layer, y, &layerState, &probe);
+                y = network.layer(layer, y, &start.layers[static_cast<std::size_t>(layer)], question.position, &probe);
             }
             const Tensor after = torch::log_softmax(torch::linear(y, network.head()).to(torch::kFloat64), -1);
             const Tensor moved = (before.exp() * (before - after)).sum(-1).contiguous(); // [texts, later]

@@ -3,7 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/compute/fast_network.h"
-#include "core/model/state_change.h"
+#include "core/model/running_max.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>

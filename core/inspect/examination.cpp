@@ -6,7 +6,8 @@
 #include "core/model/evaluation.h"
 #include "core/model/intervention_probe.h"
 #include "core/model/long_text.h"
-#include "core/model/state_change.h"
+#include "core/model/mixer.h"
+#include "core/model/running_max.h"
 #include "core/model/torch_errors.h"
 
 #include <ATen/Parallel.h>
@@ -155,11 +156,11 @@ public:
         for (const Interventions::Alpha &change : question.interventions.alphas)
             m_alphas[static_cast<std::size_t>(change.layer)] = change.value;
         for (const int layer : question.layers)
-            for (const Site site : allSites)
-                if (wants(layer, site))
-                    answer.sites.push_back({.layer = layer, .site = site, .values = emptyGrid()});
+            for (const SiteFacts &facts : network.config().mixer->sites())
+                if (facts.shape == SiteFacts::Shape::Positions && wants(layer, facts.site))
+                    answer.sites.push_back({.layer = layer, .site = facts.site, .values = {}});
         for (const int layer : question.layers)
-            if (question.winners)
+            if (question.winners && network.config().mixer->facts().crossesTimeByMaximumAlone)
                 m_holders.emplace_back(layer, Holders(layer, question.interventions, answer.every, answer.logits.rows,
                                                       question.snapshot->config().hiddenSize));
         for (const int layer : question.layers)
@@ -198,8 +199,11 @@ public:
         }
         if (wants(layer, site))
             for (SiteGrid &grid : m_answer.sites)
-                if (grid.layer == layer && grid.site == site)
+                if (grid.layer == layer && grid.site == site) {
+                    if (grid.values.cols == 0)
+                        grid.values = Grid(m_answer.logits.rows, static_cast<int>(x.size(-1)));
                     copyRows(x[0], grid.values, position(), m_answer.every);
+                }
         if (site == Site::Candidate)
             for (auto &[shown, holders] : m_holders)
                 if (shown == layer)
@@ -227,7 +231,7 @@ private:
     bool wants(int layer, Site site) const
     {
         return contains(m_question.layers, layer) &&
-               (contains(m_question.sites, site) ||
+               (m_question.everySite || contains(m_question.sites, site) ||
                 (m_question.winners && m_answer.every == 1 && site == Site::Candidate));
     }
     Grid emptyGrid() const
@@ -324,7 +328,7 @@ std::shared_ptr<Examination> answerTo(const Question &question, const std::stop_
     if (question.keepsWeights)
         weights.use(question.snapshot);
     Recorder recorder(question, *answer, network, weights);
-    Tensor state = network.freshState(1);
+    State state = network.freshState(1);
     const bool whole =
         readInPieces(network, question.tokens, &state, &recorder, stop, [&](std::int64_t begin, const Tensor &logits) {
             copyRows(logits, answer->logits, begin, answer->every);

@@ -21,8 +21,12 @@ struct Question {
     /// The text, from a fresh state.
     std::vector<std::int64_t> tokens = {};
     std::vector<int> layers = {};
+    /// Those that the network's mixer does not have are not in the answer.
     std::vector<Site> sites = {};
-    /// Also who holds every state (winner and since) in the layers asked for.
+    /// All sites that it has.
+    bool everySite = false;
+    /// Also who holds every state (winner and since) in the layers asked for, if the mixer crosses time by a maximum
+    /// alone.
     bool winners = false;
     /// Also the share of the new, of every layer.
     bool shares = false;

@@ -21,13 +21,12 @@ class HidingProbe : public InterventionProbe {
 public:
     using InterventionProbe::InterventionProbe;
 
-    Tensor scan(int layer, const Tensor &candidate, Tensor *state) override
+    Tensor scan(int layer, std::int64_t time, const Recurrence &run, Tensor *state) override
     {
-        std::vector<StateChanges> changes(static_cast<std::size_t>(candidate.size(0)),
-                                          changesWithin(layer, candidate.size(1)));
+        std::vector<StateChanges> changes(static_cast<std::size_t>(state->size(0)), changesWithin(layer, time));
         for (std::size_t b = 0; b < changes.size(); ++b)
             changes[b].hidden.push_back(static_cast<std::int64_t>(b));
-        return changedScan(candidate, state, changes);
+        return changedRun(run, time, state, changes);
     }
 };
 
@@ -43,13 +42,14 @@ std::optional<Grid> measure(const Snapshot &snapshot, const std::vector<std::int
     const Tensor text = torch::from_blob(const_cast<std::int64_t *>(tokens.data()), {1, time}, torch::kInt64);
 
     // The text as it is, with the states where every batch will begin.
-    std::vector<Tensor> states, pieces;
+    std::vector<State> states;
+    std::vector<Tensor> pieces;
     InterventionProbe plain(interventions, snapshot.config());
-    Tensor state = network.freshState(1);
+    State state = network.freshState(1);
     for (std::int64_t begin = 0; begin < time; begin += atOnce) {
         if (stop.stop_requested())
             return std::nullopt;
-        states.push_back(state.clone());
+        states.push_back(state);
         plain.beginAt(begin);
         pieces.push_back(network.forward(text.slice(1, begin, std::min(time, begin + atOnce)), &state, &plain)[0]);
     }
@@ -62,7 +62,7 @@ std::optional<Grid> measure(const Snapshot &snapshot, const std::vector<std::int
         if (stop.stop_requested())
             return std::nullopt;
         const std::int64_t rows = std::min(atOnce, time - begin), length = time - begin;
-        Tensor before = states[static_cast<std::size_t>(begin / atOnce)].expand({-1, rows, -1}).contiguous();
+        State before = states[static_cast<std::size_t>(begin / atOnce)].expanded(rows);
         hiding.beginAt(begin);
         const Tensor without =
             logProbabilities(network.forward(text.slice(1, begin).expand({rows, -1}).contiguous(), &before, &hiding));

@@ -19,13 +19,13 @@ std::vector<Interventions::States> transferredStates(const StateTransfer &transf
     return withoutTorchErrors([&] {
         const torch::NoGradGuard noGrad;
         const SamOut network(*transfer.snapshot);
-        torch::Tensor state = network.freshState(1);
+        State state = network.freshState(1);
         const auto read = std::span(transfer.tokens).first(static_cast<std::size_t>(transfer.from) + 1);
         std::vector<Interventions::States> edits;
         if (!readInPieces(network, read, &state, nullptr, stop))
             return edits;
         for (const int layer : transfer.layers) {
-            const torch::Tensor held = state[layer].flatten().contiguous();
+            const torch::Tensor held = state.layers[static_cast<std::size_t>(layer)].flatten().contiguous();
             const float *values = held.const_data_ptr<float>();
             edits.push_back(
                 {.layer = layer, .position = transfer.to, .channel = 0, .values = {values, values + held.numel()}});

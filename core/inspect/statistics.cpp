@@ -3,8 +3,8 @@
 #include "core/base/error.h"
 #include "core/inspect/influence.h"
 #include "core/model/evaluation.h"
+#include "core/model/running_max.h"
 #include "core/model/samout.h"
-#include "core/model/state_change.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>

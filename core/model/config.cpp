@@ -1,6 +1,7 @@
 #include "core/model/config.h"
 
 #include "core/base/error.h"
+#include "core/model/mixer.h"
 
 namespace samout {
 
@@ -45,6 +46,7 @@ void ModelConfig::check() const
             Error::WrongValue,
             Text("A network of {0} hidden channels and {1} layers is too large for any machine; choose smaller sizes.",
                  hiddenSize, numLayers));
+    mixer->check(*this);
 }
 
 void ModelConfig::checkLayer(std::int64_t layer) const
@@ -54,39 +56,39 @@ void ModelConfig::checkLayer(std::int64_t layer) const
                     Text("There is no layer {0}; the network has the layers 0 to {1}.", layer, numLayers - 1));
 }
 
-std::int64_t Parameter::count() const
-{
-    std::int64_t product = 1;
-    for (const std::int64_t size : shape)
-        product *= size;
-    return product;
-}
+std::string layerPrefix(std::int64_t layer) { return "decoder_layers." + std::to_string(layer) + "."; }
 
 std::vector<Parameter> parameterLayout(const ModelConfig &config)
 {
-    const std::int64_t vocabulary = config.vocabSize;
-    const std::int64_t hidden = config.hiddenSize;
+    const Mixer &mixer = *config.mixer;
+    const std::int64_t vocabulary = config.vocabSize, hidden = config.hiddenSize;
+    const std::int64_t inner = mixer.feedForwardSize(config);
     std::vector<Parameter> layout;
     std::int64_t offset = 0;
-    const auto add = [&](std::string name, std::vector<std::int64_t> shape) {
-        Parameter parameter{std::move(name), std::move(shape), offset};
-        offset += alignedUp(parameter.count());
-        layout.push_back(std::move(parameter));
+    const auto add = [&](std::string name, std::vector<std::int64_t> shape, Initial initial) {
+        layout.push_back({.name = std::move(name), .shape = std::move(shape), .initial = initial, .offset = offset});
+        offset += alignedUp(layout.back().count());
+    };
+    const auto addLinear = [&](const std::string &name, std::int64_t outputs, std::int64_t inputs) {
+        add(name + ".weight", {outputs, inputs}, Initial::linear(inputs));
+        add(name + ".bias", {outputs}, Initial::linear(inputs));
     };
 
-    add("em.weight", {vocabulary, hidden});
+    add("em.weight", {vocabulary, hidden}, Initial::normal(1));
     for (std::int64_t layer = 0; layer < config.numLayers; ++layer) {
-        const std::string prefix = "decoder_layers." + std::to_string(layer) + ".";
-        add(prefix + "alpha", {});
-        add(prefix + "self_attention.combined.weight", {4 * hidden, hidden});
-        for (const char *linear : {"ffn.ffn1", "ffn.ffn2", "ffn.gate"}) {
-            add(prefix + linear + ".weight", {hidden, hidden});
-            add(prefix + linear + ".bias", {hidden});
-        }
-        add(prefix + "layer_norm.weight", {hidden});
-        add(prefix + "layer_norm.bias", {hidden});
+        const std::string prefix = layerPrefix(layer);
+        add(prefix + "alpha", {}, Initial::constant(0.5));
+        for (const Parameter &own : mixer.layerParameters(config))
+            add(prefix + own.name, own.shape, own.initial);
+        addLinear(prefix + "ffn.ffn1", inner, hidden);
+        addLinear(prefix + "ffn.ffn2", hidden, inner);
+        addLinear(prefix + "ffn.gate", inner, hidden);
+        add(prefix + "layer_norm.weight", {hidden}, Initial::constant(1));
+        add(prefix + "layer_norm.bias", {hidden}, Initial::constant(0));
     }
-    add("head.weight", {vocabulary, hidden});
+    add(mixer.facts().headWeight, {vocabulary, hidden}, Initial::linear(hidden));
+    for (const Parameter &outer : mixer.outerParameters(config))
+        add(outer.name, outer.shape, outer.initial);
     return layout;
 }
 

@@ -1,7 +1,5 @@
 #include "core/model/intervention_probe.h"
 
-#include "core/model/max_state.h"
-
 #include <algorithm>
 
 namespace samout {
@@ -54,12 +52,12 @@ StateChanges InterventionProbe::changesWithin(int layer, std::int64_t length) co
     return changes;
 }
 
-Tensor InterventionProbe::scan(int layer, const Tensor &candidate, Tensor *state)
+Tensor InterventionProbe::scan(int layer, std::int64_t time, const Recurrence &run, Tensor *state)
 {
-    const StateChanges changes = changesWithin(layer, candidate.size(1));
-    if (changes.cells.empty() && changes.hidden.empty())
-        return Probe::scan(layer, candidate, state);
-    return changedScan(candidate, state, std::vector(static_cast<std::size_t>(candidate.size(0)), changes));
+    const StateChanges changes = changesWithin(layer, time);
+    if (changes.empty())
+        return Probe::scan(layer, time, run, state);
+    return changedRun(run, time, state, std::vector(static_cast<std::size_t>(state->size(0)), changes));
 }
 
 } // namespace samout

@@ -17,7 +17,7 @@ public:
 
     torch::Tensor at(int layer, Site site, const torch::Tensor &x) override;
     torch::Tensor alpha(int layer, const torch::Tensor &alpha) override;
-    torch::Tensor scan(int layer, const torch::Tensor &candidate, torch::Tensor *state) override;
+    torch::Tensor scan(int layer, std::int64_t time, const Recurrence &run, torch::Tensor *state) override;
 
 protected:
     std::int64_t position() const { return m_position; }

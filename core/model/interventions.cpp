@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/overloaded.h"
+#include "core/model/mixer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -100,7 +101,8 @@ std::vector<int> Interventions::silencedIn(int layer, const ModelConfig &config)
                                std::ranges::find(silencedMixers, layer) != silencedMixers.end());
     for (const Head &head : silencedHeads)
         if (head.layer == layer)
-            std::fill_n(silenced.begin() + head.head * config.headSize(), config.headSize(), true);
+            for (const int channel : config.mixer->channelsOfHead(config, head.head))
+                silenced[static_cast<std::size_t>(channel)] = true;
     for (const Channel &channel : silencedChannels)
         if (channel.layer == layer)
             silenced[static_cast<std::size_t>(channel.channel)] = true;

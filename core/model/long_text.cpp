@@ -10,8 +10,8 @@ constexpr std::int64_t pieceLength = 1024;
 
 } // namespace
 
-bool readInPieces(const SamOut &network, std::span<const std::int64_t> tokens, torch::Tensor *state,
-                  InterventionProbe *probe, const std::stop_token &stop,
+bool readInPieces(const SamOut &network, std::span<const std::int64_t> tokens, State *state, InterventionProbe *probe,
+                  const std::stop_token &stop,
                   const std::function<void(std::int64_t begin, const torch::Tensor &logits)> &each)
 {
     const auto time = static_cast<std::int64_t>(tokens.size());

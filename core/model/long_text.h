@@ -13,8 +13,8 @@ namespace samout {
 /// Reads a text of any length in pieces, so that the memory that it takes does not grow with it. `state` is carried
 /// from where it stands, the probe (or nullptr) told where every piece begins. `each` is called after every piece with
 /// the position where it began and its logits [time, vocabulary]. False where `stop` was requested meanwhile.
-bool readInPieces(const SamOut &network, std::span<const std::int64_t> tokens, torch::Tensor *state,
-                  InterventionProbe *probe, const std::stop_token &stop,
+bool readInPieces(const SamOut &network, std::span<const std::int64_t> tokens, State *state, InterventionProbe *probe,
+                  const std::stop_token &stop,
                   const std::function<void(std::int64_t begin, const torch::Tensor &logits)> &each = {});
 
 } // namespace samout

@@ -1,20 +1,18 @@
 #include "core/model/max_state.h"
 
+#include "core/model/running_max.h"
+
 #include <ATen/Dispatch.h>
 #include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
 
-#include <algorithm>
 #include <limits>
-#include <ranges>
+#include <vector>
 
 namespace samout {
 namespace {
 
 using torch::Tensor;
-
-/// A NaN candidate is taken, and what is NaN is only replaced by another NaN.
-template <typename T> bool takes(T candidate, T before) { return candidate >= before || candidate != candidate; }
 
 /// Fills `state` and `taken` (1 where the candidate became the state), both [batch, time, hidden] contiguous.
 template <typename T> void scanForward(const Tensor &candidate, const Tensor &incoming, Tensor &state, Tensor &taken)
@@ -110,43 +108,6 @@ Tensor maxState(const Tensor &candidate, const Tensor &incoming)
         return std::get<0>(candidate.cummax(1));
     const Tensor joined = torch::cat({incoming.unsqueeze(1), candidate}, 1);
     return std::get<0>(joined.cummax(1)).slice(1, 1);
-}
-
-Tensor scan(const Tensor &candidate, Tensor *state)
-{
-    Tensor held = maxState(candidate, state ? *state : Tensor());
-    if (state)
-        *state = held.select(1, held.size(1) - 1);
-    return held;
-}
-
-Tensor changedScan(const Tensor &candidate, Tensor *state, const std::vector<StateChanges> &changes)
-{
-    const torch::NoGradGuard noGrad;
-    const auto batch = candidate.size(0), time = candidate.size(1), hidden = candidate.size(2);
-    const Tensor in = candidate.to(torch::kCPU, torch::kFloat32).contiguous();
-    Tensor carried = state ? state->to(torch::kCPU, torch::kFloat32).clone().contiguous()
-                           : torch::full({batch, hidden}, -std::numeric_limits<float>::infinity());
-    Tensor held = torch::empty_like(in);
-    for (std::int64_t b = 0; b < batch; ++b) {
-        const StateChanges &change = changes[static_cast<std::size_t>(b)];
-        const auto isAt = [](auto t) { return [t](const auto &cell) { return cell.position == t; }; };
-        float *before = carried.mutable_data_ptr<float>() + b * hidden;
-        for (std::int64_t t = 0; t < time; ++t) {
-            const float *row = in.const_data_ptr<float>() + (b * time + t) * hidden;
-            float *out = held.mutable_data_ptr<float>() + (b * time + t) * hidden;
-            for (std::int64_t c = 0; c < hidden; ++c)
-                out[c] = takes(row[c], before[c]) ? row[c] : before[c];
-            const bool isHidden = std::ranges::count(change.hidden, t) > 0;
-            if (!isHidden)
-                std::copy_n(out, hidden, before);
-            for (const StateChanges::Cell &cell : change.cells | std::views::filter(isAt(t)))
-                out[cell.channel] = before[cell.channel] = cell.value;
-        }
-    }
-    if (state)
-        *state = carried.to(candidate.options());
-    return held.to(candidate.options());
 }
 
 } // namespace samout

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/model/linear.h"
-#include "core/model/max_state.h"
+#include "core/model/recurrence.h"
 #include "core/model/site.h"
 #include "core/model/torch.h"
 
@@ -12,21 +12,22 @@ namespace samout {
 class Probe {
 public:
     virtual ~Probe() = default;
-    /// What enters a layer, [batch, time, hidden].
+    /// What a layer reads, [batch, time, hidden].
     virtual void enter(int /*layer*/, const torch::Tensor & /*x*/) {}
-    /// `x`: [batch, time, hidden].
+    /// `x`: [batch, time, width], or what else SiteFacts::shape says.
     virtual torch::Tensor at(int layer, Site site, const torch::Tensor &x) = 0;
     /// The alpha that the layer blends with, [].
     virtual torch::Tensor alpha(int /*layer*/, const torch::Tensor &alpha) { return alpha; }
-    /// x [..., in] weight^T [in, out], plus the bias [out] where there is one: a probe may have a quicker way.
+    /// x [..., in] weight^T [in, out], plus the bias [out] if there is one: a probe may have a quicker way.
     virtual torch::Tensor linear(const torch::Tensor &x, const torch::Tensor &weight, const torch::Tensor &bias)
     {
         return samout::linear(x, weight, bias);
     }
-    /// The recurrence, as samout::scan.
-    virtual torch::Tensor scan(int /*layer*/, const torch::Tensor &candidate, torch::Tensor *state)
+    /// The states of a piece of `time` positions, carried on in `state` [batch, hidden], which is not nullptr. Only
+    /// mixers with one number a channel call it.
+    virtual torch::Tensor scan(int /*layer*/, std::int64_t time, const Recurrence &run, torch::Tensor *state)
     {
-        return samout::scan(candidate, state);
+        return run(0, time, state);
     }
 };
 

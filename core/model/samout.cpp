@@ -1,17 +1,23 @@
 #include "core/model/samout.h"
 
+#include "core/model/block.h"
+#include "core/model/layer_pass.h"
 #include "core/model/linear.h"
-#include "core/model/max_state.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 
-#include <cmath>
-#include <limits>
+#include <atomic>
 #include <unordered_map>
 
 namespace samout {
 
 using torch::Tensor;
+
+namespace {
+
+std::atomic<std::int64_t> computed = 0;
+
+} // namespace
 
 SamOut::SamOut(const ModelConfig &config, Tensor arena, Tensor gradients) : m_config(config), m_arena(std::move(arena))
 {
@@ -27,12 +33,19 @@ SamOut::SamOut(const ModelConfig &config, Tensor arena, Tensor gradients) : m_co
         m_parameters.emplace_back(parameter.name, view);
     }
     m_embedding = byName.at("em.weight");
-    m_head = byName.at("head.weight");
+    m_head = byName.at(config.mixer->facts().headWeight);
+    for (const Parameter &outer : config.mixer->outerParameters(config))
+        m_outer.emplace_back(outer.name, byName.at(outer.name));
     for (std::int64_t i = 0; i < config.numLayers; ++i) {
-        const std::string prefix = "decoder_layers." + std::to_string(i) + ".";
-        const auto weight = [&](const char *name) { return byName.at(prefix + name); };
+        const std::string prefix = layerPrefix(i);
+        const auto weight = [&](const std::string &name) { return byName.at(prefix + name); };
+        NamedTensors own;
+        for (const Parameter &parameter : config.mixer->layerParameters(config))
+            own.emplace_back(parameter.name, weight(parameter.name));
+        const auto combined = byName.find(prefix + "self_attention.combined.weight");
         m_layers.push_back({.alpha = weight("alpha"),
-                            .combined = weight("self_attention.combined.weight"),
+                            .mixer = std::move(own),
+                            .combined = combined == byName.end() ? Tensor() : combined->second,
                             .ffn1Weight = weight("ffn.ffn1.weight"),
                             .ffn1Bias = weight("ffn.ffn1.bias"),
                             .ffn2Weight = weight("ffn.ffn2.weight"),
@@ -56,74 +69,84 @@ Tensor SamOut::initialArena(const ModelConfig &config, std::uint64_t seed)
     Tensor arena = torch::zeros(arenaSize(config), torch::kFloat32);
     const SamOut network(config, arena);
     auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-    const double bound = 1 / std::sqrt(static_cast<double>(config.hiddenSize));
-    const auto uniform = [&](Tensor weight) { weight.uniform_(-bound, bound, generator); };
-
-    Tensor embedding = network.m_embedding;
-    embedding.normal_(0, 1, generator);
-    if (config.paddingId)
-        embedding[*config.paddingId].zero_();
-    for (const LayerWeights &layer : network.m_layers) {
-        for (const Tensor &weight : {layer.combined, layer.ffn1Weight, layer.ffn1Bias, layer.ffn2Weight, layer.ffn2Bias,
-                                     layer.gateWeight, layer.gateBias})
-            uniform(weight);
-        Tensor(layer.normWeight).fill_(1);
-        Tensor(layer.alpha).fill_(0.5);
+    for (const Parameter &parameter : parameterLayout(config)) {
+        Tensor numbers = arena.narrow(0, parameter.offset, parameter.count());
+        const double value = parameter.initial.value;
+        if (parameter.initial.kind == Initial::Kind::Uniform)
+            numbers.uniform_(-value, value, generator);
+        else if (parameter.initial.kind == Initial::Kind::Normal)
+            numbers.normal_(0, value, generator);
+        else
+            numbers.fill_(value);
     }
-    uniform(network.m_head);
+    if (config.paddingId)
+        network.m_embedding[*config.paddingId].zero_();
     return arena;
 }
 
-Tensor SamOut::freshState(std::int64_t batch) const
+State SamOut::freshState(std::int64_t batch) const
 {
-    return torch::full({m_config.numLayers, batch, m_config.hiddenSize}, -std::numeric_limits<double>::infinity(),
-                       m_arena.options());
+    State state;
+    for (std::int64_t i = 0; i < m_config.numLayers; ++i)
+        state.layers.push_back(m_config.mixer->freshState(m_config, batch, m_arena));
+    return state;
 }
 
-Tensor SamOut::layer(int index, const Tensor &x, Tensor *state, Probe *probe, const Dropout *dropout) const
+Tensor SamOut::layer(int index, const Tensor &before, Tensor *state, std::int64_t position, Probe *probe,
+                     const Dropout *dropout) const
 {
+    ++computed;
     const LayerWeights &w = m_layers[static_cast<std::size_t>(index)];
-    const auto at = [&](Site site, const Tensor &value) { return probe ? probe->at(index, site, value) : value; };
-    const auto linear = [&](const Tensor &input, const Tensor &weight, const Tensor &bias) {
-        return probe ? probe->linear(input, weight, bias) : samout::linear(input, weight, bias);
-    };
+    Tensor own; // a probe may change the state
+    if (probe && !state) {
+        own = m_config.mixer->freshState(m_config, before.size(0), m_arena);
+        state = &own;
+    }
+    const LayerPass pass{.config = m_config,
+                         .layer = index,
+                         .own = w.mixer,
+                         .outer = m_outer,
+                         .state = state,
+                         .position = position,
+                         .probe = probe};
+    const Tensor x = m_config.mixer->enter(pass, before);
     if (probe)
         probe->enter(index, x);
 
-    const auto blocks = linear(x, w.combined, {}).chunk(4, -1);
-    const Tensor base = at(Site::Base, blocks[0] + blocks[1]);
-    const Tensor shift = at(Site::Shift, blocks[2]);
-    const Tensor candidate = at(Site::Candidate, blocks[3]);
-    const Tensor held = at(Site::State, probe ? probe->scan(index, candidate, state) : scan(candidate, state));
-    const Tensor mixed = at(Site::Mixed, (base * held + shift) * held);
-
-    const Tensor value = at(Site::Value, linear(mixed, w.ffn1Weight, w.ffn1Bias));
-    const Tensor gate = at(Site::Gate, torch::relu(linear(mixed, w.gateWeight, w.gateBias)));
-    Tensor out = linear(value * gate, w.ffn2Weight, w.ffn2Bias);
+    const Tensor mixed = m_config.mixer->mix(pass, x);
+    const Tensor value = pass.at(Site::Value, pass.linear(mixed, w.ffn1Weight, w.ffn1Bias));
+    const Tensor gate = pass.at(Site::Gate, block::relu(pass.linear(mixed, w.gateWeight, w.gateBias)));
+    Tensor out = pass.linear(block::gated(value, gate), w.ffn2Weight, w.ffn2Bias);
     if (dropout)
         out = dropout->apply(out, index);
-    out = at(Site::Out, out);
+    out = pass.at(Site::Out, out);
 
     const Tensor alpha = probe ? probe->alpha(index, w.alpha) : w.alpha;
-    const Tensor blended = alpha * out + (1 - alpha) * x;
-    const Tensor norm = at(Site::Norm, torch::layer_norm(blended, {m_config.hiddenSize}, w.normWeight, w.normBias));
-    return at(Site::Residual, norm + x);
+    const Tensor norm = pass.at(Site::Norm, torch::layer_norm(block::blend(alpha, out, x), {m_config.hiddenSize},
+                                                              w.normWeight, w.normBias, block::normEpsilon));
+    return pass.at(Site::Residual, block::next(norm, x));
 }
 
-Tensor SamOut::forward(const Tensor &tokens, Tensor *state, Probe *probe, const Dropout *dropout) const
+Tensor SamOut::forward(const Tensor &tokens, State *state, Probe *probe, const Dropout *dropout) const
 {
     Tensor x = torch::embedding(m_embedding, tokens, m_config.paddingId.value_or(-1));
-    std::vector<Tensor> after;
-    for (int i = 0; i < static_cast<int>(m_layers.size()); ++i) {
-        Tensor layerState = state ? state->select(0, i) : Tensor();
-        x = layer(i, x, state ? &layerState : nullptr, probe, dropout);
-        if (state)
-            after.push_back(layerState);
-    }
+    for (int i = 0; i < static_cast<int>(m_layers.size()); ++i)
+        x = layer(i, x, state ? &state->layers[static_cast<std::size_t>(i)] : nullptr, state ? state->position : 0,
+                  probe, dropout);
     if (state)
-        *state = torch::stack(after);
+        state->position += tokens.size(1);
     return probe ? probe->linear(x, m_head, {}) : samout::linear(x, m_head);
 }
+
+Tensor SamOut::forward(const Tensor &tokens, Tensor &state, Probe *probe) const
+{
+    State own = State::ofNumbers(state);
+    const Tensor logits = forward(tokens, &own, probe);
+    state = own.numbers();
+    return logits;
+}
+
+std::int64_t SamOut::layersComputed() { return computed; }
 
 Tensor meanLoss(const Tensor &logits, const Tensor &targets, const Tensor &weights)
 {

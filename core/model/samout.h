@@ -2,26 +2,29 @@
 
 #include "core/model/config.h"
 #include "core/model/dropout.h"
+#include "core/model/mixer.h"
 #include "core/model/probe.h"
 #include "core/model/snapshot.h"
+#include "core/model/state.h"
 #include "core/model/torch.h"
 
 #include <vector>
 
 namespace samout {
 
-/// The weights of one decoder layer, d = hidden.
+/// The weights of one decoder layer, d = hidden, f = Mixer::feedForwardSize().
 struct LayerWeights {
     torch::Tensor alpha;                // []
-    torch::Tensor combined;             // [4 d, d] = [Wo; Wo1; Wo2; Wo3]
-    torch::Tensor ffn1Weight, ffn1Bias; // [d, d], [d]
-    torch::Tensor ffn2Weight, ffn2Bias; // [d, d], [d]
-    torch::Tensor gateWeight, gateBias; // [d, d], [d]
+    NamedTensors mixer;                 // Mixer::layerParameters()
+    torch::Tensor combined;             // V8's: [4 d, d] = [Wo; Wo1; Wo2; Wo3]
+    torch::Tensor ffn1Weight, ffn1Bias; // [f, d], [f]
+    torch::Tensor ffn2Weight, ffn2Bias; // [d, f], [d]
+    torch::Tensor gateWeight, gateBias; // [f, d], [f]
     torch::Tensor normWeight, normBias; // [d], [d]
 };
 
-/// SamOut V8. All parameters are views of one flat arena (see parameterLayout), so that an optimizer step, a
-/// snapshot or a checkpoint is one pass over it.
+/// A network of the SamOut family; what differs between its members is the mixer's. All parameters are views of one
+/// flat arena (see parameterLayout), so that an optimizer step, a snapshot or a checkpoint is one pass over it.
 class SamOut {
 public:
     /// Weights in `arena`, [arenaSize(config)], of any floating type and device; shared, not copied. With
@@ -31,21 +34,26 @@ public:
     /// Looks at a snapshot's weights without copying them; the snapshot must live as long.
     explicit SamOut(const Snapshot &snapshot);
 
-    /// PyTorch's default initialisation of the published modules: embedding N(0, 1) with its padding row (if any) 0,
-    /// matrices and biases uniform in ±1/sqrt(fan in), LayerNorm 1 and 0, alpha 0.5.
+    /// Every parameter as its Initial says, and the padding's embedding (if there is a padding) 0: PyTorch's default
+    /// initialisation of the published modules.
     static torch::Tensor initialArena(const ModelConfig &config, std::uint64_t seed);
-    /// A state before any token: [layers, batch, hidden] of -inf.
-    torch::Tensor freshState(std::int64_t batch) const;
+    /// A state before any token.
+    State freshState(std::int64_t batch) const;
 
     /// The logits [batch, time, vocabulary] for tokens [batch, time] (int64). The definition of the network, op by op.
-    /// `state`: [layers, batch, hidden], the state before the first token; holds the state after the last one
-    /// when it returns (a fresh state where it is nullptr).
-    torch::Tensor forward(const torch::Tensor &tokens, torch::Tensor *state = nullptr, Probe *probe = nullptr,
+    /// `state`: before the first token; holds the state after the last one when it returns (nullptr: a fresh one).
+    torch::Tensor forward(const torch::Tensor &tokens, State *state = nullptr, Probe *probe = nullptr,
                           const Dropout *dropout = nullptr) const;
+    /// The same for mixers with one number a channel: state [layers, batch, hidden].
+    torch::Tensor forward(const torch::Tensor &tokens, torch::Tensor &state, Probe *probe = nullptr) const;
 
-    /// One layer of it, from 0: x [batch, time, hidden] to x. `state`: [batch, hidden], as above.
-    torch::Tensor layer(int index, const torch::Tensor &x, torch::Tensor *state, Probe *probe = nullptr,
-                        const Dropout *dropout = nullptr) const;
+    /// One layer of it, from 0: what the layer before wrote (or the embedding), [batch, time, hidden], to what this one
+    /// writes. `state`: the layer's own, as above; `position`: of the first token.
+    torch::Tensor layer(int index, const torch::Tensor &x, torch::Tensor *state, std::int64_t position = 0,
+                        Probe *probe = nullptr, const Dropout *dropout = nullptr) const;
+    /// How many layers were computed here since the program began, by all threads: a training of a network that has a
+    /// fast one computes none, which a test shows.
+    static std::int64_t layersComputed();
 
     const ModelConfig &config() const { return m_config; }
     const torch::Tensor &arena() const { return m_arena; }
@@ -53,14 +61,15 @@ public:
     const torch::Tensor &head() const { return m_head; }
     const std::vector<LayerWeights> &layers() const { return m_layers; }
     /// Every parameter by its published name, in the published order.
-    const std::vector<std::pair<std::string, torch::Tensor>> &parameters() const { return m_parameters; }
+    const NamedTensors &parameters() const { return m_parameters; }
 
 private:
     ModelConfig m_config;
     torch::Tensor m_arena;
-    std::vector<std::pair<std::string, torch::Tensor>> m_parameters;
+    NamedTensors m_parameters;
     torch::Tensor m_embedding; // [vocabulary, hidden]
     torch::Tensor m_head;      // [vocabulary, hidden]
+    NamedTensors m_outer;      // Mixer::outerParameters()
     std::vector<LayerWeights> m_layers;
 };
 

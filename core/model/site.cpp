@@ -2,41 +2,38 @@
 
 namespace samout {
 
-namespace {
-
-struct SiteText {
-    std::string_view name;
-    std::string_view path;
-};
-
-/// In the order of the enum.
-constexpr std::array<SiteText, allSites.size()> texts = {{
-    {"base", "mixer.base"},
-    {"shift", "mixer.shift"},
-    {"candidate", "mixer.candidate"},
-    {"state", "mixer.state"},
-    {"mixed", "mixer.out"},
-    {"value", "ffn.value"},
-    {"gate", "ffn.gate"},
-    {"out", "ffn.out"},
-    {"norm", "norm"},
-    {"residual", "residual"},
-}};
-
-const SiteText &textOf(Site site) { return texts[static_cast<std::size_t>(site)]; }
-
-} // namespace
-
-std::string_view siteName(Site site) { return textOf(site).name; }
-
-std::string_view sitePath(Site site) { return textOf(site).path; }
-
-std::optional<Site> siteNamed(std::string_view name)
+const std::vector<SiteFacts> &blockSites()
 {
-    for (const Site site : allSites)
-        if (siteName(site) == name)
-            return site;
-    return std::nullopt;
+    static const std::string norm = "LayerNorm(" + std::string(blendFormula) + ")";
+    static const std::vector<SiteFacts> sites = {
+        {.site = Site::Value,
+         .path = "ffn.value",
+         .formula = "ffn1(mixed)",
+         .from = {Site::Mixed},
+         .meaning = Text("Reads mixed of all channels: from here on the channel is one of the feed-forward’s.")},
+        {.site = Site::Gate,
+         .path = "ffn.gate",
+         .formula = "relu(ffn_gate(mixed))",
+         .from = {Site::Mixed},
+         .meaning = Text("How far the value passes: 0 where the sum is negative.")},
+        {.site = Site::Out,
+         .path = "ffn.out",
+         .formula = "ffn2(value * gate)",
+         .from = {Site::Value, Site::Gate},
+         .meaning = Text("Reads value · gate of all channels: what the layer has to say.")},
+        {.site = Site::Norm,
+         .path = "norm",
+         .formula = norm,
+         .from = {Site::Out},
+         .meaning = Text("LayerNorm, with its learnt weight and bias of the channel: what is added to x.")},
+        {.site = Site::Residual,
+         .path = "residual",
+         .formula = "norm + x",
+         .from = {Site::Norm},
+         .byChannel = true,
+         .meaning = Text("What the next layer reads, or the head after the last.")},
+    };
+    return sites;
 }
 
 } // namespace samout

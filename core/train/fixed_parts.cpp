@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/overloaded.h"
+#include "core/model/mixer.h"
 
 #include <algorithm>
 #include <string>
@@ -10,13 +11,11 @@ namespace samout {
 
 namespace {
 
-std::string prefixOf(int layer) { return "decoder_layers." + std::to_string(layer) + "."; }
-
-std::int64_t offsetOf(const ModelConfig &config, const std::string &name)
+Parameter parameterOf(const ModelConfig &config, const std::string &name)
 {
     for (const Parameter &parameter : parameterLayout(config))
         if (parameter.name == name)
-            return parameter.offset;
+            return parameter;
     throw Error(Error::WrongValue, Text("The network has no parameter {0}.", name));
 }
 
@@ -48,19 +47,19 @@ FixedParts fixedParts(const std::vector<AppliedEdit> &edits, std::int64_t before
 
 std::vector<Stretch> headStretches(const ModelConfig &config, int layer, int head)
 {
-    const std::int64_t combined = offsetOf(config, prefixOf(layer) + "self_attention.combined.weight");
-    std::vector<Stretch> rows;
-    for (std::int64_t block = 0; block < 4; ++block) {
-        const std::int64_t first = block * config.hiddenSize + head * config.headSize();
-        rows.push_back({.begin = combined + first * config.hiddenSize,
-                        .end = combined + (first + config.headSize()) * config.hiddenSize});
+    std::vector<Stretch> stretches;
+    for (const ParameterRows &rows : config.mixer->rowsOfHead(config, head)) {
+        const Parameter parameter = parameterOf(config, layerPrefix(layer) + rows.parameter);
+        const std::int64_t width = parameter.count() / parameter.shape.front();
+        stretches.push_back(
+            {.begin = parameter.offset + rows.begin * width, .end = parameter.offset + rows.end * width});
     }
-    return rows;
+    return stretches;
 }
 
 Stretch alphaStretch(const ModelConfig &config, int layer)
 {
-    const std::int64_t alpha = offsetOf(config, prefixOf(layer) + "alpha");
+    const std::int64_t alpha = parameterOf(config, layerPrefix(layer) + "alpha").offset;
     return {.begin = alpha, .end = alpha + 1};
 }
 
@@ -69,7 +68,7 @@ std::vector<Stretch> stretchesOf(const FixedParts &parts, const ModelConfig &con
     std::vector<Stretch> all;
     for (const int layer : parts.layers)
         for (const Parameter &parameter : parameterLayout(config))
-            if (parameter.name.starts_with(prefixOf(layer)))
+            if (parameter.name.starts_with(layerPrefix(layer)))
                 all.push_back({.begin = parameter.offset, .end = parameter.offset + parameter.count()});
     for (const auto &[layer, head] : parts.heads)
         if (!parts.layers.contains(layer))

@@ -36,7 +36,7 @@ struct FixedParts {
 /// What these edits leave fixed; those alone that were made before step `before`.
 FixedParts fixedParts(const std::vector<AppliedEdit> &edits, std::int64_t before = INT64_MAX);
 
-/// The rows of a head in a layer's combined.weight: one stretch in each of the four blocks.
+/// What belongs to a head of a layer alone, see Mixer::rowsOfHead().
 std::vector<Stretch> headStretches(const ModelConfig &config, int layer, int head);
 /// A layer's alpha.
 Stretch alphaStretch(const ModelConfig &config, int layer);

@@ -5,6 +5,7 @@
 #include "core/compute/devices.h"
 #include "core/compute/fast_network.h"
 #include "core/model/evaluation.h"
+#include "core/model/mixer.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
@@ -40,7 +41,7 @@ public:
     }
     Tensor at(int layer, Site site, const Tensor &x) override
     {
-        note({Text("in layer {0}, in {1}", layer, siteName(site)), layer}, x);
+        note({Text("in layer {0}, in {1}", layer, site.name()), layer}, x);
         return x;
     }
     void note(const Place &place, const Tensor &x)
@@ -119,9 +120,9 @@ struct Trainer::Impl {
         }
         for (const Parameter &parameter : parameterLayout(config)) {
             const auto layer = static_cast<std::int64_t>(layerBorders.size());
-            if (parameter.name.starts_with("decoder_layers." + std::to_string(layer) + "."))
+            if (parameter.name.starts_with(layerPrefix(layer)))
                 layerBorders.push_back(parameter.offset);
-            if (parameter.name == "head.weight")
+            if (parameter.name == config.mixer->facts().headWeight)
                 layerBorders.push_back(parameter.offset);
         }
         const torch::NoGradGuard noGrad;
@@ -135,8 +136,9 @@ struct Trainer::Impl {
         secondMoment = torch::zeros_like(weights);
         adamStep = torch::zeros({}, torch::TensorOptions().device(device));
         network.emplace(config, weights, gradients);
-        if (auto backend = makeBackend(*network, options.bfloat16))
-            fused.emplace(*network, std::move(backend));
+        if (config.mixer->foldedRows(config) > 0)
+            if (auto backend = makeBackend(*network, options.bfloat16))
+                fused.emplace(*network, std::move(backend));
         if (options.bfloat16 && (device.is_cpu() || !fused))
             throw Error(Error::Unsupported, Text("bfloat16 was asked for; it works on a GPU with SamOut's own kernels "
                                                  "only. Without it the training computes in float32."));
@@ -149,7 +151,7 @@ struct Trainer::Impl {
     int layerOf(const std::string &parameter) const
     {
         for (int layer = 0; layer < static_cast<int>(config.numLayers); ++layer)
-            if (parameter.starts_with("decoder_layers." + std::to_string(layer) + "."))
+            if (parameter.starts_with(layerPrefix(layer)))
                 return layer;
         return -1;
     }

@@ -1,5 +1,6 @@
 // cellAt(): one channel of one layer at one position, as the computation itself.
 #include "core/inspect/cell.h"
+#include "core/model/mixer.h"
 #include "tests/support/tiny.h"
 
 #include <QTest>
@@ -77,7 +78,7 @@ void verifyDefinition(const Examination &examination)
                 QCOMPARE(one.next, one.norm + one.x);
                 // The grids are the model's numbers.
                 for (const auto &[site, number] :
-                     {std::pair(Site::Base, one.base), std::pair(Site::Shift, one.shift),
+                     {std::pair(Site("base"), one.base), std::pair(Site("shift"), one.shift),
                       std::pair(Site::Candidate, one.candidate), std::pair(Site::State, one.state),
                       std::pair(Site::Mixed, one.mixed), std::pair(Site::Value, one.value),
                       std::pair(Site::Gate, one.gate), std::pair(Site::Out, one.out), std::pair(Site::Norm, one.norm),

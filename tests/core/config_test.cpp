@@ -1,4 +1,5 @@
 #include "core/model/config.h"
+#include "core/model/mixer.h"
 #include "core/model/site.h"
 #include "core/model/snapshot.h"
 #include "tests/support/files.h"
@@ -138,17 +139,19 @@ private Q_SLOTS:
     {
         std::set<std::string_view> names;
         std::set<std::string_view> paths;
-        for (const Site site : allSites) {
-            names.insert(siteName(site));
-            paths.insert(sitePath(site));
-            QVERIFY(siteNamed(siteName(site)) == site);
+        const Mixer &mixer = defaultMixer();
+        for (const SiteFacts &facts : mixer.sites()) {
+            names.insert(facts.site.name());
+            paths.insert(facts.path);
+            QVERIFY(mixer.find(facts.site.name()) == &facts);
         }
-        QCOMPARE(names.size(), allSites.size());
-        QCOMPARE(paths.size(), allSites.size());
-        QVERIFY(siteName(Site::Mixed) == "mixed" && sitePath(Site::Mixed) == "mixer.out");
-        QVERIFY(siteName(Site::Out) == "out" && sitePath(Site::Out) == "ffn.out");
-        QVERIFY(sitePath(Site::Candidate) == "mixer.candidate" && sitePath(Site::Residual) == "residual");
-        QVERIFY(!siteNamed("winner"));
+        QCOMPARE(names.size(), std::size_t{10});
+        QCOMPARE(paths.size(), std::size_t{10});
+        QVERIFY(Site::Mixed.name() == "mixed" && mixer.find(Site::Mixed)->path == "mixer.out");
+        QVERIFY(Site::Out.name() == "out" && mixer.find(Site::Out)->path == "ffn.out");
+        QVERIFY(mixer.find(Site::Candidate)->path == "mixer.candidate" &&
+                mixer.find(Site::Residual)->path == "residual");
+        QVERIFY(!mixer.find("winner"));
     }
 };
 

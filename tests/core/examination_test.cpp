@@ -1,5 +1,6 @@
 // examine(): every number of one forward pass, and who holds the state.
 #include "core/inspect/examination.h"
+#include "core/model/mixer.h"
 #include "tests/support/golden.h"
 #include "tests/support/tiny.h"
 
@@ -14,7 +15,7 @@ Question everything(const std::shared_ptr<const Snapshot> &snapshot, std::vector
     Question question{.snapshot = snapshot,
                       .tokens = std::move(tokens),
                       .layers = {},
-                      .sites = {allSites.begin(), allSites.end()},
+                      .everySite = true,
                       .winners = true,
                       .shares = true};
     for (int i = 0; i < snapshot->config().numLayers; ++i)
@@ -39,7 +40,7 @@ private Q_SLOTS:
             question.snapshot = snapshot;
             question.tokens = snapshot->vocabulary().encode("the quick fox\n");
             question.layers = {0, 1};
-            question.sites.assign(allSites.begin(), allSites.end());
+            question.everySite = true;
             question.readings = true;
             const auto expected = examine(question);
             question.keepsWeights = true;
@@ -63,11 +64,11 @@ private Q_SLOTS:
         tokens.pop_back();
         const auto answer = examine(everything(file.snapshot("weight"), tokens));
         for (int layer = 0; layer < file.config().numLayers; ++layer)
-            for (const Site site : allSites) {
-                const Grid *grid = answer->find(layer, site);
+            for (const SiteFacts &facts : file.config().mixer->sites()) {
+                const Grid *grid = answer->find(layer, facts.site);
                 QVERIFY(grid);
                 COMPARE_TENSORS(tensorOf(*grid),
-                                file.tensor("layers." + std::to_string(layer) + "." + std::string(sitePath(site)))[1],
+                                file.tensor("layers." + std::to_string(layer) + "." + std::string(facts.path))[1],
                                 1e-4);
             }
         COMPARE_TENSORS(tensorOf(answer->logits), file.tensor("logits")[1], 1e-4);

@@ -40,7 +40,7 @@ double definition(const Network &network, const Tensor &tokens, const Tensor &ta
                   const Dropout &dropout, const Tensor &state)
 {
     network.gradients.zero_();
-    Tensor carried = state;
+    State carried = state.defined() ? State::ofNumbers(state) : State();
     const Tensor logits = network.model.forward(tokens, state.defined() ? &carried : nullptr, nullptr, &dropout);
     const Tensor loss = meanLoss(logits, targets, weights);
     loss.backward();
@@ -131,10 +131,10 @@ private Q_SLOTS:
         const double difference = largestDifference(network, expected, &where);
         QVERIFY2(difference < 1e-9, qPrintable(QString("%1: %2").arg(where).arg(difference)));
 
-        Tensor carried = withState ? state : network.model.freshState(batch), expectedCarried = carried;
+        Tensor carried = withState ? state : network.model.freshState(batch).numbers(), expectedCarried = carried;
         const Tensor logits = fused.forward(tokens, &carried);
         const torch::NoGradGuard noGrad;
-        QVERIFY(torch::allclose(logits, expected.model.forward(tokens, &expectedCarried), 1e-10, 1e-10));
+        QVERIFY(torch::allclose(logits, expected.model.forward(tokens, expectedCarried), 1e-10, 1e-10));
         QVERIFY(torch::allclose(carried, expectedCarried, 1e-12, 1e-12));
     }
 
@@ -245,13 +245,13 @@ private Q_SLOTS:
     {
         const ModelConfig config{.vocabSize = 7, .hiddenSize = 8, .numHeads = 2, .numLayers = 2, .paddingId = 3};
         const Network network(config);
-        Tensor state = network.model.freshState(1), expectedState = state;
+        Tensor state = network.model.freshState(1).numbers(), expectedState = state;
         state[0][0][3] = infinity;
         expectedState = state.clone();
         FastNetwork fused(network.model);
         const torch::NoGradGuard noGrad;
         const Tensor tokens = torch::tensor({{0, 1, 5}}, torch::kInt64);
-        const Tensor ours = fused.forward(tokens, &state), theirs = network.model.forward(tokens, &expectedState);
+        const Tensor ours = fused.forward(tokens, &state), theirs = network.model.forward(tokens, expectedState);
         QVERIFY(torch::allclose(ours, theirs, 1e-10, 1e-10, true));
         QVERIFY(torch::equal(state[0], expectedState[0]));
     }

@@ -1,6 +1,7 @@
 // Parity with PyTorch: every activation, gradient, ten Adam steps, the greedy continuation, and the published size.
 #include "core/infer/generator.h"
 #include "core/model/evaluation.h"
+#include "core/model/mixer.h"
 #include "core/train/trainer.h"
 #include "tests/support/golden.h"
 
@@ -57,12 +58,16 @@ std::shared_ptr<const Snapshot> publishedStart(const ModelConfig &config, std::u
 
 class Recorder : public Probe {
 public:
+    explicit Recorder(const Mixer &mixer) : m_mixer(mixer) {}
     torch::Tensor at(int layer, Site site, const torch::Tensor &x) override
     {
-        sites["layers." + std::to_string(layer) + "." + std::string(sitePath(site))] = x;
+        sites["layers." + std::to_string(layer) + "." + std::string(m_mixer.find(site)->path)] = x;
         return x;
     }
     std::map<std::string, torch::Tensor> sites;
+
+private:
+    const Mixer &m_mixer;
 };
 
 } // namespace
@@ -80,7 +85,7 @@ private Q_SLOTS:
         const auto gradients = torch::zeros(arenaSize(config));
         const SamOut network(config, file.arena("weight"), gradients);
         const auto tokens = file.tensor("tokens");
-        Recorder recorder;
+        Recorder recorder(*config.mixer);
         const auto logits = network.forward(tokens.slice(1, 0, -1), nullptr, &recorder);
         QCOMPARE(recorder.sites.size(), static_cast<std::size_t>(10 * config.numLayers));
         for (const auto &[site, value] : recorder.sites)

@@ -15,7 +15,7 @@ namespace {
 
 Question everything(std::shared_ptr<const Snapshot> snapshot, Interventions interventions = {})
 {
-    Question question{.snapshot = snapshot, .sites = {allSites.begin(), allSites.end()}, .winners = true};
+    Question question{.snapshot = snapshot, .everySite = true, .winners = true};
     question.tokens = snapshot->vocabulary().encode("the fox took the brown box\n");
     question.layers.resize(static_cast<std::size_t>(snapshot->config().numLayers));
     std::iota(question.layers.begin(), question.layers.end(), 0);

@@ -99,7 +99,7 @@ private Q_SLOTS:
         torch::manual_seed(1);
         const Tensor tokens = torch::randint(0, 11, {2, 12});
         const Tensor whole = network.forward(tokens);
-        Tensor state = network.freshState(2);
+        State state = network.freshState(2);
         std::vector<Tensor> parts;
         std::int64_t begin = 0;
         for (const auto length : pieces) {
@@ -111,7 +111,7 @@ private Q_SLOTS:
 
     void startsAtMinusInfinity()
     {
-        const Tensor state = smallNetwork().freshState(4);
+        const Tensor state = smallNetwork().freshState(4).numbers();
         QCOMPARE(state.sizes().vec(), (std::vector<std::int64_t>{3, 4, 10}));
         QVERIFY(torch::isneginf(state).all().item<bool>());
     }
@@ -121,8 +121,8 @@ private Q_SLOTS:
         const torch::NoGradGuard noGrad;
         const SamOut network = smallNetwork();
         const Tensor tokens = torch::tensor({{1, 5, 7, 2, 9, 4}});
-        Tensor state = network.freshState(1);
-        network.forward(tokens.slice(1, 0, 3), &state);
+        Tensor state = network.freshState(1).numbers();
+        network.forward(tokens.slice(1, 0, 3), state);
 
         QTemporaryDir folder;
         const auto path = folder.filePath(QStringLiteral("state.safetensors")).toStdString();
@@ -133,7 +133,7 @@ private Q_SLOTS:
         Tensor restored = torch::tensor(stored.floats()).view(stored.shape);
 
         const Tensor rest = tokens.slice(1, 3);
-        QVERIFY(torch::equal(network.forward(rest, &state), network.forward(rest, &restored)));
+        QVERIFY(torch::equal(network.forward(rest, state), network.forward(rest, restored)));
         QVERIFY(torch::equal(state, restored));
     }
 
@@ -142,7 +142,7 @@ private Q_SLOTS:
         const torch::NoGradGuard noGrad;
         const SamOut network = smallNetwork();
         const Tensor token = torch::tensor({{4}});
-        Tensor afterOther = network.freshState(1), fresh = network.freshState(1);
+        State afterOther = network.freshState(1), fresh = network.freshState(1);
         network.forward(torch::tensor({{7, 8}}), &afterOther);
         QVERIFY(!torch::allclose(network.forward(token, &afterOther), network.forward(token, &fresh)));
     }

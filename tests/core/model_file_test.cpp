@@ -63,6 +63,7 @@ private Q_SLOTS:
         saveModel(path("x.safetensors"), *example());
         const std::map<std::string, std::string> expected = {
             {"format", "pt"},
+            {"mixer", "v8"},
             {"vocab_size", "8"},
             {"hidden_size", "12"},
             {"num_heads", "3"},

@@ -87,7 +87,7 @@ private Q_SLOTS:
         torch::manual_seed(5);
         const Tensor tokens = torch::randint(vocabulary, {1, time}, torch::kInt64);
         const torch::NoGradGuard noGrad;
-        Tensor state = weights.freshState(1);
+        Tensor state = weights.freshState(1).numbers();
         const Tensor expected = whole.forward(tokens, &state);
         std::vector<float> states(layers * hidden, fresh), logits(vocabulary);
         for (std::int64_t t = 0; t < time; ++t) {
@@ -118,8 +118,8 @@ private:
         const Tensor tokens = torch::randint(23, {texts, 30}, torch::kInt64);
         const torch::NoGradGuard noGrad;
         const SamOut definition(*snapshot);
-        Tensor expectedState = definition.freshState(texts);
-        const Tensor expected = definition.forward(tokens, &expectedState);
+        Tensor expectedState = definition.freshState(texts).numbers();
+        const Tensor expected = definition.forward(tokens, expectedState);
 
         const SamOut weights(*snapshot);
         FastNetwork reader(weights);

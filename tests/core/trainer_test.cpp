@@ -61,6 +61,18 @@ private Q_SLOTS:
         QCOMPARE(floats(*one.snapshot()), floats(*two.snapshot()));
     }
 
+    void theDefinitionComputesNothingInATraining()
+    {
+        Trainer trainer(smallOptions(), smallData());
+        const std::int64_t before = SamOut::layersComputed();
+        for (int i = 0; i < 3; ++i)
+            trainer.step();
+        trainer.heldOutLoss();
+        QCOMPARE(SamOut::layersComputed(), before);
+        SamOut(*trainer.snapshot()).forward(torch::tensor({{4, 5}}));
+        QCOMPARE(SamOut::layersComputed(), before + 2);
+    }
+
     void otherSeedGivesOtherWeights()
     {
         TrainingOptions other = smallOptions();

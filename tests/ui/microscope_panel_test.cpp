@@ -138,7 +138,7 @@ void MicroscopePanelTest::everyNumberOnScreenIsTheModels()
                     return exactNumber(answer->find(layer, site)->at(token, channel));
                 };
                 const std::pair<const char *, Site> sites[] = {
-                    {"base", Site::Base},     {"shift", Site::Shift}, {"candidate", Site::Candidate},
+                    {"base", Site("base")},     {"shift", Site("shift")}, {"candidate", Site::Candidate},
                     {"state", Site::State},   {"mixed", Site::Mixed}, {"value", Site::Value},
                     {"gate", Site::Gate},     {"out", Site::Out},     {"norm", Site::Norm},
                     {"new x", Site::Residual}};
@@ -153,9 +153,9 @@ void MicroscopePanelTest::everyNumberOnScreenIsTheModels()
                          token == 0 ? "-inf" : exactNumber(answer->find(layer, Site::State)->at(token - 1, channel)));
                 // What stands in the formula is what stands above it.
                 const Blackboard::Line &mixed = *lineOf(panel, "mixed");
-                QCOMPARE(mixed.numbers[1].exact, exact(Site::Base));
+                QCOMPARE(mixed.numbers[1].exact, exact(Site("base")));
                 QCOMPARE(mixed.numbers[3].exact, exact(Site::State));
-                QCOMPARE(mixed.numbers[5].exact, exact(Site::Shift));
+                QCOMPARE(mixed.numbers[5].exact, exact(Site("shift")));
                 QCOMPARE(mixed.numbers[7].exact, exact(Site::State));
                 QVERIFY(panel.table().contains("\tcandidate\tWo3 x\t" + exact(Site::Candidate) + '\t'));
                 QCOMPARE(panel.staircase()->place(), token);

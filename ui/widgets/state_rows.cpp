@@ -35,19 +35,14 @@ std::size_t at(int row, int col, int cols)
 
 } // namespace
 
+QString nameOf(Site site) { return QString::fromUtf8(site.name().data(), static_cast<qsizetype>(site.name().size())); }
+
 SiteColors siteColors(Site site)
 {
-    switch (site) {
-    case Site::State:
+    if (site == Site::State)
         return {false, Heatmap::Scale::Linear};
-    case Site::Mixed:
-    case Site::Value:
-    case Site::Gate:
-    case Site::Out:
-        return {true, Heatmap::Scale::SignedLog};
-    default:
-        return {true, Heatmap::Scale::Linear};
-    }
+    const bool spreads = site == Site::Mixed || site == Site::Value || site == Site::Gate || site == Site::Out;
+    return {true, spreads ? Heatmap::Scale::SignedLog : Heatmap::Scale::Linear};
 }
 
 ValueRange fittingRange(const Grid &values, Site site)
@@ -146,7 +141,7 @@ QString cellSentence(const Examination &examination, int layer, Site site, int c
     const Winners *winners = examination.findWinners(layer);
     const std::size_t cell = at(position, channel, values->cols);
     if (!winners || cell >= winners->winner.size())
-        return StateRows::tr("%1: %2 %3").arg(place, QString::fromUtf8(siteName(site).data()), value);
+        return StateRows::tr("%1: %2 %3").arg(place, nameOf(site), value);
     // Of a thinned text a row has all tokens after the row before.
     const auto holder = [&](int at) {
         return at > 0 && examination.every > 1
@@ -158,7 +153,7 @@ QString cellSentence(const Examination &examination, int layer, Site site, int c
     if (site == Site::State)
         return StateRows::tr("%1: %2, held since %3, winner %4").arg(place, value, since, winner);
     return StateRows::tr("%1: %2 %3; its state is held since %4, winner %5")
-        .arg(place, QString::fromUtf8(siteName(site).data()), value, since, winner);
+        .arg(place, nameOf(site), value, since, winner);
 }
 
 } // namespace samout

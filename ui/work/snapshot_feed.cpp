@@ -24,7 +24,8 @@ bool hasNetwork(SessionStatus status) { return status != SessionStatus::Idle && 
 
 bool asksSomething(const Question &question)
 {
-    return !question.sites.empty() || question.winners || question.shares || question.readings || question.logits;
+    return !question.sites.empty() || question.everySite || question.winners || question.shares || question.readings ||
+           question.logits;
 }
 
 } // namespace

@@ -8,8 +8,14 @@
 ///     state[t] = max(state[t-1], candidate[t])                 per channel, from -inf
 ///     mixed    = (base * state + shift) * state
 ///
-/// This is its arithmetic at one position of one channel, for numbers and for whole tensors.
-namespace samout::v8 {
+/// Plain C++17 without other headers, so that CUDA kernels can include it.
+namespace samout {
+
+class Mixer;
+const Mixer &v8Mixer();
+
+/// Its arithmetic at one position of one channel, for numbers and for whole tensors.
+namespace v8 {
 
 template <typename T> SAMOUT_FORMULA T mixed(const T &base, const T &shift, const T &state)
 {
@@ -24,4 +30,5 @@ template <typename T> SAMOUT_FORMULA T toState(const T &gradient, const T &base,
     return gradient * (2 * base * state + shift);
 }
 
-} // namespace samout::v8
+} // namespace v8
+} // namespace samout

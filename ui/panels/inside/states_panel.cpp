@@ -32,7 +32,7 @@ constexpr int narrowestHead = 64;
 constexpr int spaceBetweenHeads = 8;
 constexpr int roomyHeader = 640;
 
-constexpr std::array shownSites = {Site::State, Site::Candidate, Site::Base, Site::Shift, Site::Mixed,
+constexpr std::array shownSites = {Site::State, Site::Candidate, Site("base"), Site("shift"), Site::Mixed,
                                    Site::Value, Site::Gate,      Site::Out,  Site::Norm};
 
 template <typename T> void addMissing(std::vector<T> &list, T value)
@@ -136,7 +136,7 @@ void StatesPanel::nameControls()
     const QString show = m_roomy ? tr("Show: %1") : QStringLiteral("%1");
     const QString range = m_roomy ? tr("Range: %1") : QStringLiteral("%1");
     for (std::size_t i = 0; i < shownSites.size(); ++i)
-        m_siteBox->setItemText(static_cast<int>(i), show.arg(QString::fromUtf8(siteName(shownSites[i]).data())));
+        m_siteBox->setItemText(static_cast<int>(i), show.arg(nameOf(shownSites[i])));
     m_rangeBox->setItemText(0, range.arg(tr("fitted")));
     m_rangeBox->setItemText(1, range.arg(tr("locked")));
 }
@@ -318,7 +318,7 @@ void StatesPanel::draw()
     makeHeads(static_cast<int>(config.numHeads));
 
     // A difference has a range of its own: all of it, the same on both sides of 0.
-    FittedRange &fitted = m_ranges[m_site];
+    FittedRange &fitted = m_ranges[m_site.name()];
     if (!m_difference.empty()) {
         float most = 0;
         for (const float value : m_difference.values)

@@ -127,7 +127,7 @@ private:
     int m_shownLayer = 0;
     Site m_shownSite = Site::State;
     std::vector<std::vector<int>> m_rows;
-    std::map<Site, FittedRange> m_ranges;
+    std::map<std::string_view, FittedRange> m_ranges; // by site
     int m_rangedLayer = -1;
     ValueRange m_drawnRange;
     bool m_pointing = false;

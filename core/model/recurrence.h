@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/model/torch.h"
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace samout {
+
+/// A layer's state over the positions of a piece: reads positions begin to end - 1 from `state` [batch, hidden] on
+/// (nullptr: a fresh one) and returns the states there, [batch, end - begin, hidden]. `state` is replaced by the last
+/// of them, its old numbers stay as they are.
+using Recurrence = std::function<torch::Tensor(std::int64_t begin, std::int64_t end, torch::Tensor *state)>;
+
+/// state[t] = max(state[t-1], candidate[t]) of candidates [batch, time, hidden], see maxState().
+Recurrence maxRecurrence(const torch::Tensor &candidate);
+
+/// How the recurrence of one sequence differs from the plain one. Positions count within the piece.
+struct StateChanges {
+    struct Cell {
+        std::int64_t position = 0, channel = 0;
+        float value = 0;
+    };
+    /// state[position] is `value` there, and the recurrence goes on from it; of two for one cell the last counts.
+    std::vector<Cell> cells;
+    /// What is read there counts at that position alone.
+    std::vector<std::int64_t> hidden;
+
+    bool empty() const { return cells.empty() && hidden.empty(); }
+};
+
+/// run(0, time, state) with changes for every sequence of the batch, without gradient. `state` is not nullptr.
+torch::Tensor changedRun(const Recurrence &run, std::int64_t time, torch::Tensor *state,
+                         const std::vector<StateChanges> &changes);
+
+} // namespace samout

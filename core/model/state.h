@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/model/torch.h"
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace samout {
+
+/// All that a network remembers of the texts of a batch: by layer what its mixer says (Mixer::freshState), [batch,
+/// ...], and how many tokens were read. Reading on replaces the tensors and leaves their numbers, so a copy of a State
+/// is what it was.
+struct State {
+    std::vector<torch::Tensor> layers;
+    std::int64_t position = 0;
+
+    /// The same for another number of texts, each as the first.
+    State expanded(std::int64_t batch) const
+    {
+        State result{.layers = {}, .position = position};
+        for (const torch::Tensor &layer : layers) {
+            std::vector<std::int64_t> shape = layer.sizes().vec();
+            shape.front() = batch;
+            result.layers.push_back(layer.slice(0, 0, 1).expand(shape).contiguous());
+        }
+        return result;
+    }
+    /// [layers, batch, hidden], for mixers with one number a channel.
+    torch::Tensor numbers() const { return torch::stack(layers); }
+    static State ofNumbers(const torch::Tensor &numbers, std::int64_t position = 0)
+    {
+        return {.layers = numbers.unbind(0), .position = position};
+    }
+};
+
+} // namespace samout
