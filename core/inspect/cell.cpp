@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <stdexcept>
 #include <string>
 
 namespace samout {
@@ -33,6 +33,14 @@ int lastRemembered(const Interventions &interventions, int layer, int channel, i
 
 } // namespace
 
+float &Cell::at(Site site)
+{
+    for (Number &number : numbers)
+        if (number.site == site)
+            return number.value;
+    throw std::out_of_range("The cell has no number of this site.");
+}
+
 void askForCells(Question &question, int layer)
 {
     const auto add = [](auto &list, auto value) {
@@ -47,35 +55,33 @@ void askForCells(Question &question, int layer)
 
 std::optional<Cell> cellAt(const Examination &examination, int layer, int channel, int position)
 {
+    const Mixer &mixer = *examination.snapshot->config().mixer;
     const Grid *x = examination.findInput(layer);
     const Winners *winners = examination.findWinners(layer);
-    if (!x || !winners || examination.every > 1 || channel < 0 || channel >= x->cols || position < 0 ||
-        position >= x->rows)
+    if (!x || (!winners && mixer.facts().crossesTimeByMaximumAlone) || examination.every > 1 || channel < 0 ||
+        channel >= x->cols || position < 0 || position >= x->rows)
         return std::nullopt;
-    for (const SiteFacts &facts : examination.snapshot->config().mixer->sites())
-        if (!examination.find(layer, facts.site))
-            return std::nullopt;
-    const auto at = [&](Site site) { return examination.find(layer, site)->at(position, channel); };
-
     Cell cell;
+    for (const SiteFacts &facts : mixer.sites()) {
+        if (facts.shape != SiteFacts::Shape::Positions)
+            continue;
+        const Grid *grid = examination.find(layer, facts.site);
+        if (!grid)
+            return std::nullopt;
+        if (grid->cols == x->cols)
+            cell.numbers.push_back({.site = facts.site, .value = grid->at(position, channel)});
+    }
     cell.x = x->at(position, channel);
-    cell.base = at(Site("base"));
-    cell.shift = at(Site("shift"));
-    cell.candidate = at(Site::Candidate);
-    const int last = lastRemembered(examination.interventions, layer, channel, position);
-    cell.before =
-        last < 0 ? -std::numeric_limits<float>::infinity() : examination.find(layer, Site::State)->at(last, channel);
-    cell.state = at(Site::State);
-    const auto place =
-        static_cast<std::size_t>(position) * static_cast<std::size_t>(x->cols) + static_cast<std::size_t>(channel);
-    cell.winner = winners->winner[place];
-    cell.since = winners->since[place];
-    cell.mixed = at(Site::Mixed);
-    cell.value = at(Site::Value);
-    cell.gate = at(Site::Gate);
-    cell.out = at(Site::Out);
-    cell.norm = at(Site::Norm);
-    cell.next = at(Site::Residual);
+    if (const Grid *states = examination.find(layer, Site::State)) {
+        const int last = lastRemembered(examination.interventions, layer, channel, position);
+        cell.before = last < 0 ? static_cast<float>(mixer.facts().state.start) : states->at(last, channel);
+    }
+    if (winners) {
+        const auto place =
+            static_cast<std::size_t>(position) * static_cast<std::size_t>(x->cols) + static_cast<std::size_t>(channel);
+        cell.winner = winners->winner[place];
+        cell.since = winners->since[place];
+    }
 
     const Snapshot &snapshot = *examination.snapshot;
     const std::string prefix = "decoder_layers." + std::to_string(layer) + ".";
@@ -92,7 +98,7 @@ std::optional<Cell> cellAt(const Examination &examination, int layer, int channe
             cell.alpha = change.value;
             cell.otherAlpha = true;
         }
-    cell.blend = block::blend(cell.alpha, cell.out, cell.x);
+    cell.blend = block::blend(cell.alpha, cell.at(Site::Out), cell.x);
     const Grid &mixed = *examination.find(layer, Site::Mixed), &out = *examination.find(layer, Site::Out);
     double sum = 0, squares = 0;
     for (int c = 0; c < x->cols; ++c) {

@@ -235,6 +235,18 @@
         <source>%1 as trained</source>
         <translation>训练所得为 %1</translation>
     </message>
+    <message>
+        <source>All that the channel remembers of the tokens before.</source>
+        <translation>该通道对之前词元记住的全部内容。</translation>
+    </message>
+    <message>
+        <source>The sum is computed again here.</source>
+        <translation>这里重新计算了这个和。</translation>
+    </message>
+    <message>
+        <source>A click on the token that it is from goes there.</source>
+        <translation>点击它所来自的词元即可前往该处。</translation>
+    </message>
 </context>
 <context>
     <name>QObject</name>
@@ -1690,6 +1702,50 @@
     <message>
         <source>A state of layer {0} is to be set to NaN; it should be a number.</source>
         <translation>第 {0} 层的一个状态要设为 NaN；应当是一个数。</translation>
+    </message>
+    <message>
+        <source>There is no mixer &quot;{0}&quot;; this program knows {1}.</source>
+        <translation>没有名为“{0}”的混合器；本程序认识的有 {1}。</translation>
+    </message>
+    <message>
+        <source>What the token multiplies the state with.</source>
+        <translation>词元与状态相乘的值。</translation>
+    </message>
+    <message>
+        <source>What the token adds to base · state.</source>
+        <translation>词元加到 base · state 上的值。</translation>
+    </message>
+    <message>
+        <source>What the token offers to the state.</source>
+        <translation>词元提供给状态的值。</translation>
+    </message>
+    <message>
+        <source>The largest candidate of the channel so far: all that it remembers. It never falls.</source>
+        <translation>该通道至今最大的候选值：这就是它记住的全部内容。它从不下降。</translation>
+    </message>
+    <message>
+        <source>What the layer reads out of its memory.</source>
+        <translation>本层从记忆中读出的内容。</translation>
+    </message>
+    <message>
+        <source>Reads mixed of all channels: from here on the channel is one of the feed-forward’s.</source>
+        <translation>读取所有通道的 mixed：从这里起，通道是前馈网络的通道。</translation>
+    </message>
+    <message>
+        <source>How far the value passes: 0 where the sum is negative.</source>
+        <translation>value 能通过多少：和为负时为 0。</translation>
+    </message>
+    <message>
+        <source>Reads value · gate of all channels: what the layer has to say.</source>
+        <translation>读取所有通道的 value · gate：本层要说的内容。</translation>
+    </message>
+    <message>
+        <source>LayerNorm, with its learnt weight and bias of the channel: what is added to x.</source>
+        <translation>LayerNorm，带有该通道学到的权重和偏置：加到 x 上的值。</translation>
+    </message>
+    <message>
+        <source>What the next layer reads, or the head after the last.</source>
+        <translation>下一层读取的值；最后一层之后，由输出头读取。</translation>
     </message>
 </context>
 <context>
@@ -4925,6 +4981,10 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>Silence the feed-forward of layer %1: out is 0, and only (1 - alpha) * x enters the LayerNorm.</source>
         <translation>屏蔽第 %1 层的前馈：out 为 0，只有 (1 - alpha) * x 进入 LayerNorm。</translation>
+    </message>
+    <message>
+        <source>Silence head %1 of layer %2: mixed is 0 in its channels.</source>
+        <translation>屏蔽第 %2 层的头 %1：在它的各通道中，mixed 为 0。</translation>
     </message>
 </context>
 <context>

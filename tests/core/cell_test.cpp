@@ -52,37 +52,34 @@ void verifyDefinition(const Examination &examination)
                     const auto token = static_cast<int>(examination.tokens[static_cast<std::size_t>(t)]);
                     QCOMPARE(one.x, vocabulary[static_cast<std::size_t>(token * hidden + c)]);
                 } else {
-                    QCOMPARE(one.x, cellAt(examination, layer - 1, c, t)->next);
+                    QCOMPARE(one.x, cellAt(examination, layer - 1, c, t)->at(Site::Residual));
                 }
                 const char *combined = "self_attention.combined.weight";
-                NEAR(one.base, product(combined, c, x) + product(combined, hidden + c, x));
-                NEAR(one.shift, product(combined, 2 * hidden + c, x));
-                NEAR(one.candidate, product(combined, 3 * hidden + c, x));
+                NEAR(one.at(Site("base")), product(combined, c, x) + product(combined, hidden + c, x));
+                NEAR(one.at(Site("shift")), product(combined, 2 * hidden + c, x));
+                NEAR(one.at(Site::Candidate), product(combined, 3 * hidden + c, x));
                 if (!one.edited)
-                    QCOMPARE(one.state, std::max(one.before, one.candidate));
-                const float mixed = (one.base * one.state + one.shift) * one.state;
-                QCOMPARE(one.mixed, one.mixedSilenced ? 0 : mixed);
+                    QCOMPARE(one.at(Site::State), std::max(one.before, one.at(Site::Candidate)));
+                const float mixed =
+                    (one.at(Site("base")) * one.at(Site::State) + one.at(Site("shift"))) * one.at(Site::State);
+                QCOMPARE(one.at(Site::Mixed), one.mixedSilenced ? 0 : mixed);
                 const auto mixedAt = [&](int i) { return double(examination.find(layer, Site::Mixed)->at(t, i)); };
                 const auto own = static_cast<std::size_t>(c);
-                NEAR(one.value, product("ffn.ffn1.weight", c, mixedAt) + weight("ffn.ffn1.bias")[own]);
+                NEAR(one.at(Site::Value), product("ffn.ffn1.weight", c, mixedAt) + weight("ffn.ffn1.bias")[own]);
                 NEAR(one.gateSum, product("ffn.gate.weight", c, mixedAt) + weight("ffn.gate.bias")[own]);
-                NEAR(one.gate, std::max(0.0, one.gateSum));
+                NEAR(one.at(Site::Gate), std::max(0.0, one.gateSum));
                 const auto gated = [&](int i) {
                     return double(examination.find(layer, Site::Value)->at(t, i)) *
                            examination.find(layer, Site::Gate)->at(t, i);
                 };
-                NEAR(one.out,
+                NEAR(one.at(Site::Out),
                      one.outSilenced ? 0 : product("ffn.ffn2.weight", c, gated) + weight("ffn.ffn2.bias")[own]);
-                NEAR(one.blend, one.alpha * one.out + (1 - one.alpha) * one.x);
-                NEAR(one.norm, (one.blend - one.mean) / one.deviation * one.scale + one.offset);
-                QCOMPARE(one.next, one.norm + one.x);
+                NEAR(one.blend, one.alpha * one.at(Site::Out) + (1 - one.alpha) * one.x);
+                NEAR(one.at(Site::Norm), (one.blend - one.mean) / one.deviation * one.scale + one.offset);
+                QCOMPARE(one.at(Site::Residual), one.at(Site::Norm) + one.x);
                 // The grids are the model's numbers.
-                for (const auto &[site, number] :
-                     {std::pair(Site("base"), one.base), std::pair(Site("shift"), one.shift),
-                      std::pair(Site::Candidate, one.candidate), std::pair(Site::State, one.state),
-                      std::pair(Site::Mixed, one.mixed), std::pair(Site::Value, one.value),
-                      std::pair(Site::Gate, one.gate), std::pair(Site::Out, one.out), std::pair(Site::Norm, one.norm),
-                      std::pair(Site::Residual, one.next)})
+                QCOMPARE(one.numbers.size(), std::size_t{10});
+                for (const auto &[site, number] : one.numbers)
                     QCOMPARE(number, examination.find(layer, site)->at(t, c));
             }
         }

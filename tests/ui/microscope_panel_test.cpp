@@ -138,9 +138,9 @@ void MicroscopePanelTest::everyNumberOnScreenIsTheModels()
                     return exactNumber(answer->find(layer, site)->at(token, channel));
                 };
                 const std::pair<const char *, Site> sites[] = {
-                    {"base", Site("base")},     {"shift", Site("shift")}, {"candidate", Site::Candidate},
-                    {"state", Site::State},   {"mixed", Site::Mixed}, {"value", Site::Value},
-                    {"gate", Site::Gate},     {"out", Site::Out},     {"norm", Site::Norm},
+                    {"base", Site("base")},   {"shift", Site("shift")}, {"candidate", Site::Candidate},
+                    {"state", Site::State},   {"mixed", Site::Mixed},   {"value", Site::Value},
+                    {"gate", Site::Gate},     {"out", Site::Out},       {"norm", Site::Norm},
                     {"new x", Site::Residual}};
                 for (const auto &[name, site] : sites) {
                     const Blackboard::Line *line = lineOf(panel, name);
@@ -262,9 +262,9 @@ void MicroscopePanelTest::numbersLineUp()
     const auto answer = examined(panel);
     panel.setExamination(answer);
     Cell cell = cellAt(*answer, 0, 0, 3).value();
-    cell.base = 0.5F;
-    cell.state = -2;
-    cell.shift = -0.25F;
+    cell.at(Site("base")) = 0.5F;
+    cell.at(Site::State) = -2;
+    cell.at(Site("shift")) = -0.25F;
     cell.mixedSilenced = false;
     for (const Blackboard::Line &line : cellLines(*answer, 0, 3, cell, nullptr))
         if (line.name == "mixed")

@@ -1,12 +1,18 @@
 #include "ui/widgets/cell_lines.h"
 
+#include "core/model/mixer.h"
+#include "ui/models/translated.h"
 #include "ui/plots/number_text.h"
+#include "ui/widgets/formula_text.h"
 #include "ui/widgets/text_tokens.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <iterator>
+#include <optional>
 
 namespace samout {
 
@@ -17,19 +23,28 @@ struct CellLines {
 };
 
 /// The colours of the quantities; what is used in one group of lines has one of its own there.
-enum Quantity {
-    X = 0,
-    Base = 1,
-    Shift = 2,
-    State = 3,
-    Mixed = 4,
-    Candidate = 5,
-    Value = 6,
-    Gate = 2,
-    Out = 1,
-    Blend = 5,
-    Norm = 4
-};
+enum Quantity { X = 0, State = 3, Mixed = 4, Candidate = 5, Value = 6, Gate = 2, Out = 1, Blend = 5, Norm = 4 };
+
+/// Those of the sites that only some mixers have, in turn.
+constexpr int otherColours[] = {1, 2, 6};
+
+int quantityOf(const Mixer &mixer, Site site)
+{
+    static const std::pair<Site, int> shared[] = {
+        {Site::State, State}, {Site::Mixed, Mixed}, {Site::Candidate, Candidate}, {Site::Value, Value},
+        {Site::Gate, Gate},   {Site::Out, Out},     {Site::Norm, Norm},           {Site::Residual, X}};
+    for (const auto &[known, quantity] : shared)
+        if (known == site)
+            return quantity;
+    std::size_t place = 0;
+    for (const SiteFacts &facts : mixer.facts().sites) {
+        if (facts.site == site)
+            break;
+        if (facts.site != Site::State && facts.site != Site::Candidate)
+            ++place;
+    }
+    return otherColours[place % std::size(otherColours)];
+}
 
 using Line = Blackboard::Line;
 using Span = Blackboard::Span;
@@ -76,119 +91,170 @@ QString alignedNumber(double value)
     return std::signbit(value) ? QStringLiteral("−") + text : text;
 }
 
+namespace {
+
+/// The lines of one cell.
+class Lines {
+public:
+    Lines(const Examination &examination, int layer, int position, const Cell &cell, const Cell *trained)
+        : m_examination(examination), m_mixer(*examination.snapshot->config().mixer), m_layer(layer),
+          m_position(position), m_cell(cell), m_trained(trained)
+    {
+        const QString hidden = QString::number(examination.snapshot->config().hiddenSize);
+        m_products = CellLines::tr("%1 products").arg(hidden);
+        m_withBias = CellLines::tr("%1 products and a bias").arg(hidden);
+    }
+
+    QList<Line> make()
+    {
+        addX();
+        for (const SiteFacts &facts : m_mixer.sites()) {
+            if (std::ranges::find(m_cell.numbers, facts.site, &Cell::Number::site) == m_cell.numbers.end())
+                continue;
+            if (facts.site == Site::State)
+                addBefore();
+            if (facts.site == Site::Norm)
+                addBlend();
+            m_lines << siteLine(facts);
+        }
+        return m_lines;
+    }
+
+private:
+    Line line(const QString &name, int quantity, const QString &formula, float value, std::optional<float> trained)
+    {
+        Line made{.name = name, .quantity = quantity, .formula = formula, .result = number(value, quantity)};
+        if (trained && !sameBits(value, *trained)) {
+            const double difference = static_cast<double>(value) - static_cast<double>(*trained);
+            made.change.text = (difference > 0 ? QStringLiteral("+") : QString()) + alignedNumber(difference);
+            made.change.exact = CellLines::tr("%1 as trained").arg(exactNumber(*trained));
+        }
+        return made;
+    }
+    Line line(const QString &name, int quantity, const QString &formula, float Cell::*value)
+    {
+        return line(name, quantity, formula, m_cell.*value,
+                    m_trained ? std::optional(m_trained->*value) : std::nullopt);
+    }
+
+    void addX()
+    {
+        Line x = line(CellLines::tr("x"), X, CellLines::tr("what enters the layer"), &Cell::x);
+        x.group = CellLines::tr("Reads");
+        x.remark = m_layer == 0 ? CellLines::tr("the embedding of %1").arg(namedToken(m_examination, m_position))
+                                : CellLines::tr("what layer %1 passed on").arg(m_layer - 1);
+        m_lines << x;
+    }
+
+    void addBefore()
+    {
+        Line before = line(CellLines::tr("before"), State, QStringLiteral("state[t−1]"), &Cell::before);
+        before.group = CellLines::tr("Remembers");
+        before.toolTip = CellLines::tr("All that the channel remembers of the tokens before.");
+        if (std::isinf(m_cell.before))
+            before.remark = CellLines::tr("nothing yet");
+        m_lines << before;
+    }
+
+    /// The line of a site. With numbers in the formula, if they are of this channel and the result follows from them.
+    Line siteLine(const SiteFacts &facts)
+    {
+        const Site site = facts.site;
+        Line made = line(site == Site::Residual ? CellLines::tr("new x") : nameOf(site), quantityOf(m_mixer, site),
+                         formulaText(facts.formula), m_cell.at(site),
+                         m_trained ? std::optional(m_trained->at(site)) : std::nullopt);
+        made.toolTip = translated(facts.meaning);
+        if (site == Site::Value)
+            made.group = CellLines::tr("Thinks");
+        const bool changed = (site == Site::State && m_cell.edited) || (site == Site::Mixed && m_cell.mixedSilenced) ||
+                             (site == Site::Out && m_cell.outSilenced);
+        if (changed)
+            made.remark = site == Site::State ? CellLines::tr("set by you") : CellLines::tr("silenced by you");
+        else if (facts.byChannel)
+            made.numbers = formulaNumbers(facts.formula, [this](const QString &name) { return numberOf(name); });
+        else if (facts.from.empty())
+            made.remark = m_products;
+        else if (site == Site::Value || site == Site::Out)
+            made.remark = m_withBias;
+        if (site == Site::State && !m_cell.edited)
+            addHolder(made);
+        if (site == Site::Gate) {
+            made.toolTip += ' ' + CellLines::tr("The sum is computed again here.");
+            made.numbers << sign("relu(") << number(m_cell.gateSum) << sign(")");
+        }
+        if (site == Site::Norm) {
+            made.formula = CellLines::tr("centred · weight + bias");
+            made.numbers << number(centred()) << sign(" · ") << factor(m_cell.scale) << plus(m_cell.offset);
+        }
+        return made;
+    }
+
+    std::optional<Span> numberOf(const QString &name) const
+    {
+        if (name == QLatin1String("x"))
+            return number(m_cell.x, X);
+        if (name == QStringLiteral("state[t−1]"))
+            return number(m_cell.before, State);
+        for (const auto &[site, value] : m_cell.numbers)
+            if (nameOf(site) == name)
+                return number(value, quantityOf(m_mixer, site));
+        return std::nullopt;
+    }
+
+    /// Who holds the state, if anyone does.
+    void addHolder(Line &state) const
+    {
+        if (!m_examination.findWinners(m_layer))
+            return;
+        state.toolTip += ' ' + CellLines::tr("A click on the token that it is from goes there.");
+        state.remark = m_cell.since < 0 ? CellLines::tr("held since an edit")
+                       : m_cell.since == m_position
+                           ? CellLines::tr("new here")
+                           : CellLines::tr("from %1").arg(namedToken(m_examination, m_cell.since));
+        state.token = m_cell.since == m_position ? -1 : m_cell.since;
+        if (m_cell.winner != m_cell.since && m_cell.winner >= 0)
+            state.toolTip +=
+                '\n' + CellLines::tr("%1 offered the same again.").arg(namedToken(m_examination, m_cell.winner));
+    }
+
+    double centred() const { return (m_cell.blend - m_cell.mean) / m_cell.deviation; }
+
+    void addBlend()
+    {
+        Line blend = line(CellLines::tr("blend"), Blend, formulaText(blendFormula), &Cell::blend);
+        blend.group = CellLines::tr("Passes on");
+        blend.toolTip = CellLines::tr("Alpha, %1, is one learnt number of the layer: how much of the new it lets in.")
+                            .arg(exactNumber(m_cell.alpha));
+        blend.numbers << number(m_cell.alpha) << sign(" · ") << factor(m_cell.at(Site::Out), Out)
+                      << plus(1 - m_cell.alpha) << sign(" · ") << factor(m_cell.x, X);
+        if (m_cell.otherAlpha)
+            blend.toolTip += '\n' + CellLines::tr("Here it was set by you.");
+        m_lines << blend;
+        Line centre{.name = CellLines::tr("centred"),
+                    .quantity = -1,
+                    .formula = CellLines::tr("(blend − mean) / deviation"),
+                    .result = number(centred())};
+        centre.toolTip = CellLines::tr("Mean and standard deviation of blend over all channels; computed again here.");
+        centre.numbers << sign("(") << number(m_cell.blend, Blend) << plus(-m_cell.mean) << sign(") / ")
+                       << number(m_cell.deviation);
+        m_lines << centre;
+    }
+
+    const Examination &m_examination;
+    const Mixer &m_mixer;
+    int m_layer, m_position;
+    const Cell &m_cell;
+    const Cell *m_trained;
+    QString m_products, m_withBias;
+    QList<Line> m_lines;
+};
+
+} // namespace
+
 QList<Blackboard::Line> cellLines(const Examination &examination, int layer, int position, const Cell &cell,
                                   const Cell *trained)
 {
-    const QString products =
-        CellLines::tr("%1 products").arg(QString::number(examination.snapshot->config().hiddenSize));
-    const QString withBias =
-        CellLines::tr("%1 products and a bias").arg(QString::number(examination.snapshot->config().hiddenSize));
-    const auto line = [&](const QString &name, int quantity, const QString &formula, float Cell::*value) {
-        Line made{.name = name, .quantity = quantity, .formula = formula, .result = number(cell.*value, quantity)};
-        if (trained && !sameBits(cell.*value, trained->*value)) {
-            const double difference = static_cast<double>(cell.*value) - static_cast<double>(trained->*value);
-            made.change.text = (difference > 0 ? QStringLiteral("+") : QString()) + alignedNumber(difference);
-            made.change.exact = CellLines::tr("%1 as trained").arg(exactNumber(trained->*value));
-        }
-        return made;
-    };
-    QList<Line> lines;
-
-    Line x = line(CellLines::tr("x"), X, CellLines::tr("what enters the layer"), &Cell::x);
-    x.group = CellLines::tr("Reads");
-    x.remark = layer == 0 ? CellLines::tr("the embedding of %1").arg(namedToken(examination, position))
-                          : CellLines::tr("what layer %1 passed on").arg(layer - 1);
-    lines << x;
-    Line base = line(CellLines::tr("base"), Base, CellLines::tr("(Wo + Wo1) x"), &Cell::base);
-    base.toolTip = CellLines::tr(
-        "A row of the weights, times x, over all its channels: what the token multiplies the state with.");
-    base.remark = products;
-    lines << base;
-    Line shift = line(CellLines::tr("shift"), Shift, CellLines::tr("Wo2 x"), &Cell::shift);
-    shift.toolTip = CellLines::tr("What the token adds to base · state.");
-    shift.remark = products;
-    lines << shift;
-    Line candidate = line(CellLines::tr("candidate"), Candidate, CellLines::tr("Wo3 x"), &Cell::candidate);
-    candidate.toolTip = CellLines::tr("What the token offers to the state.");
-    candidate.remark = products;
-    lines << candidate;
-
-    Line before = line(CellLines::tr("before"), State, CellLines::tr("state[t−1]"), &Cell::before);
-    before.group = CellLines::tr("Remembers");
-    before.toolTip = CellLines::tr("The largest candidate of this channel so far: all that the channel remembers.");
-    if (std::isinf(cell.before))
-        before.remark = CellLines::tr("nothing yet");
-    lines << before;
-    Line state = line(CellLines::tr("state"), State, CellLines::tr("max(state[t−1], candidate)"), &Cell::state);
-    state.toolTip =
-        CellLines::tr("The running maximum, cummax: a state never falls. A click on the token that it is from goes "
-                      "there.");
-    if (cell.edited) {
-        state.remark = CellLines::tr("set by you");
-    } else {
-        state.numbers << sign("max(") << number(cell.before, State) << sign(", ") << number(cell.candidate, Candidate)
-                      << sign(")");
-        state.remark = cell.since < 0           ? CellLines::tr("held since an edit")
-                       : cell.since == position ? CellLines::tr("new here")
-                                                : CellLines::tr("from %1").arg(namedToken(examination, cell.since));
-        state.token = cell.since == position ? -1 : cell.since;
-        if (cell.winner != cell.since && cell.winner >= 0)
-            state.toolTip +=
-                '\n' + CellLines::tr("%1 offered the same again.").arg(namedToken(examination, cell.winner));
-    }
-    lines << state;
-    Line mixed = line(CellLines::tr("mixed"), Mixed, CellLines::tr("(base · state + shift) · state"), &Cell::mixed);
-    mixed.toolTip = CellLines::tr("What the layer reads out of its memory.");
-    if (cell.mixedSilenced)
-        mixed.remark = CellLines::tr("silenced by you");
-    else
-        mixed.numbers << sign("(") << number(cell.base, Base) << sign(" · ") << factor(cell.state, State)
-                      << plus(cell.shift, Shift) << sign(") · ") << factor(cell.state, State);
-    lines << mixed;
-
-    Line value = line(CellLines::tr("value"), Value, CellLines::tr("ffn1(mixed)"), &Cell::value);
-    value.group = CellLines::tr("Thinks");
-    value.toolTip =
-        CellLines::tr("Reads mixed of all channels: from here on the channel is one of the feed-forward’s.");
-    value.remark = withBias;
-    lines << value;
-    Line gate = line(CellLines::tr("gate"), Gate, CellLines::tr("relu(ffn_gate(mixed))"), &Cell::gate);
-    gate.toolTip =
-        CellLines::tr("How far the value passes: 0 where the sum is negative. The sum is computed again here.");
-    gate.numbers << sign("relu(") << number(cell.gateSum) << sign(")");
-    lines << gate;
-    Line out = line(CellLines::tr("out"), Out, CellLines::tr("ffn2(value · gate)"), &Cell::out);
-    out.toolTip = CellLines::tr("Reads value · gate of all channels: what the layer has to say.");
-    out.remark = cell.outSilenced ? CellLines::tr("silenced by you") : withBias;
-    lines << out;
-
-    Line blend = line(CellLines::tr("blend"), Blend, CellLines::tr("α · out + (1 − α) · x"), &Cell::blend);
-    blend.group = CellLines::tr("Passes on");
-    blend.toolTip = CellLines::tr("Alpha, %1, is one learnt number of the layer: how much of the new it lets in.")
-                        .arg(exactNumber(cell.alpha));
-    blend.numbers << number(cell.alpha) << sign(" · ") << factor(cell.out, Out) << plus(1 - cell.alpha) << sign(" · ")
-                  << factor(cell.x, X);
-    if (cell.otherAlpha)
-        blend.toolTip += '\n' + CellLines::tr("Here it was set by you.");
-    lines << blend;
-    const double centred = (cell.blend - cell.mean) / cell.deviation;
-    Line centre{.name = CellLines::tr("centred"),
-                .quantity = -1,
-                .formula = CellLines::tr("(blend − mean) / deviation"),
-                .result = number(centred)};
-    centre.toolTip = CellLines::tr("Mean and standard deviation of blend over all channels; computed again here.");
-    centre.numbers << sign("(") << number(cell.blend, Blend) << plus(-cell.mean) << sign(") / ")
-                   << number(cell.deviation);
-    lines << centre;
-    Line norm = line(CellLines::tr("norm"), Norm, CellLines::tr("centred · weight + bias"), &Cell::norm);
-    norm.toolTip = CellLines::tr("LayerNorm, with its learnt weight and bias of the channel.");
-    norm.numbers << number(centred) << sign(" · ") << factor(cell.scale) << plus(cell.offset);
-    lines << norm;
-    Line next = line(CellLines::tr("new x"), X, CellLines::tr("norm + x"), &Cell::next);
-    next.toolTip = CellLines::tr("What the next layer reads, or the head after the last.");
-    next.numbers << number(cell.norm, Norm) << plus(cell.x, X);
-    lines << next;
-    return lines;
+    return Lines(examination, layer, position, cell, trained).make();
 }
 
 } // namespace samout

@@ -66,10 +66,7 @@ void SilenceGrid::setNetwork()
         word(tr("Layer %1").arg(layer), 1 + layer, 0);
         for (int head = 0; head < heads; ++head) {
             QToolButton *button =
-                newButton(tr("Silence head %1 of layer %2: mixed = (base * state + shift) * state is 0 "
-                             "in its channels.")
-                              .arg(head)
-                              .arg(layer));
+                newButton(tr("Silence head %1 of layer %2: mixed is 0 in its channels.").arg(head).arg(layer));
             connect(button, &QToolButton::clicked, this,
                     [this, layer, head](bool on) { m_list->silenceHead(layer, head, on); });
             grid->addWidget(button, 1 + layer, 1 + head);

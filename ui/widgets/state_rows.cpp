@@ -1,6 +1,7 @@
 #include "ui/widgets/state_rows.h"
 
 #include "ui/plots/number_text.h"
+#include "ui/widgets/formula_text.h"
 
 #include <QCoreApplication>
 
@@ -34,8 +35,6 @@ std::size_t at(int row, int col, int cols)
 }
 
 } // namespace
-
-QString nameOf(Site site) { return QString::fromUtf8(site.name().data(), static_cast<qsizetype>(site.name().size())); }
 
 SiteColors siteColors(Site site)
 {

@@ -17,8 +17,6 @@ enum class RowOrder {
     ByWinner, ///< by the position that holds the last token's state, then by since when it is held
 };
 
-QString nameOf(Site site);
-
 /// How the numbers of a site are coloured: magnitudes by a sequential map over their 1 to 99 %, signed ones by a
 /// diverging map with zero in the middle, those that span decades on a signed logarithm.
 struct SiteColors {

@@ -1,9 +1,11 @@
 #include "ui/panels/inside/states_panel.h"
 
+#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/formula_text.h"
 #include "ui/widgets/layer_chooser.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/quiet_line.h"
@@ -32,8 +34,18 @@ constexpr int narrowestHead = 64;
 constexpr int spaceBetweenHeads = 8;
 constexpr int roomyHeader = 640;
 
-constexpr std::array shownSites = {Site::State, Site::Candidate, Site("base"), Site("shift"), Site::Mixed,
-                                   Site::Value, Site::Gate,      Site::Out,  Site::Norm};
+/// What a person may choose to see: the state first, then what it is made of and what comes of it.
+std::vector<SiteFacts> shownSites(const Mixer &mixer)
+{
+    std::vector<SiteFacts> shown;
+    for (const SiteFacts &facts : mixer.sites())
+        if (facts.shape == SiteFacts::Shape::Positions && facts.site != Site::Residual)
+            shown.push_back(facts);
+    for (const Site first : {Site::Candidate, Site::State})
+        if (const auto place = std::ranges::find(shown, first, &SiteFacts::site); place != shown.end())
+            std::rotate(shown.begin(), place, place + 1);
+    return shown;
+}
 
 template <typename T> void addMissing(std::vector<T> &list, T value)
 {
@@ -101,24 +113,10 @@ void StatesPanel::makeControls()
     addControl(m_layers);
     connect(m_layers, &LayerChooser::chosen, m_workspace, &Workspace::setLayer);
 
-    m_siteBox = addChoice(QStringList(static_cast<qsizetype>(shownSites.size()), QString()), {});
-    const QStringList formulas = {
-        tr("state[t] = max(state[t-1], candidate[t]), for every channel by itself: all the memory there is."),
-        tr("candidate = Wo3 x: what this token offers to the state."),
-        tr("base = (Wo + Wo1) x: what the token multiplies the state with."),
-        tr("shift = Wo2 x: what the token adds to base * state."),
-        tr("mixed = (base * state + shift) * state: what the layer reads out of its memory."),
-        tr("value = ffn1(mixed)."),
-        tr("gate = relu(ffn_gate(mixed)): what of the value passes."),
-        tr("out = ffn2(value * gate): what the layer has to say."),
-        tr("norm = LayerNorm(alpha * out + (1 - alpha) * x): what is added to x."),
-    };
-    for (int i = 0; i < formulas.size(); ++i)
-        m_siteBox->setItemData(i, formulas[i], Qt::ToolTipRole);
-    m_siteBox->setToolTip(formulas[0]);
-    connect(m_siteBox, &QComboBox::currentIndexChanged, this, [this, formulas](int index) {
-        m_siteBox->setToolTip(formulas[index]);
-        setSite(shownSites[static_cast<std::size_t>(index)]);
+    m_siteBox = addChoice({}, {});
+    connect(m_siteBox, &QComboBox::currentIndexChanged, this, [this](int index) {
+        m_siteBox->setToolTip(m_siteBox->itemData(index, Qt::ToolTipRole).toString());
+        setSite(m_sites[static_cast<std::size_t>(index)].site);
     });
 
     m_rangeBox = addChoice({QString(), QString()},
@@ -127,7 +125,7 @@ void StatesPanel::makeControls()
     connect(m_rangeBox, &QComboBox::currentIndexChanged, this, [this](int index) { setRangeLocked(index == 1); });
     makeViewMenu();
     header()->installEventFilter(this);
-    nameControls();
+    setMixer(defaultMixer());
 }
 
 void StatesPanel::nameControls()
@@ -135,8 +133,8 @@ void StatesPanel::nameControls()
     // In a narrow window the boxes give up the words before their choices.
     const QString show = m_roomy ? tr("Show: %1") : QStringLiteral("%1");
     const QString range = m_roomy ? tr("Range: %1") : QStringLiteral("%1");
-    for (std::size_t i = 0; i < shownSites.size(); ++i)
-        m_siteBox->setItemText(static_cast<int>(i), show.arg(nameOf(shownSites[i])));
+    for (std::size_t i = 0; i < m_sites.size(); ++i)
+        m_siteBox->setItemText(static_cast<int>(i), show.arg(nameOf(m_sites[i].site)));
     m_rangeBox->setItemText(0, range.arg(tr("fitted")));
     m_rangeBox->setItemText(1, range.arg(tr("locked")));
 }
@@ -194,9 +192,35 @@ void StatesPanel::makeViewMenu()
 void StatesPanel::setLayers()
 {
     const auto &snapshot = m_workspace->snapshot();
-    if (snapshot)
+    if (snapshot) {
         m_layers->setCount(static_cast<int>(snapshot->config().numLayers));
+        setMixer(*snapshot->config().mixer);
+    }
     m_layers->setCurrent(m_workspace->layer());
+}
+
+/// The sites of the network's layers to choose from.
+void StatesPanel::setMixer(const Mixer &mixer)
+{
+    if (&mixer == m_mixer)
+        return;
+    m_mixer = &mixer;
+    m_sites = shownSites(mixer);
+    const QSignalBlocker quiet(m_siteBox);
+    m_siteBox->clear();
+    for (const SiteFacts &facts : m_sites) {
+        m_siteBox->addItem(QString());
+        m_siteBox->setItemData(m_siteBox->count() - 1,
+                               equation(facts) + QStringLiteral("\n") + translated(facts.meaning), Qt::ToolTipRole);
+    }
+    auto place = std::ranges::find(m_sites, m_site, &SiteFacts::site);
+    if (place == m_sites.end())
+        place = m_sites.begin();
+    m_site = place->site;
+    const auto index = static_cast<int>(place - m_sites.begin());
+    m_siteBox->setCurrentIndex(index);
+    m_siteBox->setToolTip(m_siteBox->itemData(index, Qt::ToolTipRole).toString());
+    nameControls();
 }
 
 void StatesPanel::layerChanged()
@@ -221,7 +245,7 @@ void StatesPanel::setSite(Site site)
     if (site == m_site)
         return;
     m_site = site;
-    const auto place = std::find(shownSites.begin(), shownSites.end(), site) - shownSites.begin();
+    const auto place = std::ranges::find(m_sites, site, &SiteFacts::site) - m_sites.begin();
     m_siteBox->setCurrentIndex(static_cast<int>(place));
     emit questionChanged();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/model/mixer.h"
 #include "ui/panels/examined_panel.h"
 #include "ui/plots/fitted_range.h"
 #include "ui/widgets/state_rows.h"
@@ -75,6 +76,7 @@ private:
     void makeViewMenu();
     void nameControls();
     void setLayers();
+    void setMixer(const Mixer &mixer);
     void layerChanged();
     void drawColors();
     void makeHeads(int count);
@@ -94,6 +96,8 @@ private:
     Workspace *m_workspace;
     LayerChooser *m_layers = nullptr;
     QComboBox *m_siteBox = nullptr;
+    const Mixer *m_mixer = nullptr;
+    std::vector<SiteFacts> m_sites; // those of m_siteBox
     QComboBox *m_rangeBox = nullptr;
     QActionGroup *m_orderActions = nullptr;
     QAction *m_changesAction = nullptr;

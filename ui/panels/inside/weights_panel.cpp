@@ -1,6 +1,7 @@
 #include "ui/panels/inside/weights_panel.h"
 
 #include "core/base/error.h"
+#include "core/model/mixer.h"
 #include "core/runs/run.h"
 #include "ui/models/translated.h"
 #include "ui/models/workspace.h"
@@ -8,6 +9,7 @@
 #include "ui/plots/histogram.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/widgets/formula_text.h"
 #include "ui/work/background.h"
 
 #include <QComboBox>
@@ -145,8 +147,10 @@ void WeightsPanel::namesChanged()
             m_names->insertSeparator(m_names->count());
         m_names->addItem(names[i]);
     }
-    // The widest of all is shown first: what a layer remembers comes from it.
-    const QString first = QStringLiteral("decoder_layers.0.self_attention.combined.weight");
+    // What a layer remembers comes from the mixer's: it is shown first.
+    const Mixer &mixer = *snapshot->config().mixer;
+    const QString first =
+        QString::fromStdString(layerPrefix(0) + mixer.layerParameters(snapshot->config()).front().name);
     m_names->setCurrentIndex(std::max(0, m_names->findText(names.contains(chosen) ? chosen : first)));
 }
 
@@ -308,12 +312,12 @@ void WeightsPanel::readCell(int row, int col)
     QString where = tr("%1, row %2, column %3")
                         .arg(m_shownParameter, span(row, m_view->rowsInCell, m_view->rows),
                              span(col, m_view->colsInCell, m_view->cols));
-    if (m_shownParameter.endsWith(QLatin1String("combined.weight"))) {
-        static const char *const blocks[] = {"Wo", "Wo1", "Wo2", "Wo3"};
-        const int block = row * m_view->rowsInCell / m_view->cols;
-        const QString makes = block < 2 ? tr("base") : block == 2 ? tr("shift") : tr("candidate");
-        where += tr(" (%1, which makes the %2)").arg(QString::fromLatin1(blocks[std::min(block, 3)]), makes);
-    }
+    for (const RowBlocks &matrix : m_workspace->snapshot()->config().mixer->facts().matrices)
+        if (m_shownParameter.endsWith(QLatin1Char('.') + QString::fromStdString(matrix.parameter))) {
+            const auto place = static_cast<std::size_t>(row * m_view->rowsInCell / m_view->cols);
+            const RowBlocks::Block &block = matrix.blocks[std::min(place, matrix.blocks.size() - 1)];
+            where += tr(" (%1, which makes the %2)").arg(QString::fromStdString(block.name), nameOf(block.makes));
+        }
     emit m_workspace->readout(m_shownChange ? tr("%1: change %2").arg(where, exactNumber(value))
                                             : tr("%1: %2").arg(where, exactNumber(value)));
 }
