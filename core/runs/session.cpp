@@ -2,24 +2,17 @@
 
 #include "core/base/error.h"
 #include "core/base/this_thread.h"
-#include "core/compute/devices.h"
-#include "core/compute/threads.h"
-#include "core/files/model_file.h"
 #include "core/model/torch_errors.h"
-#include "core/runs/recorder.h"
-#include "core/runs/run_folder.h"
+#include "core/runs/prepared_training.h"
 #include "core/runs/stored_training.h"
-#include "core/train/trainer.h"
 
 #include <c10/util/Exception.h>
 
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <ctime>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <thread>
 #include <utility>
 
@@ -33,28 +26,6 @@ struct Start {
     bool paused = false;
     RunPlan plan;
 };
-
-/// ISO 8601.
-std::string utcNow()
-{
-    char text[32];
-    const std::time_t now = std::time(nullptr);
-    std::tm utc{};
-    gmtime_r(&now, &utc);
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)};
-}
-
-/// The run that a model is the newest or any other step of; empty where it is of none.
-std::filesystem::path runOf(const std::filesystem::path &model)
-{
-    if (model.empty())
-        return {};
-    const auto whole = std::filesystem::absolute(model).lexically_normal();
-    for (const auto &folder : {whole, whole.parent_path(), whole.parent_path().parent_path()})
-        if (isRunFolder(folder))
-            return folder.has_filename() ? folder : folder.parent_path();
-    return {};
-}
 
 } // namespace
 
@@ -132,8 +103,8 @@ struct Session::Impl {
     /// What was trained so far is kept.
     void fail(const std::string &reason)
     {
-        const std::string more = recorder && trainer ? finishRun() : std::string();
-        recorder.reset();
+        const std::string more = training.recorder && training.trainer ? finishRun() : std::string();
+        training.recorder.reset();
         setStatus(SessionStatus::Failed, more.empty() ? reason : reason + " " + more);
     }
 
@@ -149,128 +120,30 @@ struct Session::Impl {
         while (beforeStep())
             step();
         if (allStepsAreDone())
-            ending = trainer->stepsDone() == 1 ? "The one step is done."
-                                               : "All " + std::to_string(trainer->stepsDone()) + " steps are done.";
+            ending = training.trainer->stepsDone() == 1
+                         ? "The one step is done."
+                         : "All " + std::to_string(training.trainer->stepsDone()) + " steps are done.";
         answerSnapshot();
-        if (const std::string failure = recorder ? finishRun() : std::string(); !failure.empty())
+        if (const std::string failure = training.recorder ? finishRun() : std::string(); !failure.empty())
             return setStatus(SessionStatus::Failed, failure);
         setStatus(SessionStatus::Stopped, ending);
     }
 
     void prepare(const Start &start)
     {
-        trainer.reset();
-        recorder.reset();
-        edits.clear();
-        stored = 0;
-        passedOver.clear();
+        training = {}; // its run's lock goes before the next is taken
         passing = false;
         watch.restart();
-        folder = start.plan.folder;
-        const bool kept = !folder.empty() || !start.plan.title.empty();
-        std::shared_ptr<const Dataset> data;
-        TrainingFacts facts;
-        if (kept && start.plan.resume)
-            data = openRun(start.plan);
-        else
-            data = openNew(start.options);
-        const Device &device = findDevice(trainer->options().device);
-        if (kept && !start.plan.resume)
-            makeRun(start, device, *data);
-        facts.options = trainer->options();
-        facts.options.steps = goal;
-        facts.config = trainer->config();
+        training =
+            prepareTraining(start.options, start.plan, [this](const std::string &sentence) { remark(sentence); });
         {
             const std::lock_guard lock(mutex);
-            config = facts.config;
+            config = training.trainer->config();
         }
-        facts.data = data;
-        const int threads = facts.options.threads;
-        facts.device = device.id == "cpu" ? "CPU, " + std::to_string(threads) + (threads == 1 ? " thread" : " threads")
-                                          : device.name;
-        facts.parameters = parameterCount(facts.config);
-        facts.run = folder;
-        facts.step = trainer->stepsDone();
-        facts.edits = edits;
-        if (recorder)
-            recorder->begin(*trainer, data);
+        if (training.recorder)
+            training.recorder->begin(*training.trainer, training.data);
         if (events.onPrepared)
-            events.onPrepared(facts);
-    }
-
-    std::shared_ptr<const Dataset> openNew(TrainingOptions options)
-    {
-        options.check();
-        options.device = findDevice(options.device).id;
-        options.threads = options.threads > 0 ? options.threads : availableThreads();
-        computeOnThreads(options.threads);
-        options.data.seed = options.seed;
-        const auto init = options.init.empty() ? nullptr : openModel(options.init);
-        if (init) {
-            options.data.vocabulary = init->vocabulary();
-            initStep = init->step();
-        }
-        auto data = openDataset(options.data);
-        trainer = std::make_unique<Trainer>(options, data, init);
-        goal = options.steps;
-        return data;
-    }
-
-    void makeRun(const Start &start, const Device &device, const Dataset &data)
-    {
-        RunFacts facts;
-        facts.created = utcNow();
-        facts.options = trainer->options();
-        facts.config = trainer->config();
-        facts.vocabulary = trainer->vocabulary();
-        facts.dataName = data.name();
-        facts.fingerprint = fingerprint(device);
-        if (const auto parent = runOf(facts.options.init); !parent.empty()) {
-            facts.parent = parent.filename().string();
-            facts.parentStep = initStep;
-        }
-        const std::string &title = start.plan.title;
-        for (bool made = false; !made;) {
-            if (!title.empty())
-                folder = newRunFolder(title);
-            facts.name = folder.filename().string();
-            try {
-                createRun(folder, facts, dataFileOf(facts.options));
-                made = true;
-            } catch (const Error &) {
-                if (title.empty() || !isRunFolder(folder)) // else another program took the name in this moment
-                    throw;
-            }
-        }
-        recorder = std::make_unique<Recorder>(folder);
-    }
-
-    std::shared_ptr<const Dataset> openRun(const RunPlan &plan)
-    {
-        // The lock comes before anything is read that its holder might change.
-        recorder = std::make_unique<Recorder>(plan.folder);
-        const Run run(plan.folder);
-        const RunFacts facts = run.facts();
-        auto data = openRunData(run);
-        trainer = trainerBefore(run, data, INT64_MAX);
-        edits = run.edits();
-        stored = run.lastStep();
-        passedOver = run.passedOver();
-        goal = run.goal();
-        if (const auto kept = run.checkpoints(); !kept.empty() && kept.back().step != trainer->stepsDone())
-            remark("The run's checkpoint of step " + std::to_string(kept.back().step) +
-                   " is damaged; the run goes on from step " + std::to_string(trainer->stepsDone()) +
-                   " and makes the steps after it again.");
-        if (plan.steps && *plan.steps != goal) {
-            goal = *plan.steps;
-            edits.push_back({.step = std::max(stored, trainer->stepsDone()), .edit = SetSteps{goal}});
-            checkEdit(edits.back().edit);
-            recorder->edited(edits.back());
-        }
-        if (const std::string here = fingerprint(findDevice(facts.options.device)); here != facts.fingerprint)
-            remark("The run began on \"" + facts.fingerprint + "\" and goes on with \"" + here +
-                   "\": its numbers may differ in their last bits from now on.");
-        return data;
+            events.onPrepared(training.facts());
     }
 
     /// Keeps the end of the run. Answers why it could not; empty where it could.
@@ -278,13 +151,13 @@ struct Session::Impl {
     {
         std::string failure;
         try {
-            recorder->finish(*trainer);
-            if (const std::string difference = recorder->writer().difference(); !difference.empty())
+            training.recorder->finish(*training.trainer);
+            if (const std::string difference = training.recorder->writer().difference(); !difference.empty())
                 remark(difference);
         } catch (const std::exception &error) {
             failure = std::string("The end of this run is not stored. ") + error.what();
         }
-        recorder.reset();
+        training.recorder.reset();
         return failure;
     }
 
@@ -297,20 +170,20 @@ struct Session::Impl {
     void apply(const Edit &edit)
     {
         try {
-            trainer->apply(edit);
+            training.trainer->apply(edit);
         } catch (const Error &error) {
             return remark(error.what()); // it was asked for before the network was known
         }
         if (std::holds_alternative<SetSteps>(edit))
-            goal = trainer->options().steps;
-        edits.push_back({.step = trainer->stepsDone(), .edit = edit});
-        if (recorder)
-            recorder->edited(edits.back());
+            training.goal = training.trainer->options().steps;
+        training.edits.push_back({.step = training.trainer->stepsDone(), .edit = edit});
+        if (training.recorder)
+            training.recorder->edited(training.edits.back());
         if (events.onEdit)
-            events.onEdit(edits.back());
+            events.onEdit(training.edits.back());
     }
 
-    bool allStepsAreDone() const { return goal > 0 && trainer->stepsDone() >= goal; }
+    bool allStepsAreDone() const { return training.goal > 0 && training.trainer->stepsDone() >= training.goal; }
 
     /// Answers everything that waits for the moment between two steps; waits while paused. False ends the training.
     bool beforeStep()
@@ -319,19 +192,19 @@ struct Session::Impl {
         for (;;) {
             if (pending)
                 return false; // what was asked for since is meant for the next training
-            applyEdits(*trainer, edits);
+            applyEdits(*training.trainer, training.edits);
             // Steps that are stored already are made again as they were, and changes wait for the first new one.
-            if (trainer->stepsDone() >= stored)
+            if (training.trainer->stepsDone() >= training.stored)
                 for (const Edit &edit : std::exchange(newEdits, {}))
                     apply(edit);
             if (const auto breakpoints = std::exchange(newBreakpoints, std::nullopt))
                 watch.set(*breakpoints);
             for (auto &[run, snapshot] : std::exchange(toKeep, {}))
-                if (recorder && run == folder)
-                    recorder->writer().add(std::move(snapshot));
-            if (std::exchange(checkpointWanted, false) && recorder) {
+                if (training.recorder && run == training.folder)
+                    training.recorder->writer().add(std::move(snapshot));
+            if (std::exchange(checkpointWanted, false) && training.recorder) {
                 lock.unlock(); // copying takes a while
-                recorder->takeCheckpoint(*trainer);
+                training.recorder->takeCheckpoint(*training.trainer);
                 lock.lock();
                 continue;
             }
@@ -346,8 +219,8 @@ struct Session::Impl {
             if (wish == Wish::StepOnce || wish == Wish::Run) {
                 if (wish == Wish::StepOnce)
                     wish = Wish::Pause;
-                if (recorder && !recorder->writer().problem().empty())
-                    recorder->writer().retry();
+                if (training.recorder && !training.recorder->writer().problem().empty())
+                    training.recorder->writer().retry();
                 return true;
             }
             if (status != SessionStatus::Paused)
@@ -363,7 +236,7 @@ struct Session::Impl {
         const auto secondsSoFar = [&] { return std::chrono::duration<double>(Clock::now() - begin).count(); };
         StepMetrics metrics;
         try {
-            metrics = trainer->step();
+            metrics = training.trainer->step();
             passing = false;
         } catch (const NotFinite &error) {
             metrics = error.attempt();
@@ -375,8 +248,8 @@ struct Session::Impl {
                     events.onBreak({.step = metrics.step, .layer = error.layer(), .sentence = error.text()});
                 return pauseBecause(error.what());
             }
-            metrics = trainer->passOver(error);
-            if (metrics.step > stored && !std::exchange(passing, true))
+            metrics = training.trainer->passOver(error);
+            if (metrics.step > training.stored && !std::exchange(passing, true))
                 remark(std::string(error.what()) +
                        " The training goes on with the next step, since the breakpoint for this is switched off.");
         } catch (const Error &error) {
@@ -386,14 +259,14 @@ struct Session::Impl {
         }
         metrics.seconds = secondsSoFar();
         std::string trouble;
-        const auto every = trainer->options().heldOutEvery;
+        const auto every = training.trainer->options().heldOutEvery;
         if (every > 0 && (metrics.step % every == 0 || metrics.step == 1))
             trouble = measureHeldOut(metrics);
-        if (recorder)
-            recorder->stepMade(metrics, *trainer);
+        if (training.recorder)
+            training.recorder->stepMade(metrics, *training.trainer);
         tell(metrics);
-        if (recorder && trouble.empty())
-            trouble = recorder->writer().problem();
+        if (training.recorder && trouble.empty())
+            trouble = training.recorder->writer().problem();
         for (const BreakpointHit &hit : breaksAfter(metrics))
             trouble += (trouble.empty() ? "" : " ") + hit.sentence.english();
         if (!trouble.empty())
@@ -404,14 +277,14 @@ struct Session::Impl {
     bool passesOver(std::int64_t step) const
     {
         const std::lock_guard lock(mutex);
-        return step <= stored ? passedOver.contains(step) : !breaksAtNotFinite;
+        return step <= training.stored ? training.passedOver.contains(step) : !breaksAtNotFinite;
     }
 
     /// The step is made whether this can be measured or not. Answers why not.
     std::string measureHeldOut(StepMetrics &metrics) const
     {
         try {
-            metrics.heldOutLoss = trainer->heldOutLoss();
+            metrics.heldOutLoss = training.trainer->heldOutLoss();
             return {};
         } catch (const c10::Error &error) {
             return sentenceOf(error).english();
@@ -424,10 +297,10 @@ struct Session::Impl {
     std::vector<BreakpointHit> breaksAfter(const StepMetrics &metrics)
     {
         std::vector<float> stateChanges;
-        const bool again = metrics.step <= stored;
+        const bool again = metrics.step <= training.stored;
         if (!again && watch.wantsStateChanges(metrics.step)) {
             try {
-                stateChanges = trainer->stateChanges(BreakpointWatch::stateChangesSequences);
+                stateChanges = training.trainer->stateChanges(BreakpointWatch::stateChangesSequences);
             } catch (const c10::Error &error) {
                 remark("How often the states change cannot be measured. " + sentenceOf(error).english());
             }
@@ -460,11 +333,11 @@ struct Session::Impl {
     {
         {
             const std::lock_guard lock(mutex);
-            if (!std::exchange(snapshotWanted, false) || !trainer)
+            if (!std::exchange(snapshotWanted, false) || !training.trainer)
                 return;
         }
         const double begin = threadSeconds();
-        auto snapshot = trainer->snapshot();
+        auto snapshot = training.trainer->snapshot();
         if (events.onSnapshot)
             events.onSnapshot(std::move(snapshot), threadSeconds() - begin);
     }
@@ -484,16 +357,9 @@ struct Session::Impl {
     bool snapshotWanted = false;
     bool quitting = false;
     /// Owned by the thread alone.
-    std::unique_ptr<Trainer> trainer;
-    std::unique_ptr<Recorder> recorder; // where a run is kept
-    std::filesystem::path folder;       // of the run
+    PreparedTraining training;
     BreakpointWatch watch;
-    bool passing = false;              // the last step was passed over
-    std::vector<AppliedEdit> edits;    // of the run that goes on, to be made again at their steps
-    std::int64_t stored = 0;           // steps that the run had when it was opened
-    std::set<std::int64_t> passedOver; // of them
-    std::int64_t goal = 0;             // the step to reach; 0 is none
-    std::int64_t initStep = 0;         // of the weights to begin with
+    bool passing = false; // the last step was passed over
     std::thread thread;
 };
 

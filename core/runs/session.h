@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/model/snapshot.h"
+#include "core/runs/run_plan.h"
 #include "core/runs/training_facts.h"
 #include "core/train/breakpoints.h"
 #include "core/train/edit.h"
@@ -11,7 +12,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,19 +34,6 @@ constexpr bool isActive(SessionStatus status)
 {
     return status != SessionStatus::Idle && status != SessionStatus::Stopped && status != SessionStatus::Failed;
 }
-
-/// Where a training is kept. A new run has its folder's name; where its first weights (options.init) are a step of
-/// another run, that is recorded as its parent.
-struct RunPlan {
-    /// The run's folder. Empty and without a title: nothing is kept.
-    std::filesystem::path folder = {};
-    /// Instead of a folder: a new run with a free name in runsHome() that begins with this.
-    std::string title = {};
-    /// Goes on with the run that is there; the options are its own. Else the run is made.
-    bool resume = false;
-    /// To go on with: the step to reach instead of the run's own.
-    std::optional<std::int64_t> steps = {};
-};
 
 /// What a session tells. Called on the session's own thread, between two steps (Pausing and Stopping at once, on
 /// the thread that asked); must not block it and must not destroy the session. Any of them may be empty.
