@@ -50,16 +50,6 @@ int say(const QString &sentence, int code)
     return code;
 }
 
-template <typename Number> Number numberOf(const QCommandLineParser &parser, const QString &option)
-{
-    bool good = false;
-    const qlonglong number = parser.value(option).toLongLong(&good);
-    if (!good || number < 0 || number > 2'000'000'000)
-        throw Error("--" + option.toStdString() + " is \"" + parser.value(option).toStdString() +
-                    "\"; it should be a whole number, 0 or above.");
-    return static_cast<Number>(number);
-}
-
 QSize sizeOf(const QString &text)
 {
     const QStringList parts = text.toLower().split(QLatin1Char('x'));
@@ -87,13 +77,7 @@ void addOptions(QCommandLineParser &parser)
     parser.addOptions({
         {QStringLiteral("preset"), QStringLiteral("Settings to begin from: article or classroom (the default)."),
          QStringLiteral("name")},
-        {QStringLiteral("data"), QStringLiteral("What to learn from: a kind of data, a .txt or a .jsonl file."),
-         QStringLiteral("data")},
         {QStringLiteral("start"), QStringLiteral("Begin the training at once.")},
-        {QStringLiteral("steps"), QStringLiteral("Updates to make; 0 is until stopped."), QStringLiteral("N")},
-        {QStringLiteral("seed"), QStringLiteral("Where all randomness comes from."), QStringLiteral("N")},
-        {QStringLiteral("device"), QStringLiteral("auto, cpu or cuda."), QStringLiteral("device")},
-        {QStringLiteral("threads"), QStringLiteral("Threads of the processor; 0 is one a core."), QStringLiteral("N")},
         {QStringLiteral("theme"), QStringLiteral("dark or light rather than as the desktop."), QStringLiteral("theme")},
         {QStringLiteral("size"), QStringLiteral("The window's size, as 1440x900."), QStringLiteral("WxH")},
         {QStringLiteral("language"), QStringLiteral("en or zh rather than as the desktop."), QStringLiteral("code")},
@@ -105,6 +89,9 @@ void addOptions(QCommandLineParser &parser)
              "Measure the window and print JSON: draw, look, runs or start. `samout bench` prints a table of it."),
          QStringLiteral("what")},
     });
+    for (const TrainingOption &option : trainingOptions)
+        parser.addOption({QString::fromLatin1(option.name), QString::fromUtf8(option.help.english()),
+                          option.isFlag() ? QString() : QStringLiteral("value")});
     parser.addPositionalArgument(QStringLiteral("model"),
                                  QStringLiteral("A snapshot or a .pth to look at and to generate with."),
                                  QStringLiteral("[model]"));
@@ -118,16 +105,10 @@ Arguments readArguments(const QCommandLineParser &parser)
     TrainingOptions &training = arguments.training;
     if (has("preset"))
         training = presetNamed(value("preset").toStdString());
-    if (has("data"))
-        training.data.source = value("data").toStdString();
-    if (has("steps"))
-        training.steps = numberOf<std::int64_t>(parser, QStringLiteral("steps"));
-    if (has("seed"))
-        training.seed = numberOf<std::uint64_t>(parser, QStringLiteral("seed"));
-    if (has("device"))
-        training.device = value("device").toStdString();
-    if (has("threads"))
-        training.threads = numberOf<int>(parser, QStringLiteral("threads"));
+    for (const TrainingOption &option : trainingOptions)
+        if (const std::string text = option.isFlag() ? "true" : value(option.name).toStdString(); has(option.name))
+            if (!option.read(text, training))
+                throw Error(Error::WrongValue, Text("--{0}: {1}", option.name, option.problemWith(text)));
     if (has("theme"))
         arguments.theme = themeOf(value("theme"));
     if (has("size"))

@@ -47,6 +47,12 @@ public:
         const std::string value = option->get_type_size() == 0 ? "" : option->get_type_name();
         return value.empty() ? "" : " " + value;
     }
+
+    std::string make_option_desc(const CLI::Option *option) const override
+    {
+        constexpr std::size_t width = 90;
+        return cli::wrapped(option->get_description(), width);
+    }
 };
 
 void addCommands(CLI::App &app)

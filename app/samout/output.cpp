@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <sstream>
 #include <unistd.h>
 
 namespace samout::cli {
@@ -100,6 +101,24 @@ void requireWritable(const std::filesystem::path &path, std::uintmax_t bytes)
     if (!ignored && space.available < bytes)
         throw Error(path.string() + " cannot be written: it needs " + byteSize(static_cast<std::int64_t>(bytes)) +
                     ", and the disk of its folder has " + byteSize(static_cast<std::int64_t>(space.available)) + ".");
+}
+
+std::string wrapped(const std::string &text, std::size_t width, std::size_t indent)
+{
+    std::istringstream words(text);
+    std::string lines;
+    std::size_t column = 0;
+    for (std::string word; words >> word;) {
+        if (column > 0 && column + 1 + word.size() > width) {
+            lines += "\n" + std::string(indent, ' ');
+            column = 0;
+        }
+        if (column > 0)
+            lines += ' ';
+        lines += word;
+        column += (column > 0) + word.size();
+    }
+    return lines;
 }
 
 std::string grouped(std::int64_t number)

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -31,6 +32,8 @@ void requireOther(const std::filesystem::path &out, const std::filesystem::path 
 /// Throws Error where no file of `bytes` can be made at `path`: tried before long work is begun for it.
 void requireWritable(const std::filesystem::path &path, std::uintmax_t bytes = 0);
 
+/// `text` with its words in lines of at most `width` characters, all but the first behind `indent` spaces.
+std::string wrapped(const std::string &text, std::size_t width, std::size_t indent = 0);
 /// "6,302,982"
 std::string grouped(std::int64_t number);
 /// "125.6 GiB"

@@ -1,14 +1,16 @@
 #pragma once
 
 #include "core/data/dataset.h"
-#include "core/model/config.h"
+#include "core/train/option.h"
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace samout {
 
-/// Everything a training follows from. Two trainings of equal options on one machine give the same bits.
+/// Everything a training follows from. Two trainings of equal options on one machine give the same bits. A new option
+/// is a member here and a row in the table below.
 struct TrainingOptions {
     /// Data, its batch size and sequence length. `data.seed` is set from `seed`.
     DataOptions data;
@@ -17,40 +19,29 @@ struct TrainingOptions {
     std::int64_t hiddenSize = 384;
     std::int64_t numHeads = 6;
     std::int64_t numLayers = 6;
-    /// A snapshot, a .pth or a run folder whose weights to begin with; empty: new weights from the seed. Its
-    /// sizes and vocabulary replace those above.
     std::string init;
 
-    /// Updates to make; 0 is until stopped.
     std::int64_t steps = 10;
     /// Adam (Kingma, Ba 2015) as published: 1e-3, PyTorch's defaults for the rest.
     double learningRate = 1e-3;
     double beta1 = 0.9;
     double beta2 = 0.999;
     double epsilon = 1e-8;
-    /// Decoupled weight decay (Loshchilov, Hutter 2019); 0 is off.
+    /// Decoupled weight decay (Loshchilov, Hutter 2019).
     double weightDecay = 0;
-    /// The gradient's largest norm; larger ones are scaled down to it. 0 is off.
     double clipNorm = 0;
-    /// Steps over which the learning rate rises from 0; 0 is off.
     std::int64_t warmupSteps = 0;
-    /// The learning rate falls along half a cosine to 0 at step `steps`.
     bool cosine = false;
-    /// Share of the feed-forward output that is dropped in training.
     double dropout = 0.01;
 
-    /// Steps between two measurements of the held-out loss; 0 is never.
     std::int64_t heldOutEvery = 1;
     std::uint64_t seed = 0;
-    /// Threads of the CPU; 0 is one a core. The bits depend on it.
+    /// The bits depend on it.
     int threads = 0;
-    /// "auto", "cpu", "cuda" or "cuda:N".
     std::string device = "auto";
-    /// On a GPU: products of bfloat16 numbers, summed in float32; all else stays float32. Faster, less exact.
+    /// Products of bfloat16 numbers, summed in float32; all else stays float32.
     bool bfloat16 = false;
-
-    /// What the run keeps of snapshots at most, in megabytes (2^20 bytes): beyond, those between others go. Changes no
-    /// number.
+    /// Of 2^20 bytes. Changes no number of the training.
     std::int64_t snapshotMegabytes = 1024;
 
     /// Throws Error naming the first value that cannot be.
@@ -58,6 +49,206 @@ struct TrainingOptions {
     /// The learning rate of step `step` (from 1 on), warm-up and cosine included.
     double learningRateAt(std::int64_t step) const;
     bool operator==(const TrainingOptions &) const = default;
+};
+
+/// The option table: a row an option, in the order in which they are shown. The command line's and the window's
+/// settings, the settings kept in runs and the comparison of runs are loops over it.
+inline constexpr TrainingOption trainingOptions[] = {
+    {.name = "init",
+     .member = &TrainingOptions::init,
+     .group = OptionGroup::Network,
+     .title = "Weights to begin with",
+     .help =
+         "A model to begin with, a snapshot, a .pth or a run: its weights, sizes and vocabulary. Empty: new weights "
+         "from the seed.",
+     .unit = "model",
+     .inForm = false},
+    {.name = "hidden",
+     .member = &TrainingOptions::hiddenSize,
+     .group = OptionGroup::Network,
+     .title = "Hidden",
+     .help =
+         "Channels of a layer: all that the network remembers is this many numbers a layer, each the running maximum "
+         "of a candidate.",
+     .range = atLeast(1),
+     .problem = "The hidden size is {0}; it should be 1 or more.",
+     .unit = "channels",
+     .replacedByInit = true},
+    {.name = "heads",
+     .member = &TrainingOptions::numHeads,
+     .group = OptionGroup::Network,
+     .title = "Heads",
+     .help =
+         "Groups of channels to look at side by side; divides hidden. The mathematics is per channel: the number of "
+         "heads changes no result.",
+     .range = atLeast(1),
+     .problem = "The number of heads is {0}; it should be 1 or more.",
+     .replacedByInit = true},
+    {.name = "layers",
+     .member = &TrainingOptions::numLayers,
+     .group = OptionGroup::Network,
+     .title = "Layers",
+     .help = "Decoder layers, one after the other. The time of a step grows in proportion.",
+     .range = atLeast(1),
+     .problem = "The number of layers is {0}; it should be 1 or more.",
+     .replacedByInit = true},
+
+    {.name = "data",
+     .member = &DataOptions::source,
+     .group = OptionGroup::Data,
+     .title = "Data",
+     .help = "What to learn from: article, a task (`samout tasks` lists them), a .txt or a .jsonl file.",
+     .unit = "data",
+     .inForm = false},
+    {.name = "batch",
+     .member = &DataOptions::batch,
+     .group = OptionGroup::Data,
+     .title = "Batch",
+     .help = "Sequences that go through the network in one step; 0 (on the command line `all`) is all of them (article "
+             "and .jsonl only).",
+     .range = atLeast(0),
+     .problem = "The batch is {0} sequences; it should be at least 1, or all of them.",
+     .unit = "sequences",
+     .wordForZero = "all"},
+    {.name = "sequence-length",
+     .member = &DataOptions::sequenceLength,
+     .group = OptionGroup::Data,
+     .title = "Sequence length",
+     .help = "Most tokens in a sequence. Past this length the network has never been trained, and carried text decays.",
+     .range = atLeast(2),
+     .problem = "The sequence length is {0}; it should be at least 2 tokens.",
+     .unit = "tokens"},
+    {.name = "held-out",
+     .member = &DataOptions::heldOut,
+     .group = OptionGroup::Data,
+     .title = "Held-out share",
+     .help = "Share of a file that training never sees, to measure what was understood rather than learnt by heart. "
+             "Empty: what suits the data (text 0.1, .jsonl 0).",
+     .range = partOfOne(),
+     .problem = "The held-out share is {0}; it should be at least 0 and below 1.",
+     .unit = "share"},
+    {.name = "held-out-every",
+     .member = &TrainingOptions::heldOutEvery,
+     .group = OptionGroup::Data,
+     .title = "Measured every",
+     .help = "Steps between two measurements of the held-out loss; 0 is never. Each costs about the time of a step's "
+             "forward pass.",
+     .range = atLeast(0),
+     .problem = "Held-out loss every {0} steps cannot be; it should be 0 (never) or above.",
+     .unit = "steps"},
+    {.name = "seed",
+     .member = &TrainingOptions::seed,
+     .group = OptionGroup::Data,
+     .title = "Seed",
+     .help = "Where all randomness comes from: weights, data, dropout. The same seed gives the same training, bit for "
+             "bit.",
+     .problem = "The seed is {0}; it should be a whole number from 0 on."},
+
+    {.name = "learning-rate",
+     .member = &TrainingOptions::learningRate,
+     .group = OptionGroup::Optimiser,
+     .title = "Learning rate",
+     .help =
+         "How far Adam moves every weight in a step, about. Too large and the loss jumps or turns NaN; too small and "
+         "nothing happens.",
+     .range = above(0),
+     .problem = "The learning rate is {0}; it should be above 0, as 0.001."},
+    {.name = "clip",
+     .member = &TrainingOptions::clipNorm,
+     .group = OptionGroup::Optimiser,
+     .title = "Gradient clipping",
+     .help = "The largest norm of the whole gradient; a larger one is scaled down to it. 0 is off.",
+     .range = atLeast(0),
+     .problem = "The clipping norm is {0}; it should be 0 (off) or above.",
+     .unit = "norm"},
+    {.name = "warmup",
+     .member = &TrainingOptions::warmupSteps,
+     .group = OptionGroup::Optimiser,
+     .title = "Warm-up steps",
+     .help = "Steps over which the learning rate rises from 0; 0 is off.",
+     .range = atLeast(0),
+     .problem = "The warm-up is {0} steps; it should be 0 (off) or above.",
+     .unit = "steps"},
+    {.name = "cosine",
+     .member = &TrainingOptions::cosine,
+     .group = OptionGroup::Optimiser,
+     .title = "Cosine decay",
+     .help = "The learning rate falls along half a cosine to 0 at the last step."},
+    {.name = "weight-decay",
+     .member = &TrainingOptions::weightDecay,
+     .group = OptionGroup::Optimiser,
+     .title = "Weight decay",
+     .help =
+         "Share of every weight that is taken away at a step, times the learning rate (decoupled, as in AdamW). 0 is "
+         "off.",
+     .range = atLeast(0),
+     .problem = "The weight decay is {0}; it should be 0 (off) or above."},
+    {.name = "dropout",
+     .member = &TrainingOptions::dropout,
+     .group = OptionGroup::Optimiser,
+     .title = "Dropout",
+     .help = "Share of the feed-forward output that is dropped at random in training, against learning by heart.",
+     .range = partOfOne(),
+     .problem = "The dropout is {0}; it should be at least 0 and below 1.",
+     .unit = "share"},
+    {.name = "beta1",
+     .member = &TrainingOptions::beta1,
+     .group = OptionGroup::Optimiser,
+     .title = "Beta 1",
+     .help = "Adam's memory of past gradients: the nearer to 1, the longer a gradient counts.",
+     .range = partOfOne(),
+     .problem = "Adam's beta 1 is {0}; it should be at least 0 and below 1."},
+    {.name = "beta2",
+     .member = &TrainingOptions::beta2,
+     .group = OptionGroup::Optimiser,
+     .title = "Beta 2",
+     .help = "Adam's memory of past squared gradients: the nearer to 1, the longer one counts.",
+     .range = partOfOne(),
+     .problem = "Adam's beta 2 is {0}; it should be at least 0 and below 1."},
+    {.name = "epsilon",
+     .member = &TrainingOptions::epsilon,
+     .group = OptionGroup::Optimiser,
+     .title = "Epsilon",
+     .help = "What Adam adds to the root of the squared gradients, so that it never divides by 0.",
+     .range = above(0),
+     .problem = "Adam's epsilon is {0}; it should be above 0, as 1e-8."},
+
+    {.name = "steps",
+     .member = &TrainingOptions::steps,
+     .group = OptionGroup::Run,
+     .title = "Steps",
+     .help = "Updates to make in all; 0 trains until it is stopped.",
+     .range = atLeast(0),
+     .problem = "The number of steps is {0}; it should be at least 1, or 0 to train until stopped."},
+    {.name = "device",
+     .member = &TrainingOptions::device,
+     .group = OptionGroup::Run,
+     .title = "Device",
+     .help = "Where to compute: auto (a GPU if there is one), cpu, cuda or cuda:N.",
+     .unit = "device",
+     .inForm = false},
+    {.name = "threads",
+     .member = &TrainingOptions::threads,
+     .group = OptionGroup::Run,
+     .title = "Threads",
+     .help = "Threads of the processor; 0 is one a core. Another number gives other last bits.",
+     .range = between(0, 1024),
+     .problem = "The number of threads is {0}; it should be from 1 to 1024, or 0 for one a core."},
+    {.name = "snapshot-megabytes",
+     .member = &TrainingOptions::snapshotMegabytes,
+     .group = OptionGroup::Run,
+     .title = "Snapshots (MB)",
+     .help =
+         "What the run keeps at most, of the weights at its steps; then those between others go, but never a starred "
+         "one, the first or the last.",
+     .range = between(0, 1e9),
+     .problem = "The megabytes for snapshots are {0}; they should be at least 0 (the first and the last alone).",
+     .unit = "MB"},
+    {.name = "bfloat16",
+     .member = &TrainingOptions::bfloat16,
+     .group = OptionGroup::Run,
+     .title = "Products in bfloat16",
+     .help = "On a GPU: faster and less exact. The state and all else stay float32."},
 };
 
 /// The published experiment: learns 100 random sequences by heart in ten steps.

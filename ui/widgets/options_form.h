@@ -4,7 +4,6 @@
 
 #include <QWidget>
 
-#include <functional>
 #include <vector>
 
 class QCheckBox;
@@ -16,7 +15,8 @@ namespace samout {
 
 class TrainingSetup;
 
-/// Every setting of a training in groups that fold, each with a tooltip that teaches.
+/// The settings of a training that have no chooser elsewhere, a line each, in groups that fold, with a tooltip that
+/// teaches: the rows of the option table.
 class OptionsForm : public QWidget {
     Q_OBJECT
 
@@ -24,30 +24,20 @@ public:
     explicit OptionsForm(TrainingSetup *setup, QWidget *parent = nullptr);
 
 private:
-    /// One line: how it is read out of the options and written into them.
+    /// One line: a box for what is on or off, else an edit.
     struct Field {
+        const TrainingOption *option = nullptr;
         QLineEdit *edit = nullptr;
-        QString name;
-        std::function<QString(const TrainingOptions &)> text;
-        /// False where the text cannot be read.
-        std::function<bool(TrainingOptions &, const QString &)> take;
+        QCheckBox *box = nullptr;
     };
 
-    QFormLayout *addGroup(QVBoxLayout *column, const QString &title, bool open);
-    void addField(QFormLayout *form, const QString &label, const QString &tip, Field field);
-    template <typename Member>
-    void addNumber(QFormLayout *form, const QString &label, const QString &tip, Member TrainingOptions::*member);
-    void addData(QVBoxLayout *column);
-    void addNetwork(QVBoxLayout *column);
-    void addOptimiser(QVBoxLayout *column);
-    void addRun(QVBoxLayout *column);
+    QFormLayout *addGroup(QVBoxLayout *column, OptionGroup group);
+    void addField(QFormLayout *form, const TrainingOption &option);
     void showOptions();
     void takeInput();
 
     TrainingSetup *m_setup;
     std::vector<Field> m_fields;
-    QCheckBox *m_cosine = nullptr;
-    QCheckBox *m_bfloat16 = nullptr;
 };
 
 } // namespace samout

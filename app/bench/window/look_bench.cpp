@@ -23,7 +23,7 @@ namespace {
 constexpr int tokens = 200;
 constexpr std::size_t presses = 60;
 /// No multiple of a step's time, so that keys come at all moments of a step.
-constexpr int between = 370;
+constexpr int pauseOfLooks = 370;
 
 /// What is in front of each group of tabs: by default, and what costs most. Behind the Train panel nothing is drawn
 /// anew.
@@ -42,7 +42,7 @@ LookBench::LookBench(MainWindow *window)
     options.heldOutEvery = 0;
     options.device = "cpu";
     window->setup()->setOptions(options);
-    m_presses.setInterval(between);
+    m_presses.setInterval(pauseOfLooks);
     connect(&m_presses, &QTimer::timeout, this, &LookBench::press);
     connect(window->feed(), &SnapshotFeed::examined, this, [this](const std::shared_ptr<const Examination> &answer) {
         const auto text = m_window->workspace()->text().toStdString();

@@ -1,11 +1,11 @@
 #include "ui/panels/runs/runs_panel.h"
 
-#include "core/runs/options_json.h"
+#include "ui/panels/runs/differing_settings.h"
+#include "ui/panels/runs/runs_filter.h"
 #include "ui/widgets/panel_header.h"
 
 #include <QAction>
 #include <QClipboard>
-#include <QCollator>
 #include <QEvent>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -13,22 +13,18 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QProxyStyle>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QTableView>
-#include <QTableWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 namespace samout {
 
@@ -41,70 +37,6 @@ constexpr int cellMargin = 4;
 constexpr int starWidth = 32;
 constexpr int noteLines = 3;
 constexpr int namesAsked = 8;
-
-/// As the settings of a training are called elsewhere.
-QString settingName(const QString &key)
-{
-    static const std::map<QString, const char *> names = {
-        {QStringLiteral("data"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Data")},
-        {QStringLiteral("batch"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Batch")},
-        {QStringLiteral("sequence_length"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Sequence length")},
-        {QStringLiteral("init"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Weights to begin with")},
-        {QStringLiteral("hidden"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Hidden")},
-        {QStringLiteral("heads"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Heads")},
-        {QStringLiteral("layers"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Layers")},
-        {QStringLiteral("steps"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Steps")},
-        {QStringLiteral("learning_rate"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Learning rate")},
-        {QStringLiteral("beta1"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Beta 1")},
-        {QStringLiteral("beta2"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Beta 2")},
-        {QStringLiteral("epsilon"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Epsilon")},
-        {QStringLiteral("weight_decay"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Weight decay")},
-        {QStringLiteral("clip"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Gradient clipping")},
-        {QStringLiteral("warmup"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Warm-up steps")},
-        {QStringLiteral("cosine"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Cosine decay")},
-        {QStringLiteral("dropout"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Dropout")},
-        {QStringLiteral("held_out_every"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Measured every")},
-        {QStringLiteral("seed"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Seed")},
-        {QStringLiteral("threads"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Threads")},
-        {QStringLiteral("device"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Device")},
-        {QStringLiteral("bfloat16"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Products in bfloat16")},
-        {QStringLiteral("snapshot_megabytes"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Snapshots (MB)")},
-        {QStringLiteral("held_out"), QT_TRANSLATE_NOOP("samout::RunsPanel", "Held-out share")},
-    };
-    const auto found = names.find(key);
-    return found == names.end() ? key : RunsPanel::tr(found->second);
-}
-
-QString settingText(const std::string &value)
-{
-    if (value.empty())
-        return QStringLiteral("–");
-    if (value == "true")
-        return RunsPanel::tr("yes");
-    return value == "false" ? RunsPanel::tr("no") : QString::fromStdString(value);
-}
-
-struct Setting {
-    QString name;
-    QStringList values;
-};
-
-/// Those that not all of the runs have alike.
-QList<Setting> differingSettings(const QList<const RunRow *> &runs)
-{
-    QList<Setting> all;
-    for (const RunRow *run : runs) {
-        const auto settings = settingsOf(run->options);
-        for (std::size_t i = 0; i < settings.size(); ++i) {
-            if (run == runs.first())
-                all.append({settingName(QString::fromStdString(settings[i].first)), {}});
-            all[static_cast<qsizetype>(i)].values += settingText(settings[i].second);
-        }
-    }
-    all.removeIf(
-        [](const Setting &setting) { return setting.values.count(setting.values.first()) == setting.values.size(); });
-    return all;
-}
 
 /// Fusion with room between a number and the text at its right.
 class RoomyStyle : public QProxyStyle {
@@ -129,61 +61,13 @@ QToolButton *newButton(QAction *action, QWidget *parent)
 
 } // namespace
 
-/// The runs that have every word of a text in their name, data or note; sorted as a person counts, what is not there
-/// last.
-class RunsPanel::Filter : public QSortFilterProxyModel {
-public:
-    Filter(RunsModel *model, QObject *parent)
-        : QSortFilterProxyModel(parent), m_runs(model),
-          m_collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale()) // C knows no numbers
-    {
-        m_collator.setNumericMode(true);
-        m_collator.setCaseSensitivity(Qt::CaseInsensitive);
-        setSortRole(RunsModel::SortRole);
-        setSourceModel(model);
-    }
-
-    void setWords(const QString &text)
-    {
-        m_words = text.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-        invalidateRowsFilter();
-    }
-    const RunRow &run(int row) const { return m_runs->run(mapToSource(index(row, 0)).row()); }
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex &) const override
-    {
-        const RunRow &run = m_runs->run(row);
-        return std::ranges::all_of(m_words, [&](const QString &word) {
-            return run.name.contains(word, Qt::CaseInsensitive) || run.dataName.contains(word, Qt::CaseInsensitive) ||
-                   run.note.contains(word, Qt::CaseInsensitive);
-        });
-    }
-
-    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override
-    {
-        const QVariant a = left.data(sortRole()), b = right.data(sortRole());
-        if (a.isValid() != b.isValid())
-            return a.isValid() == (sortOrder() == Qt::AscendingOrder);
-        if (a.metaType() == QMetaType::fromType<QString>())
-            return m_collator.compare(a.toString(), b.toString()) < 0;
-        return QSortFilterProxyModel::lessThan(left, right);
-    }
-
-private:
-    RunsModel *m_runs;
-    QCollator m_collator;
-    QStringList m_words;
-};
-
 RunsPanel::RunsPanel(QWidget *parent)
-    : QWidget(parent), m_model(new RunsModel(this)), m_filter(new Filter(m_model, this)), m_table(new QTableView(this)),
-      m_empty(new QLabel(m_table->viewport())), m_note(new QPlainTextEdit(this)), m_differences(new QTableWidget(this)),
-      m_noDifference(new QLabel(this))
+    : QWidget(parent), m_model(new RunsModel(this)), m_filter(new RunsFilter(m_model, this)), m_table(new QTableView(this)),
+      m_empty(new QLabel(m_table->viewport())), m_note(new QPlainTextEdit(this)), m_differences(new DifferingSettings(this))
 {
     makeTable();
     makeActions();
-    makeAreas();
+    makeNote();
     auto *header = new PanelHeader(tr("Runs"), this);
     auto *filter = new QLineEdit(header);
     filter->setPlaceholderText(tr("Filter: name, data, note"));
@@ -203,7 +87,6 @@ RunsPanel::RunsPanel(QWidget *parent)
     body->addWidget(m_table, 1);
     body->addWidget(m_note);
     body->addWidget(m_differences);
-    body->addWidget(m_noDifference);
     body->addWidget(newButtons());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -313,34 +196,13 @@ void RunsPanel::makeActions()
     connect(m_showDifferences, &QAction::triggered, this, &RunsPanel::showDifferences);
 }
 
-void RunsPanel::makeAreas()
+void RunsPanel::makeNote()
 {
     m_note->setPlaceholderText(tr("A note about this run: what was tried, what came of it. It is kept by itself."));
     m_note->setAccessibleName(tr("Note"));
     m_note->setTabChangesFocus(true);
     m_note->setFixedHeight(noteLines * fontMetrics().lineSpacing() + 12);
     m_note->installEventFilter(this);
-
-    m_differences->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_differences->setSelectionMode(QAbstractItemView::NoSelection);
-    m_differences->setShowGrid(false);
-    m_differences->setWordWrap(false);
-    m_differences->setFrameShape(QFrame::NoFrame);
-    m_differences->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_differences->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
-    m_differences->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    m_differences->setAccessibleName(tr("Differing settings"));
-    for (QHeaderView *header : {m_differences->horizontalHeader(), m_differences->verticalHeader()}) {
-        header->setHighlightSections(false);
-        header->setSectionsClickable(false);
-        header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    }
-    m_differences->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_differences->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_differences->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 4);
-    m_noDifference->setText(tr("The chosen runs began with the same settings."));
-    m_noDifference->setForegroundRole(QPalette::PlaceholderText);
-    m_noDifference->setWordWrap(true);
 }
 
 QWidget *RunsPanel::newButtons()
@@ -519,25 +381,9 @@ void RunsPanel::saveNote()
 void RunsPanel::showDifferences()
 {
     const bool shown = m_showDifferences->isEnabled() && m_showDifferences->isChecked();
-    const QList<const RunRow *> runs = shown ? chosenRuns() : QList<const RunRow *>();
-    const QList<Setting> settings = differingSettings(runs);
-    m_differences->setRowCount(static_cast<int>(settings.size()));
-    m_differences->setColumnCount(static_cast<int>(runs.size()));
-    for (int column = 0; column < m_differences->columnCount(); ++column) {
-        auto *title = new QTableWidgetItem(runs[column]->name);
-        title->setToolTip(runs[column]->folder);
-        m_differences->setHorizontalHeaderItem(column, title);
-        for (int row = 0; row < m_differences->rowCount(); ++row) {
-            auto *item = new QTableWidgetItem(settings[row].values[column]);
-            item->setToolTip(item->text());
-            m_differences->setItem(row, column, item);
-        }
-    }
-    for (int row = 0; row < m_differences->rowCount(); ++row)
-        m_differences->setVerticalHeaderItem(row, new QTableWidgetItem(settings[row].name));
-    m_differences->setVisible(!settings.isEmpty());
-    m_differences->updateGeometry();
-    m_noDifference->setVisible(shown && settings.isEmpty());
+    if (shown)
+        m_differences->showRuns(chosenRuns());
+    m_differences->setVisible(shown);
 }
 
 void RunsPanel::fitColumns()

@@ -12,9 +12,11 @@ class QLabel;
 class QMenu;
 class QPlainTextEdit;
 class QTableView;
-class QTableWidget;
 
 namespace samout {
+
+class DifferingSettings;
+class RunsFilter;
 
 /// All runs: found, looked at, gone on with, named, compared, thrown away. What is done with a run's weights others
 /// do: the panel says which run is meant.
@@ -51,10 +53,9 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    class Filter;
     void makeTable();
     void makeActions();
-    void makeAreas();
+    void makeNote();
     QWidget *newButtons();
     QAction *newAction(const QString &text, const QString &tip, void (RunsPanel::*done)());
 
@@ -75,15 +76,14 @@ private:
     void fitColumns();
 
     RunsModel *m_model;
-    Filter *m_filter;
+    RunsFilter *m_filter;
     QTableView *m_table;
     QLabel *m_empty;
     QPlainTextEdit *m_note;
     /// The run whose note is being edited, and that note as it is kept.
     QString m_noteFolder;
     QString m_keptNote;
-    QTableWidget *m_differences;
-    QLabel *m_noDifference;
+    DifferingSettings *m_differences;
 
     QAction *m_open;
     QAction *m_goOn;

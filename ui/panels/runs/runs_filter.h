@@ -1,0 +1,31 @@
+#pragma once
+
+#include "ui/models/runs_model.h"
+
+#include <QCollator>
+#include <QSortFilterProxyModel>
+#include <QStringList>
+
+namespace samout {
+
+/// The runs that have every word of a text in their name, data or note; sorted as a person counts, missing values last.
+class RunsFilter : public QSortFilterProxyModel {
+    Q_OBJECT
+
+public:
+    RunsFilter(RunsModel *model, QObject *parent);
+
+    void setWords(const QString &text);
+    const RunRow &run(int row) const { return m_runs->run(mapToSource(index(row, 0)).row()); }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
+
+private:
+    RunsModel *m_runs;
+    QCollator m_collator;
+    QStringList m_words;
+};
+
+} // namespace samout
