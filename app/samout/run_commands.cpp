@@ -1,6 +1,7 @@
 #include "app/samout/commands.h"
 #include "app/samout/output.h"
 #include "core/base/error.h"
+#include "core/compute/arithmetic.h"
 #include "core/runs/run.h"
 #include "core/runs/run_export.h"
 #include "core/runs/run_folder.h"
@@ -142,9 +143,15 @@ void replayRun(const std::string &name)
         told = Clock::now();
         remark("step " + std::to_string(done) + " of " + std::to_string(all));
     });
-    if (result.firstDifference)
+    if (result.firstDifference) {
+        const std::int64_t arithmetic = run.facts().arithmetic;
         throw Error("The run did not come out the same: the first difference is at step " +
-                    std::to_string(*result.firstDifference) + ", in its " + result.what.english() + ".");
+                    std::to_string(*result.firstDifference) + ", in its " + result.what.english() + "." +
+                     (arithmetic == arithmeticNumber
+                          ? ""
+                          : " It was trained with arithmetic " + std::to_string(arithmetic) +
+                                "; this version computes with " + std::to_string(arithmeticNumber) + "."));
+    }
     print("All " + std::to_string(result.steps) + " steps came out the same.\n");
 }
 

@@ -116,7 +116,7 @@ std::string problemOf(const TrainingOption &option, const std::string &text)
     TrainingOptions options;
     if (option.read(text, options) && (text != "0" || !*option.wordForZero))
         return {};
-    return *option.problem ? option.problemWith(text) : "\"" + text + "\" is no value of it.";
+    return option.problemWith(text).english();
 }
 
 /// What stands for the value in the help: "STEPS", "SEQUENCES|all".
@@ -132,9 +132,9 @@ CLI::Option *addSetting(CLI::App &command, const TrainingOption &option, const s
     const std::string flag = std::string("--") + option.name;
     if (option.isFlag())
         return command.add_flag_callback(
-            flag, [given, &option] { given->settings[option.name] = "true"; }, option.help);
+            flag, [given, &option] { given->settings[option.name] = "true"; }, option.help.english());
     const auto keep = [given, &option](const std::string &text) { given->settings[option.name] = text; };
-    return command.add_option_function<std::string>(flag, keep, option.help)
+    return command.add_option_function<std::string>(flag, keep, option.help.english())
         ->type_name(placeholderOf(option))
         ->check(CLI::Validator([&option](const std::string &text) { return problemOf(option, text); }, ""));
 }
@@ -152,7 +152,7 @@ void addTrain(CLI::App &app)
         ->check(CLI::Validator(presetProblem, ""));
     std::map<std::string, CLI::Option *> settings;
     for (const TrainingOption &option : trainingOptions)
-        settings[option.name] = addSetting(*command, option, given)->group(titleOf(option.group));
+        settings[option.name] = addSetting(*command, option, given)->group(titleOf(option.group).english());
     for (const TrainingOption &option : trainingOptions)
         if (option.replacedByInit)
             settings["init"]->excludes(settings[option.name]);

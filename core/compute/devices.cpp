@@ -1,5 +1,7 @@
 #include "core/compute/devices.h"
 
+#include "core/compute/arithmetic.h"
+
 #include "core/base/error.h"
 
 #include <ATen/Context.h>
@@ -95,10 +97,8 @@ const std::vector<Device> &devices() { return found().devices; }
 
 std::string fingerprint(const Device &device)
 {
-    /// Counts up when a change to our kernels changes results in their last bits.
-    constexpr int kernels = 1;
     return device.name + ", " + at::get_cpu_capability() + ", LibTorch " + TORCH_VERSION + ", kernels " +
-           std::to_string(kernels);
+           std::to_string(arithmeticNumber);
 }
 
 void *cudaPartSymbol(const char *name)

@@ -57,6 +57,20 @@ struct DataOptions {
     bool operator==(const DataOptions &) const = default;
 };
 
+/// How a dataset tells its held-out sequences from those of the training.
+struct DataSplit {
+    enum class Rule {
+        Drawn,  ///< held-out sequences are drawn apart from the training's, which are never like them
+        Spread, ///< every (1 / share)-th line or row of a file
+        End,    ///< the last `share` of a text
+    };
+    Rule rule = Rule::Drawn;
+    /// Share of the file; 0 if the sequences are drawn.
+    double share = 0;
+
+    bool operator==(const DataSplit &) const = default;
+};
+
 /// Where training sequences come from. Immutable and thread-safe: every batch is a pure function of its step.
 class Dataset {
 public:
@@ -66,6 +80,7 @@ public:
     virtual Batch trainingBatch(std::int64_t step) const = 0;
     /// Fixed sequences that training never sees; count 0 where nothing is held out.
     const Batch &heldOut() const { return m_heldOut; }
+    const DataSplit &split() const { return m_split; }
     const Vocabulary &vocabulary() const { return m_vocabulary; }
     /// The name as a person chose it: "article", "sentences", a file's name.
     const std::string &name() const { return m_name; }
@@ -91,6 +106,7 @@ protected:
     std::string m_name;
     Vocabulary m_vocabulary;
     Batch m_heldOut;
+    DataSplit m_split;
     std::int64_t m_sequenceLength = 0;
     std::optional<double> m_bigramLoss;
     std::optional<double> m_entropy;

@@ -150,6 +150,7 @@ private:
     {
         m_lineEnd = m_vocabulary.find("\n");
         const double share = options.heldOut.value_or(0.1);
+        m_split = {.rule = DataSplit::Rule::Spread, .share = share};
         std::vector<Stretch> heldOut;
         for (std::size_t i = 0; i < lines.size(); ++i) {
             const bool isHeldOut =
@@ -186,6 +187,7 @@ private:
     void takeBand(const DataOptions &options)
     {
         const double share = options.heldOut.value_or(0.1);
+        m_split = {.rule = DataSplit::Rule::End, .share = share};
         const auto heldOut = static_cast<std::size_t>(std::floor(static_cast<double>(m_tokens.size()) * share));
         m_bandEnd = m_tokens.size() - heldOut;
         if (m_bandEnd < length()) {

@@ -52,6 +52,7 @@ public:
         chooseVocabulary(options, rows);
 
         const double share = options.heldOut.value_or(0);
+        m_split = {.rule = DataSplit::Rule::Spread, .share = share};
         std::vector<std::vector<std::int64_t>> heldOut;
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const bool isHeldOut =

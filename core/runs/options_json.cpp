@@ -40,25 +40,25 @@ std::string jsonOf(const TrainingOptions &options)
     return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-TrainingOptions optionsOfJson(const std::string &json, const std::string &origin)
+TrainingOptions optionsOfJson(const std::string &json, const Text &origin)
 {
     constexpr int depth = 2;
-    const nlohmann::json object = parseUntrusted(json, depth, 100, Text::verbatim(origin));
+    const nlohmann::json object = parseUntrusted(json, depth, 100, origin);
     if (!object.is_object())
-        throw Error(origin + " are no JSON object.");
+        throw Error(Error::Damaged, Text("{0}: this is no JSON object.", origin));
     TrainingOptions options;
-    try {
-        for (const TrainingOption &option : trainingOptions)
-            for (const std::string &name : {std::string(option.name), oldName(option.name)})
+    for (const TrainingOption &option : trainingOptions)
+        for (const std::string &name : {std::string(option.name), oldName(option.name)})
+            try {
                 if (object.contains(name))
                     option.visit(options, [&](auto &value) { readInto(value, object.at(name)); });
-    } catch (const nlohmann::json::exception &) {
-        throw Error(origin + " have a value of a wrong type.");
-    }
+            } catch (const nlohmann::json::exception &) {
+                throw Error(Error::Damaged, Text("{0}: {1} has a value of a wrong type.", origin, name));
+            }
     try {
         options.check();
     } catch (const Error &error) {
-        throw Error(origin + ": " + error.what());
+        throw Error(Error::Damaged, Text("{0}: {1}", origin, error.text()));
     }
     options.data.seed = options.seed;
     return options;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/text.h"
 #include "core/train/options.h"
 
 #include <string>
@@ -11,6 +12,6 @@ namespace samout {
 std::string jsonOf(const TrainingOptions &options);
 /// Reads it back, also with the names of run format 1 (`sequence_length`); an option that is missing keeps its default.
 /// Throws Error, beginning with `origin`, if it is no such object or has a value that cannot be.
-TrainingOptions optionsOfJson(const std::string &json, const std::string &origin);
+TrainingOptions optionsOfJson(const std::string &json, const Text &origin);
 
 } // namespace samout

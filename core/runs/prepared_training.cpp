@@ -1,6 +1,7 @@
 #include "core/runs/prepared_training.h"
 
 #include "core/base/error.h"
+#include "core/compute/arithmetic.h"
 #include "core/compute/devices.h"
 #include "core/compute/threads.h"
 #include "core/files/model_file.h"
@@ -48,6 +49,8 @@ fs::path makeRun(const RunPlan &plan, const PreparedTraining &training, std::int
     facts.config = training.trainer->config();
     facts.vocabulary = training.trainer->vocabulary();
     facts.dataName = training.data->name();
+    facts.split = training.data->split();
+    facts.arithmetic = arithmeticNumber;
     facts.fingerprint = fingerprint(findDevice(facts.options.device));
     if (const auto parent = runOf(facts.options.init); !parent.empty()) {
         facts.parent = parent.filename().string();

@@ -3,8 +3,6 @@
 #include "core/base/error.h"
 #include "core/base/text_form.h"
 #include "core/files/model_file.h"
-#include "core/files/vocabulary_metadata.h"
-#include "core/runs/options_json.h"
 #include "core/runs/run_database.h"
 #include "core/runs/run_folder.h"
 #include "core/train/edit_text.h"
@@ -90,8 +88,6 @@ void change(const fs::path &run, const std::string &statement, const auto &...va
 
 } // namespace
 
-fs::path RunFacts::dataPath(const fs::path &run) const { return dataFile.empty() ? fs::path() : run / dataFile; }
-
 struct Run::Impl {
     std::unique_ptr<SQLite::Database> database;
     std::int64_t layers = 0;
@@ -118,40 +114,7 @@ Run::Run(Run &&) noexcept = default;
 
 RunFacts Run::facts() const
 {
-    const std::string origin = (m_folder / "run.db").string();
-    std::map<std::string, std::string> values;
-    withoutSqliteErrors(m_folder, [&] {
-        for (SQLite::Statement row(*m_impl->database, "SELECT key, value FROM run"); row.executeStep();)
-            values[row.getColumn(0).getString()] = row.getColumn(1).getString();
-    });
-    const auto number = [&](const char *key) -> std::int64_t {
-        try {
-            return std::stoll(values[key]);
-        } catch (const std::exception &) {
-            throw Error(Error::Damaged, Text("{0} is damaged: it gives \"{1}\" as {2}; it should be a whole number.",
-                                             origin, values[key], key));
-        }
-    };
-    RunFacts facts;
-    facts.name = values["name"];
-    facts.note = values["note"];
-    facts.starred = values["starred"] == "1";
-    facts.created = values["created"];
-    facts.options = optionsOfJson(values["options"], origin + ": the options");
-    facts.vocabulary = vocabularyOf(values, number("vocab_size"), origin);
-    facts.config = {.vocabSize = facts.vocabulary.size(),
-                    .hiddenSize = number("hidden_size"),
-                    .numHeads = number("num_heads"),
-                    .numLayers = number("num_layers"),
-                    .paddingId = facts.vocabulary.special().padding};
-    facts.config.check();
-    facts.dataName = values["data_name"];
-    facts.dataFile = values["data_file"];
-    facts.dataSha256 = values["data_sha256"];
-    facts.fingerprint = values["fingerprint"];
-    facts.parent = values["parent"];
-    facts.parentStep = facts.parent.empty() ? 0 : number("parent_step");
-    return facts;
+    return answeredBy(m_folder, [&] { return readFacts(*m_impl->database, (m_folder / "run.db").string()); });
 }
 
 RunState Run::state() const { return RunLock::isHeld(m_folder) ? RunState::Running : RunState::Stopped; }

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/model/snapshot.h"
+#include "core/runs/run_facts.h"
 #include "core/train/checkpoint.h"
 #include "core/train/edit.h"
 #include "core/train/metrics.h"
-#include "core/train/options.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -15,32 +15,6 @@
 #include <vector>
 
 namespace samout {
-
-/// What a run is of: written when it begins. A person may change name, note and star at any time.
-struct RunFacts {
-    std::string name;
-    std::string note;
-    bool starred = false;
-    /// ISO 8601 in UTC: "2026-11-23T20:15:00Z".
-    std::string created;
-    /// As it began; edits say what changed. Threads and device are those that it ran with.
-    TrainingOptions options;
-    ModelConfig config;
-    Vocabulary vocabulary;
-    std::string dataName;
-    /// A text's or rows' own file: its name in the run's folder, or where it lies if it is too large to be copied;
-    /// empty for generated data.
-    std::string dataFile;
-    std::string dataSha256;
-    /// See fingerprint().
-    std::string fingerprint;
-    /// The run whose step this one began with; empty: none.
-    std::string parent;
-    std::int64_t parentStep = 0;
-
-    /// The data's own file, absolute; empty where there is none.
-    std::filesystem::path dataPath(const std::filesystem::path &run) const;
-};
 
 /// What the network wrote at a step, to the end of the line.
 struct RunSample {
@@ -63,7 +37,7 @@ struct StoredFile {
 
 enum class RunState { Running, Stopped };
 
-/// A run folder, for reading; the format is told in store/RUN_FORMAT.md. May be open while another process writes it:
+/// A run folder, for reading; the format is told in core/runs/RUN_FORMAT.md. May be open while another process writes it:
 /// every call sees what is stored by then. Not thread-safe; cheap to open. Every method throws Error (the file named)
 /// where the run is damaged.
 class Run {

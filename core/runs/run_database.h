@@ -10,8 +10,8 @@
 
 namespace samout {
 
-/// The version of the tables, kept as user_version; RUN_FORMAT.md tells them.
-constexpr int runFormat = 1;
+/// The format of new runs, kept as user_version, and the newest that is read. RUN_FORMAT.md tells what each has.
+constexpr int runFormat = 2;
 
 /// Opens run.db. Throws Error: missing, damaged, of a newer version.
 std::unique_ptr<SQLite::Database> openRunDatabase(const std::filesystem::path &run, bool forWriting);

@@ -3,8 +3,6 @@
 #include "core/base/error.h"
 #include "core/base/this_thread.h"
 #include "core/files/model_file.h"
-#include "core/files/vocabulary_metadata.h"
-#include "core/runs/options_json.h"
 #include "core/runs/run_database.h"
 #include "core/runs/run_folder.h"
 #include "core/runs/thinning.h"
@@ -48,44 +46,16 @@ bool isFile(const Job &job)
     return std::holds_alternative<std::shared_ptr<const Snapshot>>(job) || std::holds_alternative<CheckpointJob>(job);
 }
 
-void insertFacts(SQLite::Database &database, const RunFacts &facts)
-{
-    SQLite::Statement insert(database, "INSERT INTO run (key, value) VALUES (?, ?)");
-    const auto put = [&](const char *key, const std::string &value) {
-        insert.reset();
-        insert.bind(1, key);
-        insert.bind(2, value);
-        insert.exec();
-    };
-    put("name", facts.name);
-    put("note", facts.note);
-    put("starred", facts.starred ? "1" : "0");
-    put("created", facts.created);
-    put("options", jsonOf(facts.options));
-    put("vocab_size", std::to_string(facts.config.vocabSize));
-    put("hidden_size", std::to_string(facts.config.hiddenSize));
-    put("num_heads", std::to_string(facts.config.numHeads));
-    put("num_layers", std::to_string(facts.config.numLayers));
-    for (const auto &[key, value] : metadataOf(facts.vocabulary))
-        put(key.c_str(), value);
-    put("data_name", facts.dataName);
-    put("data_file", facts.dataFile);
-    put("data_sha256", facts.dataSha256);
-    put("fingerprint", facts.fingerprint);
-    put("parent", facts.parent);
-    put("parent_step", std::to_string(facts.parentStep));
-}
-
 void copyData(const fs::path &folder, RunFacts &facts, const fs::path &source)
 {
-    facts.dataSha256 = sha256Of(source);
+    facts.dataFile.sha256 = sha256Of(source);
     if (fs::file_size(source) > largestCopy) {
-        facts.dataFile = fs::absolute(source).string();
+        facts.dataFile.file = fs::absolute(source).string();
         return;
     }
-    facts.dataFile = (fs::path("data") / source.filename()).string();
+    facts.dataFile.file = (fs::path("data") / source.filename()).string();
     fs::create_directory(folder / "data");
-    fs::copy_file(source, folder / facts.dataFile);
+    fs::copy_file(source, folder / facts.dataFile.file);
 }
 
 ino_t inodeOf(const fs::path &file)
@@ -116,7 +86,7 @@ void createRun(const fs::path &folder, RunFacts facts, const fs::path &dataSourc
         withoutSqliteErrors(folder, [&] { // the folder that a person knows
             const auto database = createRunDatabase(making, facts.config.numLayers);
             SQLite::Transaction all(*database);
-            insertFacts(*database, facts);
+            writeFacts(*database, facts);
             all.commit();
         });
         fs::rename(making, folder);

@@ -9,9 +9,9 @@
 
 namespace samout {
 
-/// Makes a run's folder with all that it is of; it appears under its name only when it is whole. Where `dataSource` is
-/// a file it is copied into the run (above 256 MB: its place and SHA-256 are kept), and facts.dataFile and dataSha256
-/// are set. Throws Error where the folder is there already or cannot be made.
+/// Creates the run folder atomically: temporary name, then rename. If `dataSource` is a file it is copied into the run
+/// (above 256 MB its place is kept instead), and facts.dataFile is set. Throws Error if the folder exists already or
+/// cannot be created.
 void createRun(const std::filesystem::path &folder, RunFacts facts, const std::filesystem::path &dataSource);
 
 /// Writes one run, on a thread of its own: rows in the order in which they came, files before the rows that name them.

@@ -14,12 +14,21 @@ namespace {
 TrainingOptions optionsOf(const Run &run, const RunFacts &facts)
 {
     TrainingOptions options = facts.options;
-    if (!facts.dataFile.empty())
+    if (!facts.dataFile.file.empty())
         options.data.source = facts.dataPath(run.folder()).string();
     if (!options.init.empty())
         options.data.vocabulary = facts.vocabulary;
     options.data.seed = options.seed;
     return options;
+}
+
+void requireUnchanged(const Run &run, const RunFile &kept)
+{
+    const fs::path file = run.folder() / kept.file;
+    if (sha256Of(file) != kept.sha256)
+        throw Error(Error::Damaged, Text("The file {0} was changed since the run began, so the run cannot go on. It "
+                                         "should have the SHA-256 {1}.",
+                                         file.string(), kept.sha256));
 }
 
 /// The newest whole one; nullptr where there is none. A torn one is left aside: the one before it serves as well.
@@ -57,19 +66,22 @@ fs::path dataFileOf(const TrainingOptions &options)
 std::shared_ptr<const Dataset> openRunData(const Run &run)
 {
     const RunFacts facts = run.facts();
-    if (!facts.dataFile.empty()) {
-        const fs::path file = facts.dataPath(run.folder());
-        if (sha256Of(file) != facts.dataSha256)
-            throw Error(Error::Damaged, Text("The data {0} was changed since the run began, so the run cannot go "
-                                             "on. It should have the SHA-256 {1}.",
-                                             file.string(), facts.dataSha256));
-    }
-    return openDataset(optionsOf(run, facts).data);
+    if (!facts.dataFile.file.empty())
+        requireUnchanged(run, facts.dataFile);
+    for (const RunFile &file : facts.vocabularyFiles)
+        requireUnchanged(run, file);
+    auto data = openDataset(optionsOf(run, facts).data);
+    if (facts.split && *facts.split != data->split())
+        throw Error(Error::Unsupported, Text("This version splits the data of the run {0} into training and held out "
+                                             "otherwise than the run began with, so the run cannot go on.",
+                                             run.folder().string()));
+    return data;
 }
 
 std::unique_ptr<Trainer> trainerBefore(const Run &run, std::shared_ptr<const Dataset> data, std::int64_t step)
 {
     const RunFacts facts = run.facts();
+    facts.checkTrainable();
     const TrainingOptions options = optionsOf(run, facts);
     const std::vector<AppliedEdit> edits = run.edits();
     for (const AppliedEdit &applied : edits)

@@ -17,8 +17,8 @@ std::string textOf(const std::optional<double> &value);
 template <typename Number> std::string textOf(Number value)
 {
     std::array<char, 32> text{};
-    const char *end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-    return {text.data(), end};
+    char *const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+    return std::string(text.data(), end);
 }
 
 std::string textOf(const std::optional<double> &value) { return value ? textOf(*value) : std::string(); }
@@ -80,19 +80,19 @@ template <typename Number> bool isIn(const OptionRange &range, Number value)
 
 } // namespace
 
-const char *titleOf(OptionGroup group)
+Text titleOf(OptionGroup group)
 {
     switch (group) {
     case OptionGroup::Network:
-        return "Network";
+        return Text("Network");
     case OptionGroup::Data:
-        return "Data";
+        return Text("Data");
     case OptionGroup::Optimiser:
-        return "Optimiser";
+        return Text("Optimiser");
     case OptionGroup::Run:
-        return "Run";
+        return Text("Run");
     }
-    return "";
+    return {};
 }
 
 std::string TrainingOption::text(const TrainingOptions &options) const
@@ -110,15 +110,9 @@ bool TrainingOption::read(std::string_view text, TrainingOptions &options) const
 void TrainingOption::check(const TrainingOptions &options) const
 {
     if (!visit(options, [this](const auto &value) { return isIn(range, value); }))
-        throw Error(problemWith(text(options)));
+        throw Error(Error::WrongValue, problemWith(text(options)));
 }
 
-std::string TrainingOption::problemWith(const std::string &value) const
-{
-    std::string sentence = problem;
-    if (const std::size_t place = sentence.find("{0}"); place != std::string::npos)
-        sentence.replace(place, 3, value);
-    return sentence;
-}
+Text TrainingOption::problemWith(const std::string &value) const { return Text(problem, value); }
 
 } // namespace samout

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/text.h"
+
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -35,7 +37,7 @@ constexpr OptionRange partOfOne() { return {.least = 0, .most = 1, .mostIsIn = f
 enum class OptionGroup { Network, Data, Optimiser, Run };
 constexpr OptionGroup optionGroups[] = {OptionGroup::Network, OptionGroup::Data, OptionGroup::Optimiser,
                                         OptionGroup::Run};
-const char *titleOf(OptionGroup group);
+Text titleOf(OptionGroup group);
 
 /// Where an option's value stands in TrainingOptions; an optional is a number that may be left open.
 using OptionMember =
@@ -51,11 +53,11 @@ struct TrainingOption {
     OptionMember member;
     OptionGroup group;
     /// What the window calls it.
-    const char *title;
-    const char *help;
+    Pattern<0> title;
+    Pattern<0> help;
     /// What a number may be, and the sentence about one that may not; {0} stands for it.
     OptionRange range = {};
-    const char *problem = "";
+    Pattern<1> problem = Pattern<1>("{0} cannot be.");
     /// What the value counts or names, as `samout train --help` shows it; empty for a plain number.
     const char *unit = "";
     /// The word for 0 on the command line, where it is another thing than a small number.
@@ -88,7 +90,7 @@ struct TrainingOption {
     /// Throws Error if the value is a number outside the range.
     void check(const TrainingOptions &options) const;
     /// The sentence about a value that may not be.
-    std::string problemWith(const std::string &value) const;
+    Text problemWith(const std::string &value) const;
 };
 
 } // namespace samout

@@ -11,14 +11,16 @@ namespace samout {
 void TrainingOptions::check() const
 {
     if (data.source.empty())
-        throw Error("No data was chosen: it should be \"article\", a task, or a .txt or .jsonl file.");
+        throw Error(Error::WrongValue,
+                    Text("No data was chosen: it should be \"article\", a task, or a .txt or .jsonl file."));
     for (const TrainingOption &option : trainingOptions)
         if (init.empty() || !option.replacedByInit)
             option.check(*this);
     if (init.empty())
         ModelConfig{.vocabSize = 4, .hiddenSize = hiddenSize, .numHeads = numHeads, .numLayers = numLayers}.check();
     if (cosine && steps == 0)
-        throw Error("The cosine schedule needs a number of steps to fall to 0 at; 0 steps has no end.");
+        throw Error(Error::WrongValue,
+                    Text("The cosine schedule needs a number of steps to fall to 0 at; 0 steps has no end."));
 }
 
 double TrainingOptions::learningRateAt(std::int64_t step) const
@@ -56,7 +58,7 @@ TrainingOptions presetNamed(const std::string &name)
         return articlePreset();
     if (name == "classroom")
         return classroomPreset();
-    throw Error("There is no preset \"" + name + "\"; there are article and classroom.");
+    throw Error(Error::WrongValue, Text("There is no preset \"{0}\"; there are article and classroom.", name));
 }
 
 } // namespace samout

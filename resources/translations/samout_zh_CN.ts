@@ -1747,6 +1747,338 @@
         <source>What the next layer reads, or the head after the last.</source>
         <translation>下一层读取的值；最后一层之后，由输出头读取。</translation>
     </message>
+    <message>
+        <source>{0}: this is no JSON object.</source>
+        <translation>{0}：不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} has a value of a wrong type.</source>
+        <translation>{0}：{1} 的值类型不对。</translation>
+    </message>
+    <message>
+        <source>{0}: the fact {1}</source>
+        <translation>{0}：{1} 一项</translation>
+    </message>
+    <message>
+        <source>The run splits its data by a rule that this version does not have.</source>
+        <translation>此训练划分数据的规则，本版本没有。</translation>
+    </message>
+    <message>
+        <source>The run {0} was trained on losses that this version does not have; it can be looked at.</source>
+        <translation>训练 {0} 所用的损失，本版本没有；仍可查看。</translation>
+    </message>
+    <message>
+        <source>The run {0} was trained in {1} shards, which this version cannot; it can be looked at.</source>
+        <translation>训练 {0} 分为 {1} 份进行，本版本做不到；仍可查看。</translation>
+    </message>
+    <message>
+        <source>{0} is of a network with the mixer &quot;{1}&quot;, which this version does not have.</source>
+        <translation>{0} 的网络使用混合器“{1}”，本版本没有。</translation>
+    </message>
+    <message>
+        <source>{0}: the options</source>
+        <translation>{0}：设置</translation>
+    </message>
+    <message>
+        <source>The file {0} was changed since the run began, so the run cannot go on. It should have the SHA-256 {1}.</source>
+        <translation>文件 {0} 在训练开始之后改动过，因此训练无法继续。其 SHA-256 应为 {1}。</translation>
+    </message>
+    <message>
+        <source>This version splits the data of the run {0} into training and held out otherwise than the run began with, so the run cannot go on.</source>
+        <translation>本版本把训练 {0} 的数据划分为训练与留出的方式与开始时不同，因此训练无法继续。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>{0} cannot be.</source>
+        <translation>不能是 {0}。</translation>
+    </message>
+    <message>
+        <source>No data was chosen: it should be &quot;article&quot;, a task, or a .txt or .jsonl file.</source>
+        <translation>没有选择数据：应为“article”、某个任务，或 .txt、.jsonl 文件。</translation>
+    </message>
+    <message>
+        <source>The cosine schedule needs a number of steps to fall to 0 at; 0 steps has no end.</source>
+        <translation>余弦衰减需要一个降到 0 的步数；步数为 0 则没有终点。</translation>
+    </message>
+    <message>
+        <source>There is no preset &quot;{0}&quot;; there are article and classroom.</source>
+        <translation>没有预设“{0}”；有 article 和 classroom。</translation>
+    </message>
+    <message>
+        <source>Weights to begin with</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>A model to begin with, a snapshot, a .pth or a run: its weights, sizes and vocabulary. Empty: new weights from the seed.</source>
+        <translation>由它开始的模型：快照、.pth 或训练记录，取其权重、尺寸和词表。留空：由种子生成新权重。</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>隐藏维度</translation>
+    </message>
+    <message>
+        <source>Channels of a layer: all that the network remembers is this many numbers a layer, each the running maximum of a candidate.</source>
+        <translation>每层的通道数：网络每层只记住这么多个数，每个都是候选值的累计最大值。</translation>
+    </message>
+    <message>
+        <source>The hidden size is {0}; it should be 1 or more.</source>
+        <translation>隐藏维度是 {0}；应为 1 或更大。</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>Groups of channels to look at side by side; divides hidden. The mathematics is per channel: the number of heads changes no result.</source>
+        <translation>并排观察的通道分组，须整除隐藏维度。数学上各通道独立：头数不改变任何结果。</translation>
+    </message>
+    <message>
+        <source>The number of heads is {0}; it should be 1 or more.</source>
+        <translation>头数是 {0}；应为 1 或更大。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Decoder layers, one after the other. The time of a step grows in proportion.</source>
+        <translation>依次相接的解码层。每步的时间与之成正比。</translation>
+    </message>
+    <message>
+        <source>The number of layers is {0}; it should be 1 or more.</source>
+        <translation>层数是 {0}；应为 1 或更大。</translation>
+    </message>
+    <message>
+        <source>What to learn from: article, a task (`samout tasks` lists them), a .txt or a .jsonl file.</source>
+        <translation>用什么来学：article、某个任务（`samout tasks` 列出全部），或 .txt、.jsonl 文件。</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Sequences that go through the network in one step; 0 (on the command line `all`) is all of them (article and .jsonl only).</source>
+        <translation>一步中通过网络的序列数；0（命令行中为 `all`）为全部（仅 article 和 .jsonl）。</translation>
+    </message>
+    <message>
+        <source>The batch is {0} sequences; it should be at least 1, or all of them.</source>
+        <translation>批次是 {0} 个序列；应至少为 1，或为全部。</translation>
+    </message>
+    <message>
+        <source>Sequence length</source>
+        <translation>序列长度</translation>
+    </message>
+    <message>
+        <source>Most tokens in a sequence. Past this length the network has never been trained, and carried text decays.</source>
+        <translation>一个序列最多的词元数。网络从未训练过更长的序列，越过它文本会变坏。</translation>
+    </message>
+    <message>
+        <source>The sequence length is {0}; it should be at least 2 tokens.</source>
+        <translation>序列长度是 {0}；应至少为 2 个词元。</translation>
+    </message>
+    <message>
+        <source>Held-out share</source>
+        <translation>留出比例</translation>
+    </message>
+    <message>
+        <source>Share of a file that training never sees, to measure what was understood rather than learnt by heart. Empty: what suits the data (text 0.1, .jsonl 0).</source>
+        <translation>文件中训练从不看到的部分，用来衡量理解而非死记。留空：按数据取值（文本 0.1，.jsonl 0）。</translation>
+    </message>
+    <message>
+        <source>The held-out share is {0}; it should be at least 0 and below 1.</source>
+        <translation>留出比例是 {0}；应不小于 0 且小于 1。</translation>
+    </message>
+    <message>
+        <source>Measured every</source>
+        <translation>测量间隔</translation>
+    </message>
+    <message>
+        <source>Steps between two measurements of the held-out loss; 0 is never. Each costs about the time of a step&apos;s forward pass.</source>
+        <translation>两次测量留出损失之间的步数；0 为从不。每次约花一步前向计算的时间。</translation>
+    </message>
+    <message>
+        <source>Held-out loss every {0} steps cannot be; it should be 0 (never) or above.</source>
+        <translation>留出损失的测量间隔不能是 {0} 步；应为 0（从不）或更大。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Where all randomness comes from: weights, data, dropout. The same seed gives the same training, bit for bit.</source>
+        <translation>一切随机性的来源：权重、数据、dropout。同一种子得到逐位相同的训练。</translation>
+    </message>
+    <message>
+        <source>The seed is {0}; it should be a whole number from 0 on.</source>
+        <translation>种子是 {0}；应为不小于 0 的整数。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far Adam moves every weight in a step, about. Too large and the loss jumps or turns NaN; too small and nothing happens.</source>
+        <translation>Adam 每步移动每个权重的大致距离。太大则损失跳动或变成 NaN，太小则毫无变化。</translation>
+    </message>
+    <message>
+        <source>Gradient clipping</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>The largest norm of the whole gradient; a larger one is scaled down to it. 0 is off.</source>
+        <translation>整个梯度的最大范数；更大的会缩小到它。0 为关闭。</translation>
+    </message>
+    <message>
+        <source>The clipping norm is {0}; it should be 0 (off) or above.</source>
+        <translation>裁剪范数是 {0}；应为 0（关闭）或更大。</translation>
+    </message>
+    <message>
+        <source>Warm-up steps</source>
+        <translation>预热步数</translation>
+    </message>
+    <message>
+        <source>Steps over which the learning rate rises from 0; 0 is off.</source>
+        <translation>学习率从 0 升起所用的步数；0 为关闭。</translation>
+    </message>
+    <message>
+        <source>The warm-up is {0} steps; it should be 0 (off) or above.</source>
+        <translation>预热是 {0} 步；应为 0（关闭）或更大。</translation>
+    </message>
+    <message>
+        <source>Cosine decay</source>
+        <translation>余弦衰减</translation>
+    </message>
+    <message>
+        <source>The learning rate falls along half a cosine to 0 at the last step.</source>
+        <translation>学习率沿半个余弦降到最后一步的 0。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Share of every weight that is taken away at a step, times the learning rate (decoupled, as in AdamW). 0 is off.</source>
+        <translation>每步减去每个权重的比例，乘以学习率（解耦，如 AdamW）。0 为关闭。</translation>
+    </message>
+    <message>
+        <source>The weight decay is {0}; it should be 0 (off) or above.</source>
+        <translation>权重衰减是 {0}；应为 0（关闭）或更大。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Share of the feed-forward output that is dropped at random in training, against learning by heart.</source>
+        <translation>训练时随机丢弃的前馈输出比例，以防死记。</translation>
+    </message>
+    <message>
+        <source>The dropout is {0}; it should be at least 0 and below 1.</source>
+        <translation>dropout 是 {0}；应不小于 0 且小于 1。</translation>
+    </message>
+    <message>
+        <source>Beta 1</source>
+        <translation>Beta 1</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s memory of past gradients: the nearer to 1, the longer a gradient counts.</source>
+        <translation>Adam 对过去梯度的记忆：越接近 1，一个梯度的影响越久。</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s beta 1 is {0}; it should be at least 0 and below 1.</source>
+        <translation>Adam 的 beta 1 是 {0}；应不小于 0 且小于 1。</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>Beta 2</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s memory of past squared gradients: the nearer to 1, the longer one counts.</source>
+        <translation>Adam 对过去梯度平方的记忆：越接近 1，影响越久。</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s beta 2 is {0}; it should be at least 0 and below 1.</source>
+        <translation>Adam 的 beta 2 是 {0}；应不小于 0 且小于 1。</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>Epsilon</translation>
+    </message>
+    <message>
+        <source>What Adam adds to the root of the squared gradients, so that it never divides by 0.</source>
+        <translation>Adam 加在梯度平方之根上的数，使它永不除以 0。</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s epsilon is {0}; it should be above 0, as 1e-8.</source>
+        <translation>Adam 的 epsilon 是 {0}；应大于 0，例如 1e-8。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Updates to make in all; 0 trains until it is stopped.</source>
+        <translation>更新的总次数；0 则一直训练到停止。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Where to compute: auto (a GPU if there is one), cpu, cuda or cuda:N.</source>
+        <translation>在哪里计算：auto（有 GPU 则用 GPU）、cpu、cuda 或 cuda:N。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Threads of the processor; 0 is one a core. Another number gives other last bits.</source>
+        <translation>处理器线程数；0 为每核一个。不同的数目得到不同的末位。</translation>
+    </message>
+    <message>
+        <source>The number of threads is {0}; it should be from 1 to 1024, or 0 for one a core.</source>
+        <translation>线程数是 {0}；应为 1 到 1024，或 0 表示每核一个。</translation>
+    </message>
+    <message>
+        <source>Snapshots (MB)</source>
+        <translation>快照（MB）</translation>
+    </message>
+    <message>
+        <source>What the run keeps at most, of the weights at its steps; then those between others go, but never a starred one, the first or the last.</source>
+        <translation>这次训练最多保留多少各步的权重；超过时去掉夹在中间的，但星标的、第一个和最后一个总会保留。</translation>
+    </message>
+    <message>
+        <source>The megabytes for snapshots are {0}; they should be at least 0 (the first and the last alone).</source>
+        <translation>快照的兆字节数是 {0}；应至少为 0（只留第一个和最后一个）。</translation>
+    </message>
+    <message>
+        <source>Products in bfloat16</source>
+        <translation>用 bfloat16 做矩阵乘法</translation>
+    </message>
+    <message>
+        <source>On a GPU: faster and less exact. The state and all else stay float32.</source>
+        <translation>在 GPU 上：更快，但不那么精确。状态和其余部分仍为 float32。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: a fact in it has a value of a wrong type.</source>
+        <translation>{0} 已损坏：其中某一项的值类型不对。</translation>
+    </message>
 </context>
 <context>
     <name>core::core</name>
@@ -6074,6 +6406,25 @@ Norm %4, mean %5, deviation %6, from %7 to %8.</source>
     <message>
         <source>“%1” is not in the trash but where it was: %2</source>
         <translation>“%1”没有进回收站，仍在原处：%2</translation>
+    </message>
+</context>
+<context>
+    <name>samout::DifferingSettings</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Differing settings</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>The chosen runs began with the same settings.</source>
+        <translation>所选训练开始时的设置相同。</translation>
     </message>
 </context>
 </TS>

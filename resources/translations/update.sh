@@ -5,11 +5,11 @@ set -eu
 ts=$(realpath "$2")
 cd "$(dirname "$0")/../.."
 # lupdate takes a text's context from the class around it. Core's are all in one, which lupdate reads in a copy where
-# Text(...) is tr() of a class core.
+# Text(...), and Pattern<0>(...) in tables, are tr() of a class core.
 core=$(mktemp -d)
 trap 'rm -rf "$core"' EXIT
 cp -r core "$core"
 find "$core" -type f -exec sed -i -E -e '1i class core { Q_OBJECT };' \
-    -e 's/\bText( [a-z][A-Za-z]*)?\(/core::tr(/g' {} +
+    -e 's/\b(Text( [a-z][A-Za-z]*)?|Pattern<[0-9]>)\(/core::tr(/g' {} +
 # Qt's own CMake target cannot be told where headers are found, without which a sentence loses its class.
 "$1" -silent ui "$core" -recursive -I . -no-obsolete -locations none -ts "$ts"

@@ -1,3 +1,5 @@
+#include "core/runs/run.h"
+#include "core/train/options.h"
 #include "tests/cli/running.h"
 
 #include <algorithm>
@@ -73,6 +75,7 @@ private Q_SLOTS:
     void generateReproducesGreedy();
 
     void trainTellsEveryStep();
+    void trainTakesEverySetting();
     void trainPrintsAResult();
     void sameSeedSameBits();
     void raggedRowsArePadded();
@@ -495,6 +498,44 @@ void CliTest::trainTellsEveryStep()
         QVERIFY(step["tokens"].toInt() > 4700 && step["tokens"].toInt() < 4900);
         QCOMPARE(step["alphas"].toArray().size(), 2);
     }
+}
+
+void CliTest::trainTakesEverySetting()
+{
+    const QByteArray help = samoutCli({"train", "--help"}).out;
+    for (const TrainingOption &option : trainingOptions)
+        QVERIFY2(help.contains(QByteArray("  --") + option.name + (option.isFlag() ? "" : " ")), option.name);
+
+    const QMap<QString, QString> given = {{"hidden", "12"},
+                                          {"heads", "3"},
+                                          {"layers", "1"},
+                                          {"data", "sentences"},
+                                          {"batch", "3"},
+                                          {"steps", "1"},
+                                          {"sequence-length", "17"},
+                                          {"held-out-every", "2"},
+                                          {"seed", "5"},
+                                          {"clip", "2"},
+                                          {"learning-rate", "0.004"},
+                                          {"warmup", "3"},
+                                          {"weight-decay", "0.5"},
+                                          {"dropout", "0.25"},
+                                          {"beta1", "0.5"},
+                                          {"beta2", "0.75"},
+                                          {"epsilon", "1e-06"},
+                                          {"device", "cpu"},
+                                          {"threads", "1"},
+                                          {"snapshot-megabytes", "3"}};
+    QStringList arguments = {"train", "--run", at("settings"), "--cosine"};
+    for (auto one = given.begin(); one != given.end(); ++one)
+        arguments << "--" + one.key() << one.value();
+    const Outcome outcome = samoutCli(arguments);
+    QVERIFY2(outcome.code == 0, outcome.err.constData());
+    const TrainingOptions options = Run(at("settings").toStdString()).facts().options;
+    for (const TrainingOption &option : trainingOptions)
+        if (given.contains(option.name))
+            QCOMPARE(QString::fromStdString(option.text(options)), given[option.name]);
+    QVERIFY(options.cosine && !options.bfloat16);
 }
 
 void CliTest::trainPrintsAResult()

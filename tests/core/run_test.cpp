@@ -342,7 +342,7 @@ private Q_SLOTS:
     void aNewerFormatIsRefused()
     {
         trainRun(tiny::training(3), {.folder = in("newer")});
-        SQLite::Database((in("newer") / "run.db").string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 2");
+        SQLite::Database((in("newer") / "run.db").string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 3");
         const std::string sentence = sentenceOf([&] { Run(in("newer")); });
         QVERIFY2(sentence.find("newer version of SamOut Studio") != std::string::npos, sentence.c_str());
     }
@@ -442,7 +442,7 @@ private Q_SLOTS:
     {
         trainRun(tiny::training(25), {.folder = in("page")});
         SQLite::Database database((in("page") / "run.db").string(), SQLite::OPEN_READONLY);
-        QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(), 1);
+        QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(), 2);
         QCOMPARE(database
                      .execAndGet("SELECT count(*) FROM (SELECT step, loss, held_out_loss, learning_rate, "
                                  "gradient_norm, seconds, tokens, alpha_0, alpha_1, gradient_norm_0, "
