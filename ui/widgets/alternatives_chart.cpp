@@ -1,7 +1,7 @@
 #include "ui/widgets/alternatives_chart.h"
 
 #include "ui/plots/color_map.h"
-#include "ui/window/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QEvent>
 #include <QFontDatabase>

@@ -1,6 +1,6 @@
 #include "ui/widgets/message_strip.h"
 
-#include "ui/window/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

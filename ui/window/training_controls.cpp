@@ -1,7 +1,7 @@
 #include "ui/window/training_controls.h"
 
 #include "ui/models/training_setup.h"
-#include "ui/window/theme.h"
+#include "ui/widgets/theme.h"
 #include "ui/work/live.h"
 
 #include <QAction>

@@ -7,8 +7,8 @@
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/sampling_form.h"
 #include "ui/widgets/text_bar.h"
+#include "ui/widgets/theme.h"
 #include "ui/widgets/token_view.h"
-#include "ui/window/theme.h"
 #include "ui/work/generation.h"
 
 #include <QAction>
