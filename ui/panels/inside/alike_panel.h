@@ -2,7 +2,7 @@
 
 #include "ui/panels/examined_panel.h"
 #include "ui/panels/inside/alike_search.h"
-#include "ui/widgets/passage_list.h"
+#include "ui/panels/inside/passage_list.h"
 #include "ui/work/job.h"
 
 #include <memory>

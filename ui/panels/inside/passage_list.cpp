@@ -1,4 +1,4 @@
-#include "ui/widgets/passage_list.h"
+#include "ui/panels/inside/passage_list.h"
 
 #include "ui/panels/inside/alike_search.h"
 #include "ui/plots/color_map.h"
