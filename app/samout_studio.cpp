@@ -7,9 +7,9 @@
 #include "core/train/options.h"
 #include "ui/models/training_setup.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/training_controls.h"
 #include "ui/window/grab.h"
 #include "ui/window/main_window.h"
-#include "ui/window/training_controls.h"
 #include "ui/work/background.h"
 #include "ui/work/live.h"
 

@@ -6,8 +6,8 @@
 #include "ui/panels/watch/train_panel.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/timeline.h"
+#include "ui/widgets/training_controls.h"
 #include "ui/window/main_window.h"
-#include "ui/window/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/shown_run.h"
 

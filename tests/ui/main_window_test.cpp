@@ -17,10 +17,10 @@
 #include "ui/widgets/state_editor.h"
 #include "ui/widgets/text_bar.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/training_controls.h"
 #include "ui/window/grab.h"
 #include "ui/window/main_window.h"
 #include "ui/window/panel_docks.h"
-#include "ui/window/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/snapshot_feed.h"
 

@@ -1,6 +1,6 @@
 #include "ui/models/training_setup.h"
 #include "ui/panels/watch/train_panel.h"
-#include "ui/window/training_controls.h"
+#include "ui/widgets/training_controls.h"
 #include "ui/work/live.h"
 
 #include <QAction>

@@ -11,9 +11,9 @@
 #include "ui/panels/runs/compare_panel.h"
 #include "ui/panels/watch/generate_panel.h"
 #include "ui/widgets/silence_grid.h"
+#include "ui/widgets/training_controls.h"
 #include "ui/window/main_window.h"
 #include "ui/window/panel_docks.h"
-#include "ui/window/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/snapshot_feed.h"
 

@@ -1,6 +1,6 @@
 #include "ui/window/progress_line.h"
 
-#include "ui/window/training_controls.h"
+#include "ui/widgets/training_controls.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

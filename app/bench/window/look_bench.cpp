@@ -4,9 +4,9 @@
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/text_bar.h"
+#include "ui/widgets/training_controls.h"
 #include "ui/window/main_window.h"
 #include "ui/window/panel_docks.h"
-#include "ui/window/training_controls.h"
 #include "ui/work/live.h"
 #include "ui/work/snapshot_feed.h"
 

@@ -8,7 +8,7 @@
 #include "ui/widgets/layer_chooser.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/panel_header.h"
-#include "ui/window/training_controls.h"
+#include "ui/widgets/training_controls.h"
 
 #include <QClipboard>
 #include <QComboBox>

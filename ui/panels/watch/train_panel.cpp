@@ -8,7 +8,7 @@
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/options_form.h"
 #include "ui/widgets/panel_header.h"
-#include "ui/window/training_controls.h"
+#include "ui/widgets/training_controls.h"
 
 #include <QAction>
 #include <QClipboard>

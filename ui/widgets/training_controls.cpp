@@ -1,4 +1,4 @@
-#include "ui/window/training_controls.h"
+#include "ui/widgets/training_controls.h"
 
 #include "ui/models/training_setup.h"
 #include "ui/widgets/theme.h"
