@@ -3,7 +3,7 @@
 #include "app/bench/window/panels_bench.h"
 #include "app/bench/window/runs_bench.h"
 #include "core/base/error.h"
-#include "core/files/model_file.h"
+#include "core/runs/open_model.h"
 #include "core/train/options.h"
 #include "ui/models/training_setup.h"
 #include "ui/widgets/theme.h"

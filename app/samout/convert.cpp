@@ -1,6 +1,7 @@
 #include "app/samout/commands.h"
 #include "app/samout/output.h"
 #include "core/files/model_file.h"
+#include "core/runs/open_model.h"
 
 #include <CLI/CLI.hpp>
 

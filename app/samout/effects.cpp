@@ -1,9 +1,9 @@
+#include "core/inspect/effects.h"
 #include "app/samout/commands.h"
 #include "app/samout/output.h"
 #include "app/samout/terminal.h"
-#include "core/files/model_file.h"
-#include "core/inspect/effects.h"
 #include "core/inspect/measuring_data.h"
+#include "core/runs/open_model.h"
 #include "core/train/options.h"
 
 #include <CLI/CLI.hpp>

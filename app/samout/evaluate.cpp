@@ -3,8 +3,9 @@
 #include "app/samout/output.h"
 #include "core/base/error.h"
 #include "core/data/dataset.h"
-#include "core/files/model_file.h"
+#include "core/files/safetensors.h"
 #include "core/inspect/examination.h"
+#include "core/runs/open_model.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>

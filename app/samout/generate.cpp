@@ -3,8 +3,8 @@
 #include "app/samout/intervention_options.h"
 #include "app/samout/output.h"
 #include "core/base/error.h"
-#include "core/files/model_file.h"
 #include "core/infer/generator.h"
+#include "core/runs/open_model.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>

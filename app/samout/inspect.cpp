@@ -3,12 +3,13 @@
 #include "app/samout/intervention_options.h"
 #include "app/samout/output.h"
 #include "core/base/error.h"
-#include "core/files/model_file.h"
+#include "core/files/safetensors.h"
 #include "core/infer/sampling.h"
 #include "core/inspect/comparison.h"
 #include "core/inspect/examination.h"
 #include "core/inspect/weight_view.h"
 #include "core/model/mixer.h"
+#include "core/runs/open_model.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>

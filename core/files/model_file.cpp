@@ -4,7 +4,6 @@
 #include "core/files/state_dict.h"
 #include "core/files/vocabulary_metadata.h"
 #include "core/model/mixer.h"
-#include "core/runs/run_folder.h"
 
 #include <algorithm>
 #include <optional>
@@ -25,26 +24,6 @@ std::string endingOf(const fs::path &path)
     std::transform(ending.begin(), ending.end(), ending.begin(),
                    [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c); });
     return ending;
-}
-
-/// snapshots/step-N.safetensors with the largest N.
-fs::path newestSnapshot(const fs::path &run)
-{
-    const fs::path folder = run / "snapshots";
-    fs::path newest;
-    std::int64_t newestStep = -1;
-    std::error_code error;
-    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-        const std::int64_t step = stepOfName(it->path());
-        if (step > newestStep) {
-            newestStep = step;
-            newest = it->path();
-        }
-    }
-    if (newest.empty())
-        throw Error(Error::Missing,
-                    Text("{0} is no run folder: there is no snapshots/step-N.safetensors in it.", run.string()));
-    return newest;
 }
 
 /// The tensors by their published names: without the prefixes that wrapped modules give to all names.
@@ -176,16 +155,14 @@ std::vector<float> weightsOf(const std::map<std::string, const StoredTensor *> &
 
 } // namespace
 
-std::shared_ptr<const Snapshot> openModel(const fs::path &path)
+std::shared_ptr<const Snapshot> openModelFile(const fs::path &path)
 {
-    std::error_code error;
-    if (fs::is_directory(path, error))
-        return openModel(newestSnapshot(path));
     const std::string ending = endingOf(path);
     if (ending == ".safetensors")
         return snapshotOf(readSafetensors(path), path.string());
     if (ending == ".pth" || ending == ".pt")
         return snapshotOf(readStateDict(path), path.string());
+    std::error_code error;
     if (!fs::exists(path, error))
         throw Error(Error::Missing, Text("There is no file {0}.", path.string()));
     throw Error(Error::Unsupported,

@@ -4,7 +4,7 @@
 #include "core/compute/arithmetic.h"
 #include "core/compute/devices.h"
 #include "core/compute/threads.h"
-#include "core/files/model_file.h"
+#include "core/runs/open_model.h"
 #include "core/runs/run_folder.h"
 #include "core/runs/run_writer.h"
 #include "core/runs/stored_training.h"

@@ -231,7 +231,7 @@ std::vector<StoredFile> Run::checkpoints() const
 std::shared_ptr<const Snapshot> Run::snapshot(std::int64_t step) const
 {
     const auto files = snapshots();
-    return openModel(whole(snapshotPath(m_folder, step), rowOf(files, step, m_folder, Text("snapshot")).bytes));
+    return openModelFile(whole(snapshotPath(m_folder, step), rowOf(files, step, m_folder, Text("snapshot")).bytes));
 }
 
 std::shared_ptr<const Checkpoint> Run::checkpoint(std::int64_t step) const

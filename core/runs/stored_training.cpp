@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/compute/threads.h"
-#include "core/files/model_file.h"
+#include "core/runs/open_model.h"
 #include "core/runs/run_folder.h"
 
 namespace samout {

@@ -1,5 +1,6 @@
 #include "core/files/model_file.h"
 #include "core/files/state_dict.h"
+#include "core/runs/open_model.h"
 #include "tests/support/files.h"
 
 #include <QTemporaryDir>

@@ -1,4 +1,4 @@
-#include "core/files/model_file.h"
+#include "core/runs/open_model.h"
 #include "core/runs/run_folder.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
