@@ -31,22 +31,6 @@ constexpr std::size_t mostSnapshots = 20;
 constexpr std::int64_t fewestTexts = 48, timesTrained = 4, positionStride = 4;
 constexpr int black = 7;
 
-/// The mean of what is there within `reach` points on both sides.
-QVector<double> smoothed(const QVector<double> &values, qsizetype reach)
-{
-    QVector<double> result;
-    for (qsizetype i = 0; i < values.size(); ++i) {
-        double sum = 0, count = 0;
-        for (qsizetype j = std::max<qsizetype>(0, i - reach); j <= std::min(values.size() - 1, i + reach); ++j)
-            if (std::isfinite(values[j])) {
-                sum += values[j];
-                ++count;
-            }
-        result << (count > 0 ? sum / count : std::numeric_limits<double>::quiet_NaN());
-    }
-    return result;
-}
-
 /// The least of 2, 4, 10, 20, 40, ... that is not below: whole numbers at the middle of the axis as well.
 double roundAbove(double value)
 {
@@ -267,29 +251,16 @@ QString StatisticsPanel::sentence() const
                                  .arg(shortNumber(now.memoryLength)));
 }
 
-StatisticsPanel::Curve StatisticsPanel::Curve::minus(const Curve &other) const
+std::vector<DrawnCurve> StatisticsPanel::headCurves(const StateStatistics &statistics) const
 {
-    Curve difference{.name = name, .category = category, .xs = {}, .ys = {}, .faint = faint};
-    for (qsizetype i = 0; i < xs.size(); ++i) {
-        const auto at = std::ranges::lower_bound(other.xs, xs[i]);
-        if (at == other.xs.end() || *at != xs[i])
-            continue;
-        difference.xs << xs[i];
-        difference.ys << ys[i] - other.ys[at - other.xs.begin()];
-    }
-    return difference;
-}
-
-std::vector<StatisticsPanel::Curve> StatisticsPanel::headCurves(const StateStatistics &statistics) const
-{
-    std::vector<Curve> all;
+    std::vector<DrawnCurve> all;
     m_layers->setCount(static_cast<int>(statistics.layers.size()));
     const int layer = std::min(workspace()->layer(), static_cast<int>(statistics.layers.size()) - 1);
     m_layers->setCurrent(layer);
     const std::vector<HeadStatistics> &heads = statistics.layers[static_cast<std::size_t>(layer)].heads;
     const auto time = static_cast<qsizetype>(heads.front().changes.size());
     for (std::size_t head = 0; head < heads.size(); ++head) {
-        Curve curve{.name = tr("head %1").arg(head), .category = static_cast<int>(head), .xs = {}, .ys = {}};
+        DrawnCurve curve{.name = tr("head %1").arg(head), .category = static_cast<int>(head), .xs = {}, .ys = {}};
         const std::vector<double> &values = view() == View::Changes ? heads[head].changes : heads[head].ages;
         // At position 0 everything changes.
         for (qsizetype t = view() == View::Changes ? 1 : 0; t < time; ++t) {
@@ -302,7 +273,7 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::headCurves(const StateStati
         all.push_back(std::move(curve));
     }
     if (view() == View::Changes && !isDifference()) {
-        Curve chance{.name = tr("1/(t+1)"), .category = black, .xs = {}, .ys = {}};
+        DrawnCurve chance{.name = tr("1/(t+1)"), .category = black, .xs = {}, .ys = {}};
         for (qsizetype t = 1; t < time; ++t) {
             chance.xs << static_cast<double>(t);
             chance.ys << 100.0 / static_cast<double>(t + 1);
@@ -312,9 +283,9 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::headCurves(const StateStati
     return all;
 }
 
-std::vector<StatisticsPanel::Curve> StatisticsPanel::influenceCurve(const StateStatistics &statistics) const
+std::vector<DrawnCurve> StatisticsPanel::influenceCurve(const StateStatistics &statistics) const
 {
-    Curve curve{.name = tr("influence"), .category = 0, .xs = {}, .ys = {}};
+    DrawnCurve curve{.name = tr("influence"), .category = 0, .xs = {}, .ys = {}};
     for (std::size_t d = 1; d < statistics.influence.size(); ++d) {
         const double value = statistics.influence[d];
         if (isDifference() ? !std::isfinite(value) : !(value > 0))
@@ -325,38 +296,38 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::influenceCurve(const StateS
     return {curve};
 }
 
-std::vector<StatisticsPanel::Curve> StatisticsPanel::positionCurves(const std::vector<PositionLoss> &losses) const
+std::vector<DrawnCurve> StatisticsPanel::positionCurves(const std::vector<PositionLoss> &losses) const
 {
-    std::vector<Curve> all;
+    std::vector<DrawnCurve> all;
     int category = 0;
     for (const PositionLoss &loss : losses) {
         const QString name = loss.memory == Memory::Carry     ? tr("carried")
                              : loss.memory == Memory::ClearAt ? tr("cleared at line ends")
                                                               : tr("the newest %1 anew").arg(m_trainedLength);
-        Curve raw{.name = name, .category = category++, .xs = {}, .ys = {}, .faint = true};
+        DrawnCurve raw{.name = name, .category = category++, .xs = {}, .ys = {}, .faint = true};
         for (std::size_t t = 0; t < loss.losses.size(); ++t)
             if (std::isfinite(loss.losses[t])) {
                 raw.xs << static_cast<double>(t);
                 raw.ys << loss.losses[t];
             }
-        Curve smooth = raw;
+        DrawnCurve smooth = raw;
         smooth.faint = false;
-        smooth.ys = smoothed(raw.ys, loss.memory == Memory::Recompute ? 2 : 6);
+        smooth.ys = meanAround(raw.ys, loss.memory == Memory::Recompute ? 2 : 6);
         all.push_back(std::move(raw));
         all.push_back(std::move(smooth));
     }
     return all;
 }
 
-std::vector<StatisticsPanel::Curve> StatisticsPanel::runCurves() const
+std::vector<DrawnCurve> StatisticsPanel::runCurves() const
 {
-    std::vector<Curve> all;
+    std::vector<DrawnCurve> all;
     const std::size_t layers = view() == View::RunMemory ? 1 : m_run.front()->layers.size();
     for (std::size_t index = 0; index < layers; ++index) {
-        Curve curve{.name = view() == View::RunMemory ? tr("memory") : tr("layer %1").arg(index),
-                    .category = static_cast<int>(index),
-                    .xs = {},
-                    .ys = {}};
+        DrawnCurve curve{.name = view() == View::RunMemory ? tr("memory") : tr("layer %1").arg(index),
+                         .category = static_cast<int>(index),
+                         .xs = {},
+                         .ys = {}};
         for (const auto &statistics : m_run) {
             const LayerStatistics &layer = statistics->layers[index];
             curve.xs << static_cast<double>(statistics->step);
@@ -383,7 +354,7 @@ double StatisticsPanel::ofHeads(const LayerStatistics &layer, double HeadStatist
     return sum / static_cast<double>(layer.heads.size());
 }
 
-std::vector<StatisticsPanel::Curve> StatisticsPanel::curvesOf(std::size_t network) const
+std::vector<DrawnCurve> StatisticsPanel::curvesOf(std::size_t network) const
 {
     switch (view()) {
     case View::Changes:
@@ -400,12 +371,12 @@ std::vector<StatisticsPanel::Curve> StatisticsPanel::curvesOf(std::size_t networ
     }
 }
 
-std::vector<StatisticsPanel::Curve> StatisticsPanel::curves() const
+std::vector<DrawnCurve> StatisticsPanel::curves() const
 {
-    std::vector<Curve> all = curvesOf(0);
+    std::vector<DrawnCurve> all = curvesOf(0);
     if (!isDifference())
         return all;
-    const std::vector<Curve> trained = curvesOf(1);
+    const std::vector<DrawnCurve> trained = curvesOf(1);
     for (std::size_t i = 0; i < all.size(); ++i)
         all[i] = all[i].minus(trained[i]);
     return all;
@@ -473,7 +444,7 @@ void StatisticsPanel::drawPlot()
     m_plot->setToolTip(now.tip);
     // Differences have a sign.
     m_plot->setLogarithmic(!isDifference() && (view() == View::Changes || view() == View::Influence));
-    for (const Curve &curve : m_drawn)
+    for (const DrawnCurve &curve : m_drawn)
         m_plot->setPoints(m_plot->addCurve(curve.name, curve.category, curve.faint), curve.xs, curve.ys);
     m_plot->setCursor(view() == View::Positions ? static_cast<double>(m_trainedLength)
                                                 : std::numeric_limits<double>::quiet_NaN());
@@ -484,7 +455,7 @@ void StatisticsPanel::readPoint(double x, int curve)
 {
     if (curve < 0 || static_cast<std::size_t>(curve) >= m_drawn.size())
         return;
-    const Curve &read = m_drawn[static_cast<std::size_t>(curve)];
+    const DrawnCurve &read = m_drawn[static_cast<std::size_t>(curve)];
     const auto at = std::ranges::lower_bound(read.xs, x);
     if (at == read.xs.end())
         return;
@@ -508,7 +479,7 @@ QString StatisticsPanel::table() const
         return text;
     }
     text = QStringLiteral("curve\tx\ty\n");
-    for (const Curve &curve : m_drawn)
+    for (const DrawnCurve &curve : m_drawn)
         for (qsizetype i = 0; i < curve.xs.size() && !curve.faint; ++i)
             text += QStringLiteral("%1\t%2\t%3\n").arg(curve.name, exactNumber(curve.xs[i]), exactNumber(curve.ys[i]));
     return text;

@@ -2,6 +2,7 @@
 
 #include "core/inspect/position_loss.h"
 #include "core/inspect/statistics.h"
+#include "ui/panels/inside/drawn_curve.h"
 #include "ui/panels/measuring_panel.h"
 
 #include <memory>
@@ -55,17 +56,6 @@ protected:
     void forget() override;
 
 private:
-    /// A curve as it is drawn and copied.
-    struct Curve {
-        QString name;
-        int category = 0;
-        QVector<double> xs, ys;
-        bool faint = false;
-
-        /// At the xs that both have.
-        Curve minus(const Curve &other) const;
-    };
-
     using OfNetworks = std::vector<std::shared_ptr<const StateStatistics>>;
 
     View view() const;
@@ -77,12 +67,12 @@ private:
     void measureNow(const Subject &subject);
     void measurePositions(const Subject &subject);
     void measureRun(const Subject &subject);
-    std::vector<Curve> curves() const;
-    std::vector<Curve> curvesOf(std::size_t network) const;
-    std::vector<Curve> headCurves(const StateStatistics &statistics) const;
-    std::vector<Curve> influenceCurve(const StateStatistics &statistics) const;
-    std::vector<Curve> positionCurves(const std::vector<PositionLoss> &losses) const;
-    std::vector<Curve> runCurves() const;
+    std::vector<DrawnCurve> curves() const;
+    std::vector<DrawnCurve> curvesOf(std::size_t network) const;
+    std::vector<DrawnCurve> headCurves(const StateStatistics &statistics) const;
+    std::vector<DrawnCurve> influenceCurve(const StateStatistics &statistics) const;
+    std::vector<DrawnCurve> positionCurves(const std::vector<PositionLoss> &losses) const;
+    std::vector<DrawnCurve> runCurves() const;
     double ofHeads(const LayerStatistics &layer, double HeadStatistics::*number) const;
     QVector<double> byLayer(double LayerStatistics::*number, double factor) const;
     void readPoint(double x, int curve);
@@ -106,7 +96,7 @@ private:
     /// Of the run's snapshots.
     OfNetworks m_run;
     std::optional<MeasuredOf> m_runOf;
-    std::vector<Curve> m_drawn;
+    std::vector<DrawnCurve> m_drawn;
 };
 
 } // namespace samout
