@@ -1,8 +1,8 @@
 #include "ui/panels/inside/memory_panel.h"
 
-#include "core/inspect/influence.h"
 #include "core/inspect/winner_map.h"
 #include "ui/models/workspace.h"
+#include "ui/panels/inside/measured_influence.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/heatmap.h"
 #include "ui/plots/number_text.h"
@@ -31,14 +31,6 @@ constexpr int spaceBetweenMaps = 8;
 /// Of more tokens the first are shown: a picture of all pairs would have no room anywhere.
 constexpr int mostTokens = 1024;
 
-/// What changes nothing after the first `length` tokens.
-Interventions within(Interventions interventions, int length)
-{
-    std::erase_if(interventions.states, [length](const auto &edit) { return edit.position >= length; });
-    std::erase_if(interventions.hidden, [length](auto position) { return position >= length; });
-    return interventions;
-}
-
 Grid difference(Grid one, const Grid &other)
 {
     std::ranges::transform(one.values, other.values, one.values.begin(), std::minus());
@@ -61,18 +53,6 @@ float fittingHigh(const std::vector<Grid> &grids)
 }
 
 } // namespace
-
-struct MemoryPanel::Measured {
-    std::shared_ptr<const Examination> examination;
-    Grid asChanged, asTrained;
-
-    /// True where it is of what is examined there, wherever that was computed.
-    bool isOf(const Examination &other) const
-    {
-        return examination->snapshot == other.snapshot && examination->tokens == other.tokens &&
-               examination->interventions == other.interventions && !examination->trained == !other.trained;
-    }
-};
 
 MemoryPanel::MemoryPanel(Workspace *workspace, QWidget *parent)
     : ExaminedPanel(tr("Memory"),
@@ -272,31 +252,16 @@ void MemoryPanel::measure()
 {
     if (!m_examination || m_examination->every > 1)
         return;
-    auto result = std::make_shared<Measured>();
-    result->examination = m_examination;
-    m_job->run(
-        [result](const Job::Progress &progress, const std::stop_token &stop) {
-            const Examination &of = *result->examination;
-            std::vector<std::int64_t> tokens = of.tokens;
-            tokens.resize(std::min<std::size_t>(tokens.size(), mostTokens));
-            const double parts = of.trained ? 2 : 1;
-            const Interventions changed = within(of.interventions, static_cast<int>(tokens.size()));
-            auto grid = influence(of.snapshot, tokens, changed, stop, [&](double share) { progress(share / parts); });
-            if (grid && of.trained) {
-                result->asChanged = std::move(*grid);
-                grid = influence(of.snapshot, tokens, {}, stop, [&](double share) { progress((1 + share) / parts); });
-                if (grid)
-                    result->asTrained = std::move(*grid);
-            } else if (grid) {
-                result->asChanged = std::move(*grid);
-            }
-        },
-        [this, result] { takeInfluence(*result); });
+    auto measured = std::make_shared<MeasuredInfluence>();
+    measured->examination = m_examination;
+    m_job->run([measured](const Job::Progress &progress,
+                          const std::stop_token &stop) { measured->run(mostTokens, progress, stop); },
+               [this, measured] { takeInfluence(measured); });
 }
 
-void MemoryPanel::takeInfluence(const Measured &measured)
+void MemoryPanel::takeInfluence(std::shared_ptr<const MeasuredInfluence> measured)
 {
-    m_measured = std::make_shared<const Measured>(measured);
+    m_measured = std::move(measured);
     if (m_maps.empty())
         return;
     drawInfluence();

@@ -19,6 +19,7 @@ class Job;
 class LayerChooser;
 class TokenView;
 class Workspace;
+struct MeasuredInfluence;
 
 /// What memory holds beside what matters, on the same axes: a winner map for every head of a layer, and the influence
 /// of every token on every prediction, which takes its time and is measured when asked for or when nothing trains. A
@@ -54,15 +55,12 @@ protected:
     void draw() override;
 
 private:
-    /// What an influence was measured of.
-    struct Measured;
-
     void makeMaps(int heads);
     void arrangeMaps();
     void drawInfluence();
     void drawColors();
     void measureIfDue();
-    void takeInfluence(const Measured &measured);
+    void takeInfluence(std::shared_ptr<const MeasuredInfluence> measured);
     void pointAt(int map, int row, int col);
     void showCursor();
     void showText();
@@ -91,7 +89,7 @@ private:
     bool m_edited = false;
     std::vector<Grid> m_shares;
     Grid m_influence;
-    std::shared_ptr<const Measured> m_measured;
+    std::shared_ptr<const MeasuredInfluence> m_measured;
     /// The map whose rows shade the text, and the row that was clicked; -1 is the last.
     int m_map = 0, m_row = -1;
     int m_pointedCol = -1;
