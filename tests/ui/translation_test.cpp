@@ -1,6 +1,6 @@
-#include "ui/models/translated.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/main_window.h"
+#include "ui/work/translated.h"
 
 #include "core/base/error.h"
 

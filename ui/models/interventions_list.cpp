@@ -3,9 +3,9 @@
 #include "core/base/error.h"
 #include "core/base/overloaded.h"
 #include "core/files/interventions_file.h"
-#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
+#include "ui/work/translated.h"
 
 #include <QFileInfo>
 #include <QUndoStack>

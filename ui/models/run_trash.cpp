@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/runs/run_folder.h"
-#include "ui/models/translated.h"
+#include "ui/work/translated.h"
 
 #include <QCoreApplication>
 #include <QDir>

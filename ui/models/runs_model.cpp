@@ -3,6 +3,7 @@
 #include "core/runs/run.h"
 #include "core/runs/run_folder.h"
 #include "ui/models/run_trash.h"
+#include "ui/work/translated.h"
 
 #include <QFileInfo>
 #include <QFont>

@@ -3,7 +3,7 @@
 #include "core/model/config.h"
 #include "core/runs/run.h"
 #include "core/runs/run_folder.h"
-#include "ui/models/translated.h"
+#include "ui/work/translated.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,7 +1,7 @@
 #include "ui/models/training_setup.h"
 
 #include "core/base/error.h"
-#include "ui/models/translated.h"
+#include "ui/work/translated.h"
 
 #include <algorithm>
 #include <utility>

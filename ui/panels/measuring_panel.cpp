@@ -1,12 +1,12 @@
 #include "ui/panels/measuring_panel.h"
 
 #include "core/data/dataset.h"
-#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/examined_panel.h"
 #include "ui/widgets/job_bar.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/quiet_line.h"
+#include "ui/work/translated.h"
 
 #include <QLabel>
 #include <QToolButton>

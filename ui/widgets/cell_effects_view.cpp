@@ -2,10 +2,10 @@
 
 #include "core/base/error.h"
 #include "ui/models/interventions_list.h"
-#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
 #include "ui/widgets/job_bar.h"
+#include "ui/work/translated.h"
 
 #include <QHeaderView>
 #include <QLabel>

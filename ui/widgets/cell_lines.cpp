@@ -1,10 +1,10 @@
 #include "ui/widgets/cell_lines.h"
 
 #include "core/model/mixer.h"
-#include "ui/models/translated.h"
 #include "ui/plots/number_text.h"
 #include "ui/widgets/formula_text.h"
 #include "ui/widgets/text_tokens.h"
+#include "ui/work/translated.h"
 
 #include <QCoreApplication>
 

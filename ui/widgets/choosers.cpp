@@ -2,7 +2,7 @@
 
 #include "core/data/dataset.h"
 #include "ui/models/training_setup.h"
-#include "ui/models/translated.h"
+#include "ui/work/translated.h"
 
 #include <QComboBox>
 #include <QCoreApplication>

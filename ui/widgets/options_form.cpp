@@ -1,8 +1,8 @@
 #include "ui/widgets/options_form.h"
 
 #include "ui/models/training_setup.h"
-#include "ui/models/translated.h"
 #include "ui/widgets/fold_button.h"
+#include "ui/work/translated.h"
 
 #include <QCheckBox>
 #include <QFormLayout>

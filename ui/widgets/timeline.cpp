@@ -1,9 +1,9 @@
 #include "ui/widgets/timeline.h"
 
 #include "core/train/edit_text.h"
-#include "ui/models/translated.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/work/shown_run.h"
+#include "ui/work/translated.h"
 
 #include <QHBoxLayout>
 #include <QHelpEvent>

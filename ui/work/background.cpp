@@ -1,6 +1,6 @@
 #include "ui/work/background.h"
 
-#include "ui/models/translated.h"
+#include "ui/work/translated.h"
 
 #include <exception>
 #include <utility>

@@ -2,8 +2,8 @@
 
 #include "core/base/this_thread.h"
 #include "core/compute/threads.h"
-#include "ui/models/translated.h"
 #include "ui/work/mailbox.h"
+#include "ui/work/translated.h"
 
 #include <chrono>
 #include <condition_variable>

@@ -1,7 +1,7 @@
 #include "ui/work/generation.h"
 
 #include "core/compute/threads.h"
-#include "ui/models/translated.h"
+#include "ui/work/translated.h"
 
 #include <QTimer>
 

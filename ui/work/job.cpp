@@ -2,7 +2,7 @@
 
 #include "core/base/this_thread.h"
 #include "core/compute/threads.h"
-#include "ui/models/translated.h"
+#include "ui/work/translated.h"
 
 #include <chrono>
 #include <exception>

@@ -2,10 +2,10 @@
 
 #include "core/base/error.h"
 #include "core/inspect/weight_view.h"
-#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/work/draw_budget.h"
 #include "ui/work/live.h"
+#include "ui/work/translated.h"
 
 #include <algorithm>
 #include <cmath>

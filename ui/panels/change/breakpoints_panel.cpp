@@ -2,9 +2,9 @@
 
 #include "core/base/error.h"
 #include "core/base/text_form.h"
-#include "ui/models/translated.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/panel_header.h"
+#include "ui/work/translated.h"
 
 #include <QComboBox>
 #include <QFormLayout>

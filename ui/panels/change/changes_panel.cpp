@@ -3,7 +3,6 @@
 #include "core/base/error.h"
 #include "core/model/intervention_text.h"
 #include "ui/models/interventions_list.h"
-#include "ui/models/translated.h"
 #include "ui/panels/change/alpha_sliders.h"
 #include "ui/panels/change/state_transfer_form.h"
 #include "ui/widgets/cell_effects_view.h"
@@ -11,6 +10,7 @@
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/side_chooser.h"
 #include "ui/widgets/silence_grid.h"
+#include "ui/work/translated.h"
 
 #include <QAction>
 #include <QClipboard>

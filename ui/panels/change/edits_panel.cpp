@@ -3,12 +3,12 @@
 #include "core/base/error.h"
 #include "core/base/text_form.h"
 #include "core/train/edit_text.h"
-#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/layer_chooser.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/training_controls.h"
+#include "ui/work/translated.h"
 
 #include <QClipboard>
 #include <QComboBox>

@@ -3,9 +3,9 @@
 #include "core/base/error.h"
 #include "core/inspect/state_transfer.h"
 #include "ui/models/interventions_list.h"
-#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/text_bar.h"
+#include "ui/work/translated.h"
 
 #include <QComboBox>
 #include <QFormLayout>

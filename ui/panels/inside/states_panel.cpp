@@ -1,6 +1,5 @@
 #include "ui/panels/inside/states_panel.h"
 
-#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
@@ -11,6 +10,7 @@
 #include "ui/widgets/quiet_line.h"
 #include "ui/widgets/state_editor.h"
 #include "ui/widgets/text_tokens.h"
+#include "ui/work/translated.h"
 
 #include <QActionGroup>
 #include <QComboBox>

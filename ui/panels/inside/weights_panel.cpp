@@ -3,7 +3,6 @@
 #include "core/base/error.h"
 #include "core/model/mixer.h"
 #include "core/runs/run.h"
-#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/histogram.h"
@@ -11,6 +10,7 @@
 #include "ui/plots/plot_theme.h"
 #include "ui/widgets/formula_text.h"
 #include "ui/work/background.h"
+#include "ui/work/translated.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

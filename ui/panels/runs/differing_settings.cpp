@@ -1,6 +1,6 @@
 #include "ui/panels/runs/differing_settings.h"
 
-#include "ui/models/translated.h"
+#include "ui/work/translated.h"
 
 #include <QHeaderView>
 #include <QLabel>

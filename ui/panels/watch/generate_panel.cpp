@@ -1,7 +1,6 @@
 #include "ui/panels/watch/generate_panel.h"
 
 #include "core/base/error.h"
-#include "ui/models/translated.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/alternatives_chart.h"
 #include "ui/widgets/panel_header.h"
@@ -10,6 +9,7 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/token_view.h"
 #include "ui/work/generation.h"
+#include "ui/work/translated.h"
 
 #include <QAction>
 #include <QClipboard>

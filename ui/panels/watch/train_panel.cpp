@@ -2,13 +2,13 @@
 
 #include "core/base/error.h"
 #include "ui/models/training_setup.h"
-#include "ui/models/translated.h"
 #include "ui/widgets/choosers.h"
 #include "ui/widgets/fold_button.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/options_form.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/training_controls.h"
+#include "ui/work/translated.h"
 
 #include <QAction>
 #include <QClipboard>

@@ -1,4 +1,4 @@
-#include "ui/models/translated.h"
+#include "ui/work/translated.h"
 
 #include "core/base/error.h"
 
