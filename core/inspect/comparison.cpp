@@ -73,7 +73,7 @@ std::vector<float> tokenLosses(const Examination &examination)
 {
     // The NaN after the last token stands before the first.
     std::vector<float> losses = nextLosses(examination);
-    std::ranges::rotate(losses, losses.end() - 1);
+    std::rotate(losses.begin(), losses.end() - 1, losses.end());
     return losses;
 }
 

@@ -56,7 +56,7 @@ fs::path runsHome()
         const char *value = std::getenv(name);
         return fs::path(value ? value : "");
     };
-    if (const fs::path own = variable("SAMOUT_RUNS"); !own.empty())
+    if (fs::path own = variable("SAMOUT_RUNS"); !own.empty())
         return own;
     fs::path data = variable("XDG_DATA_HOME");
     if (data.is_relative()) // the standard: what is not absolute does not count

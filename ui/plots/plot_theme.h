@@ -40,7 +40,7 @@ struct PlotTheme {
 
     static PlotTheme of(const QWidget &widget)
     {
-        const QPalette palette = widget.palette();
+        const QPalette &palette = widget.palette();
         PlotTheme theme;
         theme.background = palette.color(QPalette::Base);
         theme.dark = theme.background.lightness() < 128;

@@ -4,6 +4,7 @@
 #include "ui/models/training_setup.h"
 #include "ui/work/translated.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QFileDialog>
