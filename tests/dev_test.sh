@@ -105,7 +105,9 @@ fresh
 rm "$fake/apt-get" "$fake/dpkg-query"
 dev build
 fails_with "unknown distribution" "by hand"
-check "unknown distribution: names what to install" says "QCustomPlot"
+for name in QCustomPlot SQLiteCpp OpenSSL; do
+    check "unknown distribution: says to install $name" says "$name"
+done
 
 missing='shift 2; for name; do [ "$name" = g++ ] || printf "installed %s\n" "$name"; done'
 fresh
