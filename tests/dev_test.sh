@@ -2,6 +2,7 @@
 # What ./dev promises where something is missing or fails: one sentence, exit 1, nothing half-done; and that a second
 # call installs and fetches nothing. It runs in a copy of the checkout's few files that it reads, with every tool
 # that installs, fetches or builds replaced by one that only notes its call in $calls.
+# shellcheck disable=SC2016 # the bodies of those tools stand in single quotes
 set -euo pipefail
 
 checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -14,12 +15,14 @@ failures=0
 
 fresh() {
     rm -rf "$scratch"/{project,cache,fake,tools}
-    mkdir -p "$scratch"/{project/core,cache,fake,tools}
+    mkdir -p "$scratch"/{project/core,project/tools,cache,fake,tools}
     : >"$calls"
     # Without the files that tell of some packages: what is installed here is no matter.
     sed 's|@/usr[^"]*||' "$checkout/dev" >"$scratch/project/dev"
     chmod +x "$scratch/project/dev"
     cp "$checkout"/core/libtorch*.txt "$scratch/project/core/"
+    printf '#!/usr/bin/env bash\necho "checks [$*]"\n' >"$scratch/project/tools/check.py"
+    chmod +x "$scratch/project/tools/check.py"
     # What it "builds": a program that prints its name and arguments, and saves.
     cat >"$scratch/program" <<'TEXT'
 #!/usr/bin/env bash
@@ -224,6 +227,21 @@ check "test: its arguments go to ctest" called 'ctest .*-R name'
 tool ctest 'echo "1 tests failed"; exit 8'
 dev test
 check "a failing test: exit 1" exits 1
+
+fresh
+dev check
+check "check: exit 0" exits 0
+check "check: calls the checks with the build folder" prints "checks [$scratch/project/build]"
+check "check: sets up the build, from which clang-tidy reads" called 'cmake -S'
+check "check: builds nothing" not_called 'cmake --build'
+check "check: asks for its tools" called 'dpkg-query .*clang-tidy.*codespell.*shellcheck'
+dev check format arrows
+check "check: takes the names of checks" prints "checks [$scratch/project/build format arrows]"
+dev tidy
+check "tidy: looks at every file" prints "checks [$scratch/project/build --all tidy]"
+printf '#!/usr/bin/env bash\nexit 1\n' >"$scratch/project/tools/check.py"
+dev check
+check "a check that fails: exit 1" exits 1
 
 fresh
 dev run
