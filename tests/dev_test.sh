@@ -244,6 +244,28 @@ dev check
 check "a check that fails: exit 1" exits 1
 
 fresh
+dev asan
+check "asan: exit 0" exits 0
+check "asan: has a folder of its own" called "cmake -S .* -B $scratch/project/build-asan-core .*--preset asan-core"
+check "asan: builds there" called "cmake --build $scratch/project/build-asan-core "
+check "asan: tests by its preset" called 'ctest --preset asan-core'
+tool ctest 'exit 8'
+dev asan
+check "asan: a failing test: exit 1" exits 1
+
+fresh
+mkdir -p "$scratch/project/mine/lib"
+touch "$scratch/project/mine/lib/libtorch_cpu.so"
+dev build "-DLIBTORCH=$scratch/project/mine"
+: >"$calls"
+dev clang
+check "clang: exit 0" exits 0
+check "clang: has a folder of its own" called "cmake -S .* -B $scratch/project/build-clang .*--preset clang"
+check "clang: takes the LibTorch of build/" called "cmake -S .* -DLIBTORCH=$scratch/project/mine"
+check "clang: asks for the compiler" called 'dpkg-query .* clang libomp-dev'
+check "clang: leaves build/ alone" not_called "cmake (-S .* -B|--build) $scratch/project/build "
+
+fresh
 dev run
 check "no display: trains in the terminal" prints 'samout [train] [--preset] [classroom] [--save]'
 check "no display: prints a sample" prints 'samout [generate]'
