@@ -1,11 +1,14 @@
 #include "core/compute/backend.h"
 
 #include "core/compute/devices.h"
+#include "core/compute/fast_network.h"
 
 namespace samout {
 
 std::unique_ptr<Backend> makeBackend(const SamOut &network, bool bfloat16)
 {
+    if (!FastNetwork::isFor(network.config()))
+        return nullptr;
     const auto type = network.arena().scalar_type();
     if (network.arena().is_cpu())
         return makeCpuBackend(type);

@@ -115,7 +115,8 @@ public:
 };
 
 std::unique_ptr<Backend> makeCpuBackend(torch::Dtype type);
-/// For the kind of device and floating type of `network`; nullptr if there is none (a GPU without our kernels).
+/// For the kind of device and floating type of `network`; nullptr if there is none (a GPU without our kernels, a mixer
+/// that FastNetwork is not for).
 /// `bfloat16`: on a GPU, products of bfloat16 numbers with float32 sums.
 std::unique_ptr<Backend> makeBackend(const SamOut &network, bool bfloat16);
 

@@ -1,5 +1,9 @@
 #include "core/compute/fast_network.h"
 
+#include "core/base/error.h"
+#include "core/model/mixer.h"
+#include "core/model/mixers/v8.h"
+
 #include <c10/core/DeviceGuard.h>
 
 #include <algorithm>
@@ -24,6 +28,14 @@ void room(Tensor &tensor, at::IntArrayRef shape, const torch::TensorOptions &kin
         tensor.resize_(shape);
 }
 
+std::unique_ptr<Backend> cpuBackendFor(const SamOut &network)
+{
+    if (!FastNetwork::isFor(network.config()))
+        throw Error(Error::Unsupported, Text("There is no fast network for the mixer {0} yet, which this needs.",
+                                             network.config().mixer->facts().name));
+    return makeCpuBackend(network.arena().scalar_type());
+}
+
 } // namespace
 
 FastNetwork::FastNetwork(const SamOut &network, std::unique_ptr<Backend> backend)
@@ -34,7 +46,7 @@ FastNetwork::FastNetwork(const SamOut &network, std::unique_ptr<Backend> backend
     weightsChanged();
 }
 
-FastNetwork::FastNetwork(const SamOut &network) : FastNetwork(network, makeCpuBackend(network.arena().scalar_type())) {}
+FastNetwork::FastNetwork(const SamOut &network) : FastNetwork(network, cpuBackendFor(network)) {}
 
 FastNetwork::FastNetwork(const FastNetwork &weightsOf, std::unique_ptr<Backend> backend)
     : m_network(weightsOf.m_network), m_backend(std::move(backend)), m_hidden(weightsOf.m_hidden),
@@ -42,6 +54,8 @@ FastNetwork::FastNetwork(const FastNetwork &weightsOf, std::unique_ptr<Backend> 
       m_inTable(static_cast<std::size_t>(m_vocabulary))
 {
 }
+
+bool FastNetwork::isFor(const ModelConfig &config) { return config.mixer == &v8Mixer(); }
 
 FastNetwork FastNetwork::alone() const { return {*this, m_backend->alone()}; }
 
@@ -59,9 +73,7 @@ void FastNetwork::weightsChanged()
         for (std::size_t i = 0; i < m_folded->size(); ++i) {
             const LayerWeights &w = m_network.layers()[i];
             FoldedLayer &folded = (*m_folded)[i];
-            Tensor base = folded.projection.narrow(0, 0, d);
-            at::add_out(base, w.combined.narrow(0, 0, d), w.combined.narrow(0, d, d));
-            folded.projection.narrow(0, d, 2 * d).copy_(w.combined.narrow(0, 2 * d, 2 * d));
+            m_network.config().mixer->fold(w.mixer, folded.projection);
             folded.inner.narrow(0, 0, d).copy_(w.ffn1Weight);
             folded.inner.narrow(0, d, d).copy_(w.gateWeight);
             folded.innerBias.narrow(0, 0, d).copy_(w.ffn1Bias);
@@ -382,16 +394,17 @@ void FastNetwork::layerBackward(std::size_t index)
     m_backend->multiply(toMixed, a.inner, folded.inner);
     m_backend->mixBackward(a, toMixed);
 
-    Tensor toCombined = w.combined.grad().narrow(0, d, 3 * d);
+    const Mixer &mixer = *m_network.config().mixer;
+    Tensor toProjection = mixer.foldedGradient(w.mixer);
     if (index > 0)
-        m_backend->projectionBackward(a, folded.projection, toCombined, m_last);
+        m_backend->projectionBackward(a, folded.projection, toProjection, m_last);
     else
-        embeddingBackward(toCombined);
-    w.combined.grad().narrow(0, 0, d).copy_(toCombined.narrow(0, 0, d));
+        embeddingBackward(toProjection);
+    mixer.unfold(toProjection, w.mixer);
 }
 
 /// Layer 0's projection, and what entered it.
-void FastNetwork::embeddingBackward(Tensor &toCombined)
+void FastNetwork::embeddingBackward(Tensor &toProjection)
 {
     const FoldedLayer &folded = m_folded->front();
     const Activations &a = m_layers.front();
@@ -399,10 +412,10 @@ void FastNetwork::embeddingBackward(Tensor &toCombined)
     if (m_looksUp) {
         m_table.zero_();
         m_backend->sumByToken(a.projected, m_table);
-        m_backend->multiply(toCombined, m_table.t(), m_network.embedding());
+        m_backend->multiply(toProjection, m_table.t(), m_network.embedding());
         m_backend->multiply(toEmbedding, m_table, folded.projection);
     } else {
-        m_backend->projectionBackward(a, folded.projection, toCombined, m_last);
+        m_backend->projectionBackward(a, folded.projection, toProjection, m_last);
         toEmbedding.zero_();
     }
     m_backend->sumByToken(m_last, toEmbedding);

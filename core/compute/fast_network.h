@@ -28,8 +28,10 @@ public:
     /// `network` lives as long; `backend` is for its device and type. If the network has gradients, loss() and
     /// backward() can be used.
     FastNetwork(const SamOut &network, std::unique_ptr<Backend> backend);
-    /// On the CPU.
+    /// On the CPU. Throws Error if !isFor().
     explicit FastNetwork(const SamOut &network);
+    /// Whether networks of this mixer can be computed here; the definition computes all others.
+    static bool isFor(const ModelConfig &config);
 
     /// Another one with the same weights that computes on the calling thread alone; this one lives as long. On the CPU.
     FastNetwork alone() const;
@@ -96,7 +98,7 @@ private:
     void layerForward(std::size_t index, Activations &a, torch::Tensor &next, const StateMemory &states,
                       const torch::Tensor &table);
     void layerBackward(std::size_t index);
-    void embeddingBackward(torch::Tensor &toCombined);
+    void embeddingBackward(torch::Tensor &toProjection);
     StateMemory ownStates();
 
     const SamOut &m_network;

@@ -8,7 +8,6 @@
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 
 namespace samout {
@@ -20,7 +19,6 @@ namespace {
 /// A prompt is read in pieces of so many tokens, to bound the memory.
 constexpr std::size_t pieceLength = 1024;
 constexpr int alternativeCount = 10;
-constexpr float fresh = -std::numeric_limits<float>::infinity();
 
 } // namespace
 
@@ -30,6 +28,7 @@ struct Generator::Impl {
     std::int64_t position = 0;
     std::size_t texts;
     std::size_t stateSize, vocabSize;
+    std::vector<float> fresh;  // [layers, hidden], before any token
     std::vector<float> states; // [texts, layers, hidden]
     std::vector<float> logits; // [texts, vocabulary]
     /// Recompute: the newest tokens of every text, at most `context`.
@@ -52,9 +51,11 @@ struct Generator::Impl {
         check(prompt);
         if (auto backend = makeBackend(network, false))
             fast.emplace(network, std::move(backend));
-        stateSize = static_cast<std::size_t>(config.numLayers * config.hiddenSize);
+        const Tensor untouched = network.freshState(1).numbers().cpu().contiguous();
+        stateSize = static_cast<std::size_t>(untouched.numel());
+        fresh.assign(untouched.const_data_ptr<float>(), untouched.const_data_ptr<float>() + untouched.numel());
         vocabSize = static_cast<std::size_t>(config.vocabSize);
-        std::vector<float> state(stateSize, fresh);
+        std::vector<float> state = fresh;
         if (!before.empty()) {
             if (before.size() != stateSize)
                 throw Error(Error::WrongValue,
@@ -92,11 +93,11 @@ struct Generator::Impl {
             const auto last = std::find(tokens.rbegin(), tokens.rend(), options.clearAt);
             if (last != tokens.rend()) {
                 tokens = tokens.last(static_cast<std::size_t>(last - tokens.rbegin()) + 1);
-                std::fill(state.begin(), state.end(), fresh);
+                state = fresh;
             }
         } else if (options.memory == Memory::Recompute) {
             tokens = tokens.last(std::min(tokens.size(), static_cast<std::size_t>(options.context)));
-            std::fill(state.begin(), state.end(), fresh);
+            state = fresh;
             windows.assign(texts, {tokens.begin(), tokens.end()});
         }
         std::vector<float> first(vocabSize);
@@ -148,11 +149,14 @@ struct Generator::Impl {
     Tensor forward(const Tensor &tokens, std::int64_t begin, Tensor *state)
     {
         const torch::NoGradGuard noGrad;
-        if (isChanged(begin, tokens.size(1))) {
-            probe.beginAt(begin);
-            return network.forward(tokens.to(device), *state, &probe);
-        }
-        return fast ? fast->forward(tokens, state) : network.forward(tokens.to(device), *state);
+        const bool changed = isChanged(begin, tokens.size(1));
+        if (fast && !changed)
+            return fast->forward(tokens, state);
+        probe.beginAt(begin);
+        State own = State::ofNumbers(*state, begin);
+        Tensor logits = network.forward(tokens.to(device), &own, changed ? &probe : nullptr);
+        *state = own.numbers();
+        return logits;
     }
 
     std::span<float> stateOf(std::size_t text) { return std::span(states).subspan(text * stateSize, stateSize); }
@@ -167,18 +171,19 @@ struct Generator::Impl {
                 window.push_back(tokens[i]);
                 if (window.size() > static_cast<std::size_t>(options.context))
                     window.erase(window.begin());
-                std::ranges::fill(stateOf(i), fresh);
+                std::ranges::copy(fresh, stateOf(i).begin());
                 readSequence(window, position + 1, stateOf(i), logitsOf(i));
             }
             return;
         }
         for (std::size_t i = 0; options.memory == Memory::ClearAt && i < texts; ++i)
             if (tokens[i] == options.clearAt) {
-                std::ranges::fill(stateOf(i), fresh);
+                std::ranges::copy(fresh, stateOf(i).begin());
                 if (deviceStates.defined())
-                    deviceStates.select(1, static_cast<std::int64_t>(i)).fill_(fresh);
+                    deviceStates.select(1, static_cast<std::int64_t>(i))
+                        .copy_(torch::tensor(fresh).view({-1, deviceStates.size(2)}));
             }
-        if (device.is_cpu() && isChanged(position, 1)) {
+        if (device.is_cpu() && (!fast || isChanged(position, 1))) {
             for (std::size_t i = 0; i < texts; ++i)
                 readSequence({&tokens[i], 1}, position + 1, stateOf(i), logitsOf(i));
             return;

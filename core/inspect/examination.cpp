@@ -371,8 +371,11 @@ double evaluate(const Snapshot &snapshot, const Batch &batch, std::vector<float>
     checkTokens(batch, snapshot.config().vocabSize, Text("The text to evaluate"));
     const auto loss = withoutTorchErrors([&] {
         const SamOut network(snapshot);
-        FastNetwork fused(network);
-        return meanLossOf([&](const Tensor &tokens) { return fused.forward(tokens); }, torch::kCPU, batch, logits);
+        std::optional<FastNetwork> fast;
+        if (FastNetwork::isFor(network.config()))
+            fast.emplace(network);
+        return meanLossOf([&](const Tensor &tokens) { return fast ? fast->forward(tokens) : network.forward(tokens); },
+                          torch::kCPU, batch, logits);
     });
     if (!loss)
         throw Error(Error::WrongValue, Text("No target counts: all of them are the padding token."));

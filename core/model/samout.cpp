@@ -42,10 +42,8 @@ SamOut::SamOut(const ModelConfig &config, Tensor arena, Tensor gradients) : m_co
         NamedTensors own;
         for (const Parameter &parameter : config.mixer->layerParameters(config))
             own.emplace_back(parameter.name, weight(parameter.name));
-        const auto combined = byName.find(prefix + "self_attention.combined.weight");
         m_layers.push_back({.alpha = weight("alpha"),
                             .mixer = std::move(own),
-                            .combined = combined == byName.end() ? Tensor() : combined->second,
                             .ffn1Weight = weight("ffn.ffn1.weight"),
                             .ffn1Bias = weight("ffn.ffn1.bias"),
                             .ffn2Weight = weight("ffn.ffn2.weight"),

@@ -16,7 +16,6 @@ namespace samout {
 struct LayerWeights {
     torch::Tensor alpha;                // []
     NamedTensors mixer;                 // Mixer::layerParameters()
-    torch::Tensor combined;             // V8's: [4 d, d] = [Wo; Wo1; Wo2; Wo3]
     torch::Tensor ffn1Weight, ffn1Bias; // [f, d], [f]
     torch::Tensor ffn2Weight, ffn2Bias; // [d, f], [d]
     torch::Tensor gateWeight, gateBias; // [f, d], [f]

@@ -136,9 +136,8 @@ struct Trainer::Impl {
         secondMoment = torch::zeros_like(weights);
         adamStep = torch::zeros({}, torch::TensorOptions().device(device));
         network.emplace(config, weights, gradients);
-        if (config.mixer->foldedRows(config) > 0)
-            if (auto backend = makeBackend(*network, options.bfloat16))
-                fused.emplace(*network, std::move(backend));
+        if (auto backend = makeBackend(*network, options.bfloat16))
+            fused.emplace(*network, std::move(backend));
         if (options.bfloat16 && (device.is_cpu() || !fused))
             throw Error(Error::Unsupported, Text("bfloat16 was asked for; it works on a GPU with SamOut's own kernels "
                                                  "only. Without it the training computes in float32."));

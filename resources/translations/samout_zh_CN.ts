@@ -16,72 +16,16 @@
         <translation>读取</translation>
     </message>
     <message>
-        <source>base</source>
-        <translation>base</translation>
-    </message>
-    <message>
-        <source>(Wo + Wo1) x</source>
-        <translation>(Wo + Wo1) x</translation>
-    </message>
-    <message>
-        <source>A row of the weights, times x, over all its channels: what the token multiplies the state with.</source>
-        <translation>权重的一行与 x 的所有通道相乘并求和：词元与状态相乘的值。</translation>
-    </message>
-    <message>
-        <source>shift</source>
-        <translation>shift</translation>
-    </message>
-    <message>
-        <source>Wo2 x</source>
-        <translation>Wo2 x</translation>
-    </message>
-    <message>
-        <source>What the token adds to base · state.</source>
-        <translation>词元加到 base · state 上的值。</translation>
-    </message>
-    <message>
-        <source>candidate</source>
-        <translation>candidate</translation>
-    </message>
-    <message>
-        <source>Wo3 x</source>
-        <translation>Wo3 x</translation>
-    </message>
-    <message>
-        <source>What the token offers to the state.</source>
-        <translation>词元提供给状态的值。</translation>
-    </message>
-    <message>
         <source>before</source>
         <translation>之前</translation>
-    </message>
-    <message>
-        <source>state[t−1]</source>
-        <translation>state[t−1]</translation>
     </message>
     <message>
         <source>Remembers</source>
         <translation>记住</translation>
     </message>
     <message>
-        <source>The largest candidate of this channel so far: all that the channel remembers.</source>
-        <translation>此通道至今最大的候选值：这就是该通道记住的全部内容。</translation>
-    </message>
-    <message>
         <source>nothing yet</source>
         <translation>还没有</translation>
-    </message>
-    <message>
-        <source>state</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>max(state[t−1], candidate)</source>
-        <translation>max(state[t−1], candidate)</translation>
-    </message>
-    <message>
-        <source>The running maximum, cummax: a state never falls. A click on the token that it is from goes there.</source>
-        <translation>累计最大值（cummax）：状态从不下降。点击它所来自的词元即可转到那里。</translation>
     </message>
     <message>
         <source>set by you</source>
@@ -96,68 +40,16 @@
         <translation>此处新值</translation>
     </message>
     <message>
-        <source>mixed</source>
-        <translation>mixed</translation>
-    </message>
-    <message>
-        <source>(base · state + shift) · state</source>
-        <translation>(base · state + shift) · state</translation>
-    </message>
-    <message>
-        <source>What the layer reads out of its memory.</source>
-        <translation>本层从记忆中读出的内容。</translation>
-    </message>
-    <message>
         <source>silenced by you</source>
         <translation>被你屏蔽</translation>
-    </message>
-    <message>
-        <source>value</source>
-        <translation>value</translation>
-    </message>
-    <message>
-        <source>ffn1(mixed)</source>
-        <translation>ffn1(mixed)</translation>
     </message>
     <message>
         <source>Thinks</source>
         <translation>思考</translation>
     </message>
     <message>
-        <source>Reads mixed of all channels: from here on the channel is one of the feed-forward’s.</source>
-        <translation>读取所有通道的 mixed：从这里起，通道是前馈网络的通道。</translation>
-    </message>
-    <message>
-        <source>gate</source>
-        <translation>gate</translation>
-    </message>
-    <message>
-        <source>relu(ffn_gate(mixed))</source>
-        <translation>relu(ffn_gate(mixed))</translation>
-    </message>
-    <message>
-        <source>How far the value passes: 0 where the sum is negative. The sum is computed again here.</source>
-        <translation>value 通过多少：和为负时为 0。这个和是在此处重新计算的。</translation>
-    </message>
-    <message>
-        <source>out</source>
-        <translation>out</translation>
-    </message>
-    <message>
-        <source>ffn2(value · gate)</source>
-        <translation>ffn2(value · gate)</translation>
-    </message>
-    <message>
-        <source>Reads value · gate of all channels: what the layer has to say.</source>
-        <translation>读取所有通道的 value · gate：本层要说的内容。</translation>
-    </message>
-    <message>
         <source>blend</source>
         <translation>blend</translation>
-    </message>
-    <message>
-        <source>α · out + (1 − α) · x</source>
-        <translation>α · out + (1 − α) · x</translation>
     </message>
     <message>
         <source>Passes on</source>
@@ -176,28 +68,12 @@
         <translation>blend 在所有通道上的均值和标准差；在此处重新计算。</translation>
     </message>
     <message>
-        <source>norm</source>
-        <translation>norm</translation>
-    </message>
-    <message>
         <source>centred · weight + bias</source>
         <translation>centred · 权重 + 偏置</translation>
     </message>
     <message>
-        <source>LayerNorm, with its learnt weight and bias of the channel.</source>
-        <translation>LayerNorm，使用此通道学得的权重和偏置。</translation>
-    </message>
-    <message>
         <source>new x</source>
         <translation>新的 x</translation>
-    </message>
-    <message>
-        <source>norm + x</source>
-        <translation>norm + x</translation>
-    </message>
-    <message>
-        <source>What the next layer reads, or the head after the last.</source>
-        <translation>下一层读取的值；最后一层之后，由输出头读取。</translation>
     </message>
     <message>
         <source>Here it was set by you.</source>
@@ -1116,10 +992,6 @@
         <translation>不是 UTF-8 文本：位置 {0} 处的字节不是任何字符的开头。请把文本保存为 UTF-8。</translation>
     </message>
     <message>
-        <source>A vocabulary of {0} symbols is too small: the first four are unknown, begin, end and padding.</source>
-        <translation>{0} 个符号的词表太小：前四个是未知、开始、结束和填充。</translation>
-    </message>
-    <message>
         <source>Symbol {0} of the vocabulary is not UTF-8 text.</source>
         <translation>词表的符号 {0} 不是 UTF-8 文本。</translation>
     </message>
@@ -1232,10 +1104,6 @@
         <translation>{0} 已损坏：它把 {2} 记为“{1}”；应当是整数。</translation>
     </message>
     <message>
-        <source>{0} is damaged: its vocabulary has another size than its network.</source>
-        <translation>{0} 已损坏：其词表与网络的大小不同。</translation>
-    </message>
-    <message>
         <source>{0} is damaged: an edit has &quot;{1}&quot; as its step; it should be a whole number from 0 on.</source>
         <translation>{0} 已损坏：一处改动的步数是“{1}”；应当是从 0 开始的整数。</translation>
     </message>
@@ -1322,10 +1190,6 @@
     <message>
         <source>The run {0} cannot be made: {1}.</source>
         <translation>无法建立训练 {0}：{1}。</translation>
-    </message>
-    <message>
-        <source>The data {0} was changed since the run began, so the run cannot go on. It should have the SHA-256 {1}.</source>
-        <translation>数据 {0} 在训练开始后被改动，所以训练无法继续。其 SHA-256 应当是 {1}。</translation>
     </message>
     <message>
         <source>number</source>
@@ -1772,10 +1636,6 @@
         <translation>训练 {0} 分为 {1} 份进行，本版本做不到；仍可查看。</translation>
     </message>
     <message>
-        <source>{0} is of a network with the mixer &quot;{1}&quot;, which this version does not have.</source>
-        <translation>{0} 的网络使用混合器“{1}”，本版本没有。</translation>
-    </message>
-    <message>
         <source>{0}: the options</source>
         <translation>{0}：设置</translation>
     </message>
@@ -2078,6 +1938,18 @@
     <message>
         <source>{0} is damaged: a fact in it has a value of a wrong type.</source>
         <translation>{0} 已损坏：其中某一项的值类型不对。</translation>
+    </message>
+    <message>
+        <source>There is no fast network for the mixer {0} yet, which this needs.</source>
+        <translation>混合器 {0} 还没有快速网络，而这里需要它。</translation>
+    </message>
+    <message>
+        <source>A vocabulary of 0 symbols is too small: it needs at least one.</source>
+        <translation>0 个符号的词表太小：至少需要一个。</translation>
+    </message>
+    <message>
+        <source>The vocabulary has another padding token than the network; the two should be the same.</source>
+        <translation>词表的填充词元与网络的不同；两者应当相同。</translation>
     </message>
 </context>
 <context>
@@ -2819,50 +2691,22 @@
     </message>
 </context>
 <context>
-    <name>samout::EditText</name>
+    <name>samout::DifferingSettings</name>
     <message>
-        <source>the learning rate is %1</source>
-        <translation>学习率为 %1</translation>
+        <source>yes</source>
+        <translation>是</translation>
     </message>
     <message>
-        <source>it trains until it is stopped</source>
-        <translation>训练到被停止为止</translation>
+        <source>no</source>
+        <translation>否</translation>
     </message>
     <message>
-        <source>it trains to step %1</source>
-        <translation>训练到第 %1 步</translation>
+        <source>Differing settings</source>
+        <translation>不同的设置</translation>
     </message>
     <message>
-        <source>head %1 of layer %2 is frozen</source>
-        <translation>第 %2 层的头 %1 已冻结</translation>
-    </message>
-    <message>
-        <source>head %1 of layer %2 learns again</source>
-        <translation>第 %2 层的头 %1 重新学习</translation>
-    </message>
-    <message>
-        <source>head %1 of layer %2 became 0</source>
-        <translation>第 %2 层的头 %1 变为 0</translation>
-    </message>
-    <message>
-        <source>head %1 of layer %2 began anew</source>
-        <translation>第 %2 层的头 %1 重新初始化</translation>
-    </message>
-    <message>
-        <source>layer %1 is frozen</source>
-        <translation>第 %1 层已冻结</translation>
-    </message>
-    <message>
-        <source>layer %1 learns again</source>
-        <translation>第 %1 层重新学习</translation>
-    </message>
-    <message>
-        <source>the alpha of layer %1 is held at %2</source>
-        <translation>第 %1 层的 alpha 固定为 %2</translation>
-    </message>
-    <message>
-        <source>the alpha of layer %1 is learnt again</source>
-        <translation>第 %1 层的 alpha 重新学习</translation>
+        <source>The chosen runs began with the same settings.</source>
+        <translation>所选训练开始时的设置相同。</translation>
     </message>
 </context>
 <context>
@@ -3599,53 +3443,6 @@
     </message>
 </context>
 <context>
-    <name>samout::InterventionsFile</name>
-    <message>
-        <source>it should be an object in braces</source>
-        <translation>它应当是花括号中的对象</translation>
-    </message>
-    <message>
-        <source>its kind is &quot;%1&quot;; it should be head, mixer, feed-forward, alpha or states</source>
-        <translation>它的类型是“%1”；应当是 head、mixer、feed-forward、alpha 或 states</translation>
-    </message>
-    <message>
-        <source>it has no values; it should have at least one</source>
-        <translation>它没有值；应当至少有一个</translation>
-    </message>
-    <message>
-        <source>Intervention %1 of the file cannot be read: %2.</source>
-        <translation>无法读取文件中的第 %1 项干预：%2。</translation>
-    </message>
-    <message>
-        <source>its %1 should be a whole number from 0 on</source>
-        <translation>它的 %1 应当是从 0 起的整数</translation>
-    </message>
-    <message>
-        <source>a value of it is not a number</source>
-        <translation>它有一个值不是数</translation>
-    </message>
-    <message>
-        <source>The interventions cannot be written to %1: %2.</source>
-        <translation>无法把干预写到 %1：%2。</translation>
-    </message>
-    <message>
-        <source>The interventions in %1 cannot be read: %2.</source>
-        <translation>无法读取 %1 中的干预：%2。</translation>
-    </message>
-    <message>
-        <source>%1 is not JSON: %2 at byte %3.</source>
-        <translation>%1 不是 JSON：%2，在第 %3 字节处。</translation>
-    </message>
-    <message>
-        <source>%1 holds no interventions; it should be a file that the What if panel saved.</source>
-        <translation>%1 中没有干预；它应当是“假如”面板保存的文件。</translation>
-    </message>
-    <message>
-        <source>its last should be a position from its own on, at most %L1 further, and it should have one value then</source>
-        <translation>它的 last 应是自它本身起的一个位置，至多再远 %L1 个，而且这时它应只有一个值</translation>
-    </message>
-</context>
-<context>
     <name>samout::InterventionsList</name>
     <message>
         <source>the network has only %1 layers</source>
@@ -4365,168 +4162,8 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
 <context>
     <name>samout::OptionsForm</name>
     <message>
-        <source>Network</source>
-        <translation>网络</translation>
-    </message>
-    <message>
-        <source>Hidden</source>
-        <translation>隐藏维度</translation>
-    </message>
-    <message>
-        <source>Channels of a layer: all that the network remembers is this many numbers a layer, each the running maximum of a candidate.</source>
-        <translation>每层的通道数：网络每层只记住这么多个数，每个都是候选值的累计最大值。</translation>
-    </message>
-    <message>
-        <source>Heads</source>
-        <translation>头数</translation>
-    </message>
-    <message>
-        <source>Groups of channels to look at side by side; divides hidden. The mathematics is per channel: the number of heads changes no result.</source>
-        <translation>并排观察的通道分组，须整除隐藏维度。数学上各通道独立：头数不改变任何结果。</translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation>层数</translation>
-    </message>
-    <message>
-        <source>Decoder layers, one after the other. The time of a step grows in proportion.</source>
-        <translation>依次相接的解码层。每步的时间与之成正比。</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批次</translation>
-    </message>
-    <message>
-        <source>Sequences that go through the network in one step; 0 is all of them (article and .jsonl only).</source>
-        <translation>一步中通过网络的序列数；0 为全部（仅 article 和 .jsonl）。</translation>
-    </message>
-    <message>
-        <source>Sequence length</source>
-        <translation>序列长度</translation>
-    </message>
-    <message>
-        <source>Most tokens in a sequence. Past this length the network has never been trained, and carried text decays.</source>
-        <translation>一个序列最多的词元数。网络从未训练过更长的序列，越过它文本会变坏。</translation>
-    </message>
-    <message>
-        <source>Held-out share</source>
-        <translation>留出比例</translation>
-    </message>
-    <message>
-        <source>Share of a file that training never sees, to measure what was understood rather than learnt by heart. Empty: what suits the data (text 0.1, .jsonl 0).</source>
-        <translation>文件中训练从不看到的部分，用来衡量理解而非死记。留空：按数据取值（文本 0.1，.jsonl 0）。</translation>
-    </message>
-    <message>
-        <source>Measured every</source>
-        <translation>测量间隔</translation>
-    </message>
-    <message>
-        <source>Steps between two measurements of the held-out loss; 0 is never. Each costs about the time of a step&apos;s forward pass.</source>
-        <translation>两次测量留出损失之间的步数；0 为从不。每次约花一步前向计算的时间。</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>种子</translation>
-    </message>
-    <message>
-        <source>Where all randomness comes from: weights, data, dropout. The same seed gives the same training, bit for bit.</source>
-        <translation>一切随机性的来源：权重、数据、dropout。同一种子得到逐位相同的训练。</translation>
-    </message>
-    <message>
-        <source>Optimiser</source>
-        <translation>优化器</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>How far Adam moves every weight in a step, about. Too large and the loss jumps or turns NaN; too small and nothing happens.</source>
-        <translation>Adam 每步移动每个权重的大致距离。太大则损失跳动或变成 NaN，太小则毫无变化。</translation>
-    </message>
-    <message>
-        <source>Gradient clipping</source>
-        <translation>梯度裁剪</translation>
-    </message>
-    <message>
-        <source>The largest norm of the whole gradient; a larger one is scaled down to it. 0 is off.</source>
-        <translation>整个梯度的最大范数；更大的会缩小到它。0 为关闭。</translation>
-    </message>
-    <message>
-        <source>Warm-up steps</source>
-        <translation>预热步数</translation>
-    </message>
-    <message>
-        <source>Steps over which the learning rate rises from 0; 0 is off.</source>
-        <translation>学习率从 0 升起所用的步数；0 为关闭。</translation>
-    </message>
-    <message>
-        <source>Cosine decay</source>
-        <translation>余弦衰减</translation>
-    </message>
-    <message>
-        <source>The learning rate falls along half a cosine to 0 at the last step.</source>
-        <translation>学习率沿半个余弦降到最后一步的 0。</translation>
-    </message>
-    <message>
-        <source>Weight decay</source>
-        <translation>权重衰减</translation>
-    </message>
-    <message>
-        <source>Share of every weight that is taken away at a step, times the learning rate (decoupled, as in AdamW). 0 is off.</source>
-        <translation>每步减去每个权重的比例，乘以学习率（解耦，如 AdamW）。0 为关闭。</translation>
-    </message>
-    <message>
-        <source>Dropout</source>
-        <translation>Dropout</translation>
-    </message>
-    <message>
-        <source>Share of the feed-forward output that is dropped at random in training, against learning by heart.</source>
-        <translation>训练时随机丢弃的前馈输出比例，以防死记。</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>Updates to make; 0 trains until you press Stop.</source>
-        <translation>更新次数；0 则一直训练到按下“停止”。</translation>
-    </message>
-    <message>
-        <source>Threads</source>
-        <translation>线程</translation>
-    </message>
-    <message>
-        <source>Threads of the processor; 0 is one a core. Another number gives other last bits.</source>
-        <translation>处理器线程数；0 为每核一个。不同的数目得到不同的末位。</translation>
-    </message>
-    <message>
         <source>“%1” is no number for “%2”.</source>
         <translation>“%1”不是“%2”可用的数。</translation>
-    </message>
-    <message>
-        <source>Products in bfloat16</source>
-        <translation>用 bfloat16 做矩阵乘法</translation>
-    </message>
-    <message>
-        <source>On a GPU: faster and less exact. The state and all else stay float32.</source>
-        <translation>在 GPU 上：更快，但不那么精确。状态和其余部分仍为 float32。</translation>
-    </message>
-    <message>
-        <source>Snapshots (MB)</source>
-        <translation>快照（MB）</translation>
-    </message>
-    <message>
-        <source>What the run keeps at most, of the weights at its steps; then those between others go, but never a starred one, the first or the last.</source>
-        <translation>这次训练最多保留多少各步的权重；超过时去掉夹在中间的，但星标的、第一个和最后一个总会保留。</translation>
     </message>
 </context>
 <context>
@@ -4769,6 +4406,21 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     </message>
 </context>
 <context>
+    <name>samout::RunTrash</name>
+    <message>
+        <source>there is no trash, and none can be made.</source>
+        <translation>没有回收站，也无法建立。</translation>
+    </message>
+    <message>
+        <source>“%1” is being trained. Stop it first, then move it to the trash.</source>
+        <translation>“%1”正在训练。请先停止，再移到回收站。</translation>
+    </message>
+    <message>
+        <source>“%1” is not in the trash but where it was: %2</source>
+        <translation>“%1”没有进回收站，仍在原处：%2</translation>
+    </message>
+</context>
+<context>
     <name>samout::RunsModel</name>
     <message>
         <source>%1 nats a token</source>
@@ -4817,18 +4469,6 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>A program is training it now.</source>
         <translation>现在有程序正在训练它。</translation>
-    </message>
-    <message>
-        <source>there is no trash, and none can be made.</source>
-        <translation>没有回收站，也无法建立。</translation>
-    </message>
-    <message>
-        <source>“%1” is being trained. Stop it first, then move it to the trash.</source>
-        <translation>“%1”正在训练。请先停止，再移到回收站。</translation>
-    </message>
-    <message>
-        <source>“%1” is not in the trash but where it was: %2</source>
-        <translation>“%1”没有进回收站，仍在原处：%2</translation>
     </message>
     <message>
         <source>Starred</source>
@@ -4917,106 +4557,6 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
 </context>
 <context>
     <name>samout::RunsPanel</name>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批大小</translation>
-    </message>
-    <message>
-        <source>Sequence length</source>
-        <translation>序列长度</translation>
-    </message>
-    <message>
-        <source>Weights to begin with</source>
-        <translation>初始权重</translation>
-    </message>
-    <message>
-        <source>Hidden</source>
-        <translation>隐藏维</translation>
-    </message>
-    <message>
-        <source>Heads</source>
-        <translation>头数</translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation>层数</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Beta 1</source>
-        <translation>Beta 1</translation>
-    </message>
-    <message>
-        <source>Beta 2</source>
-        <translation>Beta 2</translation>
-    </message>
-    <message>
-        <source>Epsilon</source>
-        <translation>Epsilon</translation>
-    </message>
-    <message>
-        <source>Weight decay</source>
-        <translation>权重衰减</translation>
-    </message>
-    <message>
-        <source>Gradient clipping</source>
-        <translation>梯度裁剪</translation>
-    </message>
-    <message>
-        <source>Warm-up steps</source>
-        <translation>预热步数</translation>
-    </message>
-    <message>
-        <source>Cosine decay</source>
-        <translation>余弦衰减</translation>
-    </message>
-    <message>
-        <source>Dropout</source>
-        <translation>Dropout</translation>
-    </message>
-    <message>
-        <source>Measured every</source>
-        <translation>测量间隔</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>种子</translation>
-    </message>
-    <message>
-        <source>Threads</source>
-        <translation>线程数</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>Products in bfloat16</source>
-        <translation>用 bfloat16 做乘法</translation>
-    </message>
-    <message>
-        <source>Held-out share</source>
-        <translation>留出比例</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
     <message>
         <source>Runs</source>
         <translation>训练记录</translation>
@@ -5110,10 +4650,6 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>关于这次训练的备注：试了什么，结果如何。会自动保存。</translation>
     </message>
     <message>
-        <source>The chosen runs began with the same settings.</source>
-        <translation>所选训练开始时的设置相同。</translation>
-    </message>
-    <message>
         <source>More</source>
         <translation>更多</translation>
     </message>
@@ -5164,10 +4700,6 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>Take the star off</source>
         <translation>去掉星标</translation>
-    </message>
-    <message>
-        <source>Snapshots (MB)</source>
-        <translation>快照（MB）</translation>
     </message>
 </context>
 <context>
@@ -5303,10 +4835,6 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>第 %1 层</translation>
     </message>
     <message>
-        <source>Silence head %1 of layer %2: mixed = (base * state + shift) * state is 0 in its channels.</source>
-        <translation>屏蔽第 %2 层的头 %1：在它的各通道中，mixed = (base * state + shift) * state 为 0。</translation>
-    </message>
-    <message>
         <source>Silence the mixer of layer %1: mixed is 0 in all of its channels, so that the layer remembers nothing.</source>
         <translation>屏蔽第 %1 层的混合器：mixed 在其所有通道中为 0，因此该层什么也不记得。</translation>
     </message>
@@ -5406,42 +4934,6 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>What the colours mean. A click locks the range, another one fits it again.</source>
         <translation>颜色的含义。单击锁定范围，再次单击重新适配。</translation>
-    </message>
-    <message>
-        <source>state[t] = max(state[t-1], candidate[t]), for every channel by itself: all the memory there is.</source>
-        <translation>state[t] = max(state[t-1], candidate[t])，各通道独立：这就是全部记忆。</translation>
-    </message>
-    <message>
-        <source>candidate = Wo3 x: what this token offers to the state.</source>
-        <translation>candidate = Wo3 x：此词元提供给状态的值。</translation>
-    </message>
-    <message>
-        <source>base = (Wo + Wo1) x: what the token multiplies the state with.</source>
-        <translation>base = (Wo + Wo1) x：词元与状态相乘的值。</translation>
-    </message>
-    <message>
-        <source>shift = Wo2 x: what the token adds to base * state.</source>
-        <translation>shift = Wo2 x：词元加到 base * state 上的值。</translation>
-    </message>
-    <message>
-        <source>mixed = (base * state + shift) * state: what the layer reads out of its memory.</source>
-        <translation>mixed = (base * state + shift) * state：本层从记忆中读出的内容。</translation>
-    </message>
-    <message>
-        <source>value = ffn1(mixed).</source>
-        <translation>value = ffn1(mixed)。</translation>
-    </message>
-    <message>
-        <source>gate = relu(ffn_gate(mixed)): what of the value passes.</source>
-        <translation>gate = relu(ffn_gate(mixed))：value 中通过的部分。</translation>
-    </message>
-    <message>
-        <source>out = ffn2(value * gate): what the layer has to say.</source>
-        <translation>out = ffn2(value * gate)：本层要说的内容。</translation>
-    </message>
-    <message>
-        <source>norm = LayerNorm(alpha * out + (1 - alpha) * x): what is added to x.</source>
-        <translation>norm = LayerNorm(alpha * out + (1 - alpha) * x)：加到 x 上的内容。</translation>
     </message>
     <message>
         <source>Fitted: the colours span what is shown (states: its 1 to 99 %); the range grows at once and shrinks slowly. Locked: it stays as it is, so that steps and layers compare.</source>
@@ -6338,18 +5830,6 @@ Norm %4, mean %5, deviation %6, from %7 to %8.</source>
         <translation>%1，第 %2 行，第 %3 列</translation>
     </message>
     <message>
-        <source>base</source>
-        <translation>base</translation>
-    </message>
-    <message>
-        <source>shift</source>
-        <translation>shift</translation>
-    </message>
-    <message>
-        <source>candidate</source>
-        <translation>candidate</translation>
-    </message>
-    <message>
         <source> (%1, which makes the %2)</source>
         <translation>（%1，产生 %2）</translation>
     </message>
@@ -6391,40 +5871,6 @@ Norm %4, mean %5, deviation %6, from %7 to %8.</source>
     <message>
         <source>a training on %1 that is not kept</source>
         <translation>在 %1 上的一次未保存的训练</translation>
-    </message>
-</context>
-<context>
-    <name>samout::RunTrash</name>
-    <message>
-        <source>there is no trash, and none can be made.</source>
-        <translation>没有回收站，也无法建立。</translation>
-    </message>
-    <message>
-        <source>“%1” is being trained. Stop it first, then move it to the trash.</source>
-        <translation>“%1”正在训练。请先停止，再移到回收站。</translation>
-    </message>
-    <message>
-        <source>“%1” is not in the trash but where it was: %2</source>
-        <translation>“%1”没有进回收站，仍在原处：%2</translation>
-    </message>
-</context>
-<context>
-    <name>samout::DifferingSettings</name>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>Differing settings</source>
-        <translation>不同的设置</translation>
-    </message>
-    <message>
-        <source>The chosen runs began with the same settings.</source>
-        <translation>所选训练开始时的设置相同。</translation>
     </message>
 </context>
 </TS>
