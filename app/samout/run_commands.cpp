@@ -147,10 +147,10 @@ void replayRun(const std::string &name)
         const std::int64_t arithmetic = run.facts().arithmetic;
         throw Error("The run did not come out the same: the first difference is at step " +
                     std::to_string(*result.firstDifference) + ", in its " + result.what.english() + "." +
-                     (arithmetic == arithmeticNumber
-                          ? ""
-                          : " It was trained with arithmetic " + std::to_string(arithmetic) +
-                                "; this version computes with " + std::to_string(arithmeticNumber) + "."));
+                    (arithmetic == arithmeticNumber
+                         ? ""
+                         : " It was trained with arithmetic " + std::to_string(arithmetic) +
+                               "; this version computes with " + std::to_string(arithmeticNumber) + "."));
     }
     print("All " + std::to_string(result.steps) + " steps came out the same.\n");
 }

@@ -111,8 +111,7 @@ PreparedTraining openRun(const RunPlan &plan, const std::function<void(const std
                " and makes the steps after it again.");
     if (plan.steps && *plan.steps != training.goal) {
         training.goal = *plan.steps;
-        training.edits.push_back(
-            {.step = std::max(training.stored, begin), .edit = SetSteps{training.goal}});
+        training.edits.push_back({.step = std::max(training.stored, begin), .edit = SetSteps{training.goal}});
         checkEdit(training.edits.back().edit);
         training.recorder->edited(training.edits.back());
     }

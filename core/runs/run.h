@@ -37,9 +37,9 @@ struct StoredFile {
 
 enum class RunState { Running, Stopped };
 
-/// A run folder, for reading; the format is told in core/runs/RUN_FORMAT.md. May be open while another process writes it:
-/// every call sees what is stored by then. Not thread-safe; cheap to open. Every method throws Error (the file named)
-/// where the run is damaged.
+/// A run folder, for reading; the format is told in core/runs/RUN_FORMAT.md. May be open while another process writes
+/// it: every call sees what is stored by then. Not thread-safe; cheap to open. Every method throws Error (the file
+/// named) where the run is damaged.
 class Run {
 public:
     /// Throws Error: no run, damaged, or written by a newer version.

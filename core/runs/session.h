@@ -82,8 +82,8 @@ public:
     void stepOnce();
     /// Ends the training; its last weights can still be had by requestSnapshot().
     void stop();
-    /// Changes the training from the next step on, and stores the edit with the run. Throws Error as checkEdit(); before
-    /// the network is known, what it turns out not to have is a remark later, and changes nothing.
+    /// Changes the training from the next step on, and stores the edit with the run. Throws Error as checkEdit();
+    /// before the network is known, what it turns out not to have is a remark later, and changes nothing.
     void apply(Edit edit);
     /// Pauses where these conditions are met, in this training and all after it, instead of the ones before. They are
     /// no part of a run. `atNotFinite`: also at a step whose loss or gradient is not finite; else that step is passed

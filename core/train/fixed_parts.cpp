@@ -23,17 +23,18 @@ Parameter parameterOf(const ModelConfig &config, const std::string &name)
 
 void FixedParts::apply(const Edit &edit)
 {
-    std::visit(
-        Overloaded{
-            [this](const FreezeHead &change) { heads.emplace(change.layer, change.head); },
-            [this](const UnfreezeHead &change) { heads.erase({change.layer, change.head}); },
-            [this](const FreezeLayer &change) { layers.insert(change.layer); },
-            [this](const UnfreezeLayer &change) { layers.erase(change.layer); },
-            [this](const HoldAlpha &change) { alphas[change.layer] = change.alpha; },
-            [this](const ReleaseAlpha &change) { alphas.erase(change.layer); },
-            [](const auto &) {}, // fixes nothing
-        },
-        edit);
+    std::visit(Overloaded{
+                   [this](const FreezeHead &change) { heads.emplace(change.layer, change.head); },
+                   [this](const UnfreezeHead &change) {
+                       heads.erase({change.layer, change.head});
+                   },
+                   [this](const FreezeLayer &change) { layers.insert(change.layer); },
+                   [this](const UnfreezeLayer &change) { layers.erase(change.layer); },
+                   [this](const HoldAlpha &change) { alphas[change.layer] = change.alpha; },
+                   [this](const ReleaseAlpha &change) { alphas.erase(change.layer); },
+                   [](const auto &) {}, // fixes nothing
+               },
+               edit);
 }
 
 FixedParts fixedParts(const std::vector<AppliedEdit> &edits, std::int64_t before)

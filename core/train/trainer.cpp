@@ -428,16 +428,15 @@ void Trainer::restore(const Checkpoint &checkpoint, const FixedParts &fixed)
 void Trainer::apply(const Edit &edit)
 {
     checkEdit(edit, m_impl->config);
-    std::visit(
-        Overloaded{
-            [this](const SetLearningRate &change) { m_impl->options.learningRate = change.rate; },
-            [this](const SetSteps &change) { m_impl->options.steps = change.steps; },
-            [this](const ZeroHead &change) { m_impl->renewHead(change.layer, change.head, false); },
-            [this](const ReinitialiseHead &change) { m_impl->renewHead(change.layer, change.head, true); },
-            [this](const HoldAlpha &change) { m_impl->setAlpha(change.layer, change.alpha); },
-            [](const auto &) {}, // changes what is fixed, below
-        },
-        edit);
+    std::visit(Overloaded{
+                   [this](const SetLearningRate &change) { m_impl->options.learningRate = change.rate; },
+                   [this](const SetSteps &change) { m_impl->options.steps = change.steps; },
+                   [this](const ZeroHead &change) { m_impl->renewHead(change.layer, change.head, false); },
+                   [this](const ReinitialiseHead &change) { m_impl->renewHead(change.layer, change.head, true); },
+                   [this](const HoldAlpha &change) { m_impl->setAlpha(change.layer, change.alpha); },
+                   [](const auto &) {}, // changes what is fixed, below
+               },
+               edit);
     FixedParts fixed = m_impl->fixed;
     fixed.apply(edit);
     m_impl->fix(fixed);

@@ -189,7 +189,8 @@ void CliTest::aFileOfInterventionsIsTheSameAsOptions()
 {
     QFile file(at("list.json"));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(R"({"interventions": [{"kind": "head", "layer": 1, "head": 0}, {"kind": "alpha", "layer": 0, "value": 0.25},
+    file.write(
+        R"({"interventions": [{"kind": "head", "layer": 1, "head": 0}, {"kind": "alpha", "layer": 0, "value": 0.25},
         {"kind": "mixer", "layer": 0, "on": false}, {"kind": "feed-forward", "layer": 1},
         {"kind": "states", "layer": 0, "channel": 3, "position": 2, "last": 4, "values": [7.5]}]})");
     file.close();
@@ -206,10 +207,10 @@ void CliTest::aFileOfInterventionsIsTheSameAsOptions()
     QCOMPARE(textsOf(model, inFile), textsOf(model, options));
     QVERIFY(textsOf(model, inFile) != textsOf(model));
     // Options come on top.
-    QCOMPARE(samoutCli(inspect + inFile + QStringList{"--alpha", "0=0.5"}).out,
-             samoutCli(inspect + QStringList{"--silence", "1.0,1.feed-forward", "--alpha", "0=0.5", "--set",
-                                             "0.3@2-4=7.5"})
-                 .out);
+    QCOMPARE(
+        samoutCli(inspect + inFile + QStringList{"--alpha", "0=0.5"}).out,
+        samoutCli(inspect + QStringList{"--silence", "1.0,1.feed-forward", "--alpha", "0=0.5", "--set", "0.3@2-4=7.5"})
+            .out);
 
     const Outcome missing = samoutCli(inspect + QStringList{"--interventions", at("none.json")});
     QCOMPARE(missing.code, 1);
@@ -512,7 +513,7 @@ void CliTest::trainTakesEverySetting()
                                           {"data", "sentences"},
                                           {"batch", "3"},
                                           {"steps", "1"},
-                                          {"sequence-length", "17"},
+                                          {"sequence-length", "70"},
                                           {"held-out-every", "2"},
                                           {"seed", "5"},
                                           {"clip", "2"},

@@ -1,11 +1,11 @@
 // Padding, unknown, begin and end are the vocabulary's: wherever they are, and where they are not.
 #include "core/compute/threads.h"
 #include "core/files/model_file.h"
-#include "core/runs/open_model.h"
 #include "core/infer/generator.h"
 #include "core/inspect/effects.h"
 #include "core/inspect/examination.h"
 #include "core/inspect/measuring_data.h"
+#include "core/runs/open_model.h"
 #include "core/runs/run.h"
 #include "core/runs/run_writer.h"
 #include "core/train/trainer.h"

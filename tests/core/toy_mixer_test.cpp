@@ -1,10 +1,10 @@
 // A mixer from outside the program: what a new member of the family has to bring, and all that then works with it.
 #include "core/files/model_file.h"
-#include "core/runs/open_model.h"
 #include "core/infer/generator.h"
 #include "core/inspect/examination.h"
 #include "core/model/layer_pass.h"
 #include "core/model/samout.h"
+#include "core/runs/open_model.h"
 #include "core/train/trainer.h"
 #include "tests/support/golden.h"
 

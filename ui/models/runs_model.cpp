@@ -222,17 +222,17 @@ void RunsModel::refresh()
         return;
     m_reading = true;
     auto rows = std::make_shared<std::vector<RunRow>>();
-    m_background.run([reader = &m_reader, rows, home = runsHome(),
-                      end = m_end.get_token()] { *rows = reader->read(home, end); },
-                     [this, rows](const QString &error) {
-                         m_reading = false;
-                         if (error.isEmpty())
-                             take(*rows);
-                         else
-                             emit message(error);
-                         if (m_again)
-                             refresh();
-                     });
+    m_background.run(
+        [reader = &m_reader, rows, home = runsHome(), end = m_end.get_token()] { *rows = reader->read(home, end); },
+        [this, rows](const QString &error) {
+            m_reading = false;
+            if (error.isEmpty())
+                take(*rows);
+            else
+                emit message(error);
+            if (m_again)
+                refresh();
+        });
 }
 
 void RunsModel::setWatching(bool watching)

@@ -42,10 +42,7 @@ TrainingControls::TrainingControls(Live *live, TrainingSetup *setup, QObject *pa
     update();
 }
 
-void TrainingControls::apply(const Edit &edit)
-{
-    m_live->session().apply(edit);
-}
+void TrainingControls::apply(const Edit &edit) { m_live->session().apply(edit); }
 
 void TrainingControls::startOrResume()
 {

@@ -115,27 +115,30 @@ QWidget *EditsPanel::newChoices()
         tr("A head owns its rows in the four blocks of the layer's combined.weight: those of base (two), "
            "shift and candidate.");
     m_freezeLayer = newButton<FreezeLayer>(tr("Freeze"), stays, QStringLiteral("freeze_layer"));
-    m_unfreezeLayer = newButton<UnfreezeLayer>(tr("Unfreeze"), tr("The layer learns again, but for heads that are frozen themselves."),
-                                QStringLiteral("unfreeze_layer"));
+    m_unfreezeLayer = newButton<UnfreezeLayer>(tr("Unfreeze"),
+                                               tr("The layer learns again, but for heads that are frozen themselves."),
+                                               QStringLiteral("unfreeze_layer"));
     m_freezeHead = newButton<FreezeHead>(tr("Freeze"), stays + QLatin1Char(' ') + owns, QStringLiteral("freeze_head"));
     m_unfreezeHead = newButton<UnfreezeHead>(tr("Unfreeze"), tr("The head learns again, unless its layer is frozen."),
-                               QStringLiteral("unfreeze_head"));
+                                             QStringLiteral("unfreeze_head"));
     auto *zero = newButton<ZeroHead>(
         tr("Zero"),
         tr("Its weights and Adam moments become 0. mixed = (base * state + shift) * state has no slope where all three "
            "are 0, so the head stays 0 until it is re-initialised.") +
             QLatin1Char(' ') + owns,
         QStringLiteral("zero_head"));
-    auto *renew = newButton<ReinitialiseHead>(tr("Re-initialise"),
-                            tr("New random weights in ±1/sqrt(hidden), as at the beginning, of the run's seed and this "
-                               "step; its Adam moments become 0."),
-                            QStringLiteral("reinitialise_head"));
-    auto *hold =
-        newButton<HoldAlpha>(tr("Hold"), tr("The layer's alpha becomes this number and stays it."), QStringLiteral("hold_alpha"));
-    m_releaseAlpha =
-        newButton<ReleaseAlpha>(tr("Release"), tr("The layer's alpha is learnt again."), QStringLiteral("release_alpha"));
-    auto *rate = newButton<SetLearningRate>(tr("Apply"), tr("Another learning rate from the next step on; warm-up and cosine scale it."),
-                           QStringLiteral("learning_rate"));
+    auto *renew = newButton<ReinitialiseHead>(
+        tr("Re-initialise"),
+        tr("New random weights in ±1/sqrt(hidden), as at the beginning, of the run's seed and this "
+           "step; its Adam moments become 0."),
+        QStringLiteral("reinitialise_head"));
+    auto *hold = newButton<HoldAlpha>(tr("Hold"), tr("The layer's alpha becomes this number and stays it."),
+                                      QStringLiteral("hold_alpha"));
+    m_releaseAlpha = newButton<ReleaseAlpha>(tr("Release"), tr("The layer's alpha is learnt again."),
+                                             QStringLiteral("release_alpha"));
+    auto *rate = newButton<SetLearningRate>(
+        tr("Apply"), tr("Another learning rate from the next step on; warm-up and cosine scale it."),
+        QStringLiteral("learning_rate"));
     m_heads->setAccessibleName(tr("Head"));
     m_alpha->setAccessibleName(tr("Alpha to hold"));
     m_rate->setAccessibleName(tr("Learning rate"));

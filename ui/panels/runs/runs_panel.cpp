@@ -62,8 +62,9 @@ QToolButton *newButton(QAction *action, QWidget *parent)
 } // namespace
 
 RunsPanel::RunsPanel(QWidget *parent)
-    : QWidget(parent), m_model(new RunsModel(this)), m_filter(new RunsFilter(m_model, this)), m_table(new QTableView(this)),
-      m_empty(new QLabel(m_table->viewport())), m_note(new QPlainTextEdit(this)), m_differences(new DifferingSettings(this))
+    : QWidget(parent), m_model(new RunsModel(this)), m_filter(new RunsFilter(m_model, this)),
+      m_table(new QTableView(this)), m_empty(new QLabel(m_table->viewport())), m_note(new QPlainTextEdit(this)),
+      m_differences(new DifferingSettings(this))
 {
     makeTable();
     makeActions();
