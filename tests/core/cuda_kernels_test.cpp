@@ -3,7 +3,8 @@
 #define SAMOUT_CUDA_ON_CPU
 #include "core/compute/cuda/kernels.cu"
 
-#include "core/compute/cpu/kernels.h"
+#include "core/compute/cpu/block_kernels.h"
+#include "core/compute/cpu/v8_kernels.h"
 
 #include <QTest>
 

@@ -1,7 +1,9 @@
 #include "core/compute/backend.h"
-#include "core/compute/cpu/kernels.h"
+#include "core/compute/cpu/block_kernels.h"
+#include "core/compute/cpu/packed_weight.h"
 #include "core/compute/cpu/product.h"
 #include "core/compute/cpu/team.h"
+#include "core/compute/cpu/v8_kernels.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -26,15 +28,6 @@ std::int64_t channelParts(std::int64_t batch, std::int64_t hidden, std::int64_t 
     return std::clamp<std::int64_t>((threads + batch - 1) / batch, 1, std::max<std::int64_t>(1, hidden / fewest));
 }
 
-/// A network's weight matrices in the order in which products read them.
-struct PackedWeights {
-    struct Layer {
-        kernels::Panels projection, inner, outer;
-    };
-    std::vector<Layer> layers;
-    kernels::Panels head;
-};
-
 /// The kernels are loops over rows or channels.
 template <typename T> class CpuBackend : public Backend {
 public:
@@ -51,11 +44,11 @@ public:
                 m_packed->layers.resize(folded.size());
                 for (std::size_t i = 0; i < folded.size(); ++i) {
                     PackedWeights::Layer &to = m_packed->layers[i];
-                    pack(to.projection, folded[i].projection, projectionParts);
-                    pack(to.inner, folded[i].inner, innerParts);
-                    pack(to.outer, network.layers()[i].ffn2Weight, 1);
+                    to.projection.pack(folded[i].projection, projectionParts, m_team);
+                    to.inner.pack(folded[i].inner, innerParts, m_team);
+                    to.outer.pack(network.layers()[i].ffn2Weight, 1, m_team);
                 }
-                pack(m_packed->head, network.head(), 1);
+                m_packed->head.pack(network.head(), 1, m_team);
                 return true;
             }
         }
@@ -76,8 +69,8 @@ public:
         std::vector<std::span<const float>> result;
         if (m_packed) {
             for (const PackedWeights::Layer &layer : m_packed->layers)
-                result.insert(result.end(), {layer.projection.all(), layer.inner.all(), layer.outer.all()});
-            result.push_back(m_packed->head.all());
+                result.insert(result.end(), {layer.projection.floats(), layer.inner.floats(), layer.outer.floats()});
+            result.push_back(m_packed->head.floats());
         }
         return result;
     }
@@ -111,8 +104,8 @@ public:
             project(0, embedding, table);
         else
             for (const std::int64_t token : tokens)
-                multiplyPacked(m_packed->layers[0].projection, projectionParts, data(embedding) + token * d,
-                               data(table) + token * projectionParts * d, 1, d, d);
+                multiplyPacked(m_packed->layers[0].projection, data(embedding) + token * d,
+                               data(table) + token * projectionParts * d, 1);
         if (!isByChannels(m_tokens.numel()) || !isByChannels(whole ? vocabulary : 1))
             m_team.wait();
     }
@@ -143,8 +136,7 @@ public:
     void feed(int layer, Activations &a) override
     {
         if (m_packed)
-            multiplyPacked(packedLayer(layer).inner, innerParts, data(a.mixed), data(a.inner), rowsOf(a), hiddenOf(a),
-                           hiddenOf(a));
+            multiplyPacked(packedLayer(layer).inner, data(a.mixed), data(a.inner), rowsOf(a));
         else
             at::mm_out(a.inner, a.mixed, foldedLayer(layer).inner.t());
     }
@@ -162,7 +154,7 @@ public:
                                                          .gated = data(a.gated) + firstRow * d + channel});
         };
         if (isByChannels(rowsOf(a))) {
-            const auto [begin, end] = channelShare(d);
+            const auto [begin, end] = channelShare(d, m_team);
             part(0, rowsOf(a), begin, end - begin);
             m_team.wait();
         } else {
@@ -174,8 +166,7 @@ public:
     void leave(int layer, Activations &a) override
     {
         if (m_packed)
-            multiplyPacked(packedLayer(layer).outer, 1, data(a.gated), data(a.outer), rowsOf(a), hiddenOf(a),
-                           hiddenOf(a));
+            multiplyPacked(packedLayer(layer).outer, data(a.gated), data(a.outer), rowsOf(a));
         else
             at::mm_out(a.outer, a.gated, m_network->layers()[static_cast<std::size_t>(layer)].ffn2Weight.t());
         if (isByChannels(rowsOf(a)))
@@ -207,7 +198,7 @@ public:
     void head(const Tensor &x, Tensor &logits) override
     {
         if (m_packed)
-            multiplyPacked(m_packed->head, 1, data(x), data(logits), x.size(0), x.size(1), logits.size(1));
+            multiplyPacked(m_packed->head, data(x), data(logits), x.size(0));
         else
             at::mm_out(logits, x, m_network->head().t());
     }
@@ -251,7 +242,7 @@ public:
                         kernels::multiplyTransposed(product, begin, end);
                     });
                 } else {
-                    packNow(product, m_panels);
+                    samout::pack(product, m_panels, m_team);
                     m_team.inParts(product.rows, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
                         kernels::multiply(product, m_panels.data(), begin, end);
                     });
@@ -398,13 +389,6 @@ private:
     /// Whether the members divide the channels of a pass over so many rows, otherwise the rows.
     bool isByChannels(std::int64_t rows) const { return m_team.isTogether() && rows <= fewRows; }
 
-    /// The calling member's channels [begin, end), whole panels of them.
-    std::pair<std::int64_t, std::int64_t> channelShare(std::int64_t channels) const
-    {
-        const auto [begin, end] = m_team.share(kernels::panelCount(channels));
-        return {std::min(begin * kernels::panelColumns(), channels), std::min(end * kernels::panelColumns(), channels)};
-    }
-
     /// work(begin, end): the calling member's rows, or all of them where every member computes all.
     template <typename Work> void ofRows(std::int64_t rows, const Work &work) const
     {
@@ -414,63 +398,18 @@ private:
             m_team.inParts(rows, [&](std::int64_t, std::int64_t begin, std::int64_t end) { work(begin, end); });
     }
 
-    /// weight: [parts * columns, depth]
-    void pack(kernels::Panels &panels, const Tensor &weight, std::int64_t parts) const
+    /// The calling member's share of to = from [rows, depth] times packed weights.
+    void multiplyPacked(const PackedWeight &weight, const T *from, T *to, std::int64_t rows) const
     {
-        const auto columns = weight.size(0) / parts, depth = weight.size(1);
-        packNow(kernels::Product{.depth = depth,
-                                 .columns = columns,
-                                 .parts = parts,
-                                 .bPartStride = columns * depth,
-                                 .b = weight.const_data_ptr<float>(),
-                                 .bRowStride = 1,
-                                 .bColumnStride = depth},
-                panels);
-    }
-
-    void packNow(const kernels::Product &product, kernels::Panels &panels) const
-    {
-        panels.resize(kernels::packedFloats(product));
-        m_team.inParts(kernels::panelCount(product.columns), [&](std::int64_t, std::int64_t begin, std::int64_t end) {
-            kernels::pack(product, panels.data(), begin, end);
-        });
-    }
-
-    /// The calling member's share of to [rows, parts * columns] = from [rows, depth] times packed weights.
-    void multiplyPacked(const kernels::Panels &panels, std::int64_t parts, const T *from, T *to, std::int64_t rows,
-                        std::int64_t depth, std::int64_t columns) const
-    {
-        if constexpr (std::is_same_v<T, float>) {
-            kernels::Product product{.rows = rows,
-                                     .depth = depth,
-                                     .columns = columns,
-                                     .parts = parts,
-                                     .cPartStride = columns,
-                                     .a = from,
-                                     .aRowStride = depth,
-                                     .c = to,
-                                     .cStride = parts * columns};
-            if (isByChannels(rows)) {
-                const auto [begin, end] = channelShare(columns);
-                if (begin == end)
-                    return;
-                product.columns = end - begin;
-                product.c = to + begin;
-                kernels::multiply(product, panels.data() + begin * parts * depth, 0, rows);
-            } else {
-                m_team.inParts(rows, [&](std::int64_t, std::int64_t first, std::int64_t last) {
-                    kernels::multiply(product, panels.data(), first, last);
-                });
-            }
-        }
+        if constexpr (std::is_same_v<T, float>)
+            weight.multiply(from, to, rows, m_team, isByChannels(rows));
     }
 
     /// projected [rows, 3 d] of x [rows, d]
     void project(int layer, const Tensor &x, Tensor &projected) const
     {
         if (m_packed)
-            multiplyPacked(packedLayer(layer).projection, projectionParts, data(x), data(projected), x.size(0),
-                           x.size(1), x.size(1));
+            multiplyPacked(packedLayer(layer).projection, data(x), data(projected), x.size(0));
         else
             at::mm_out(projected, x, foldedLayer(layer).projection.t());
     }
@@ -480,7 +419,7 @@ private:
     {
         const auto batch = m_tokens.size(0);
         if (isByChannels(m_tokens.numel())) {
-            const auto [begin, end] = channelShare(hidden);
+            const auto [begin, end] = channelShare(hidden, m_team);
             for (std::int64_t sequence = 0; sequence < batch && begin < end; ++sequence)
                 work(sequence, begin, end - begin);
             return;

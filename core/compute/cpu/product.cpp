@@ -228,10 +228,7 @@ bool multipliesFast()
 
 std::int64_t panelColumns() { return kind().columns; }
 std::int64_t panelCount(std::int64_t columns) { return (columns + kind().columns - 1) / kind().columns; }
-std::int64_t packedFloats(const Product &p)
-{
-    return panelCount(p.columns) * p.parts * panelColumns() * p.depth;
-}
+std::int64_t packedFloats(const Product &p) { return panelCount(p.columns) * p.parts * panelColumns() * p.depth; }
 
 namespace {
 
@@ -287,8 +284,8 @@ void edge(const Piece &piece, Tile tile, std::int64_t rows, std::int64_t columns
         }
 }
 
-/// One panel of B, of the columns from `column` on, meets rows [begin, end) of A, from `first` of the depth on. `c`: where
-/// these columns begin in C.
+/// One panel of B, of the columns from `column` on, meets rows [begin, end) of A, from `first` of the depth on. `c`:
+/// where these columns begin in C.
 void meet(const Product &p, Piece piece, const std::array<Tile, mostRows> &tiles, std::int64_t begin, std::int64_t end,
           std::int64_t first, std::int64_t column, float *c)
 {
@@ -352,8 +349,7 @@ void multiplyTransposed(const Product &p, std::int64_t begin, std::int64_t end)
                 const bool whole = column + kind.columns <= p.columns;
                 piece.b = whole ? b + column : last.data();
                 piece.bStride = whole ? p.bRowStride : kind.columns;
-                meet(p, piece, kind.transposed, block, std::min(block + rowsAtOnce, end), first, column,
-                     p.c + column);
+                meet(p, piece, kind.transposed, block, std::min(block + rowsAtOnce, end), first, column, p.c + column);
             }
     }
 }

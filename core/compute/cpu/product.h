@@ -66,9 +66,9 @@ private:
     std::vector<Line> m_lines;
 };
 
-/// Writes B in the order in which multiply() reads it: one panel after the other, [panelColumns() * depth] each; panel i
-/// of every part, then panel i + 1 of every part. Panels [begin, end) of the parts; several threads may pack different
-/// ones.
+/// Writes B in the order in which multiply() reads it: one panel after the other, [panelColumns() * depth] each; panel
+/// i of every part, then panel i + 1 of every part. Panels [begin, end) of the parts; several threads may pack
+/// different ones.
 void pack(const Product &, float *packed, std::int64_t begin, std::int64_t end);
 /// Rows [begin, end) of C where aDepthStride is 1, on the calling thread. An element's bits do not depend on the other
 /// rows.
