@@ -1,5 +1,9 @@
 #include "core/compute/cuda/kernels.h"
 
+#include "core/model/block.h"
+#include "core/model/mixers/v8.h"
+#include "core/model/running_max.h"
+
 #ifdef SAMOUT_CUDA_ON_CPU
 #include "core/compute/cuda/cuda_on_cpu.h" // where no GPU is, tests run the kernels as loops
 #else
@@ -39,8 +43,6 @@ void launchWarps(void (*kernel)(Parameters...), std::int64_t count, [[maybe_unus
 
 __device__ std::int64_t lesser(std::int64_t a, std::int64_t b) { return a < b ? a : b; }
 
-/// A tie is taken, so is a NaN, for good.
-__device__ bool takes(float candidate, float before) { return candidate >= before || candidate != candidate; }
 __device__ float largerOf(float before, float candidate) { return takes(candidate, before) ? candidate : before; }
 
 __device__ const float *candidateRow(const float *projected, const float *table, const std::int64_t *tokens,
@@ -107,7 +109,7 @@ __global__ void scanPieces(Shape shape, std::int64_t pieceLength, float *project
         }
         own[2 * d] = state;
         taken[row * d + c] = took;
-        mixed[row * d + c] = (base * state + shift) * state;
+        mixed[row * d + c] = v8::mixed(base, shift, state);
     }
 }
 
@@ -128,10 +130,10 @@ __global__ void scanPiecesBackward(Shape shape, std::int64_t pieceLength, float 
         const std::int64_t row = blockIdx.z * shape.time + t;
         float *own = projected + row * 3 * d + c;
         const float base = own[0], shift = own[d], state = own[2 * d], gradient = toMixed[row * d + c];
-        sum += gradient * (2 * base * state + shift);
+        sum += v8::toState(gradient, base, shift, state);
         const bool took = taken[row * d + c] != 0;
-        own[0] = gradient * state * state;
-        own[d] = gradient * state;
+        own[0] = v8::toBase(gradient, state);
+        own[d] = v8::toShift(gradient, state);
         own[2 * d] = took ? sum : 0.0F;
         if (took) {
             sum = 0;
@@ -171,7 +173,7 @@ __global__ void gate(std::int64_t count, std::int64_t hidden, const float *produ
     const std::int64_t row = i / hidden, c = i % hidden;
     const float value = products[row * 2 * hidden + c] + bias[c];
     const float open = products[(row * 2 + 1) * hidden + c] + bias[hidden + c];
-    gated[i] = value * (open < 0 ? 0.0F : open);
+    gated[i] = block::gated(value, block::relu(open));
 }
 
 /// One thread a channel, some rows; grid (channels, parts).
@@ -187,7 +189,7 @@ __global__ void gateToProducts(std::int64_t rows, std::int64_t hidden, float *pr
     for (std::int64_t r = begin; r < end; ++r) {
         float *own = products + r * 2 * hidden + c;
         const float value = own[0] + bias[c], open = own[hidden] + bias[hidden + c], gradient = toGated[r * hidden + c];
-        const bool isOpen = !(open <= 0);
+        const bool isOpen = block::passesRelu(open);
         const float toValue = isOpen ? gradient * open : 0.0F, toGate = isOpen ? gradient * value : 0.0F;
         own[0] = toValue;
         own[hidden] = toGate;
@@ -237,7 +239,7 @@ __global__ void norm(Norm n, float *next)
     float *out = next + row * n.hidden;
     float sum = 0;
     for (std::int64_t c = lane; c < n.hidden; c += warp) {
-        const float z = alpha * ((product[c] + n.bias[c]) * mask.factor(row * n.hidden + c)) + (1 - alpha) * x[c];
+        const float z = block::blend(alpha, (product[c] + n.bias[c]) * mask.factor(row * n.hidden + c), x[c]);
         out[c] = z;
         sum += z;
     }
@@ -245,9 +247,10 @@ __global__ void norm(Norm n, float *next)
     float squares = 0;
     for (std::int64_t c = lane; c < n.hidden; c += warp)
         squares += (out[c] - mean) * (out[c] - mean);
-    const float inverse = 1 / sqrtf(warpSum(squares) / static_cast<float>(n.hidden) + 1e-5F);
+    const float inverse = 1 / sqrtf(warpSum(squares) / static_cast<float>(n.hidden) +
+                                    static_cast<float>(block::normEpsilon));
     for (std::int64_t c = lane; c < n.hidden; c += warp)
-        out[c] = (out[c] - mean) * inverse * n.normWeight[c] + n.normBias[c] + x[c];
+        out[c] = block::next(block::norm(block::centred(out[c], mean, inverse), n.normWeight[c], n.normBias[c]), x[c]);
     if (lane == 0) {
         n.mean[row] = mean;
         n.inverse[row] = inverse;
@@ -265,7 +268,9 @@ __global__ void normToProduct(Norm n, float *toX, double *ofRows)
     const float alpha = *n.alpha, mean = n.mean[row], inverse = n.inverse[row];
     float *product = n.product + row * n.hidden, *gradient = toX + row * n.hidden;
     const float *x = n.x + row * n.hidden;
-    const auto unit = [&](std::int64_t c, float out) { return (alpha * out + (1 - alpha) * x[c] - mean) * inverse; };
+    const auto unit = [&](std::int64_t c, float out) {
+        return block::centred(block::blend(alpha, out, x[c]), mean, inverse);
+    };
     float sum = 0, sumOfProducts = 0;
     for (std::int64_t c = lane; c < n.hidden; c += warp) {
         const float out = (product[c] + n.bias[c]) * mask.factor(row * n.hidden + c);
@@ -304,7 +309,7 @@ __global__ void normToWeights(Norm n, const float *toNext, float *toBias, std::i
     for (std::int64_t r = begin; r < end; ++r) {
         const std::int64_t i = r * n.hidden + c;
         const float out = (n.product[i] + n.bias[c]) * mask.factor(i);
-        const float unit = (alpha * out + (1 - alpha) * n.x[i] - n.mean[r]) * n.inverse[r];
+        const float unit = block::centred(block::blend(alpha, out, n.x[i]), n.mean[r], n.inverse[r]);
         weightSum += toNext[i] * unit;
         biasSum += toNext[i];
     }
