@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "app/bench/window/bench.h"
 #include "app/bench/window/look_bench.h"
 #include "app/bench/window/panels_bench.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-only
 # Finds LibTorch and makes the target `libtorch`: its CPU half alone (torch_cpu, c10). find_package(Torch) of a
 # CUDA build wants a CUDA toolkit at configure time; the CUDA half is loaded at run time instead (device/).
 #

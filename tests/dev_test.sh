@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-only
 # What ./dev promises where something is missing or fails: one sentence, exit 1, nothing half-done; and that a second
 # call installs and fetches nothing. It runs in a copy of the checkout's few files that it reads, with every tool
 # that installs, fetches or builds replaced by one that only notes its call in $calls.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-only
 """What `samout bench --peer PYTHON` compares with: SamOut as a user of PyTorch writes it.
 
 Usage: peer.py train THREADS DEVICE eager|compile BATCH TIME VOCABULARY HIDDEN HEADS LAYERS

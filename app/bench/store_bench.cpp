@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "app/bench/store_bench.h"
 
 #include "core/base/error.h"

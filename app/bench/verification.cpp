@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "app/bench/verification.h"
 
 #include "app/bench/fixed_batch.h"

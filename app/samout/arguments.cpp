@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "app/samout/arguments.h"
 
 #include "app/samout/commands.h"

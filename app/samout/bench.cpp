@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "app/bench/generation_bench.h"
 #include "app/bench/inspection_bench.h"
 #include "app/bench/measurement.h"

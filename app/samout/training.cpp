@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "app/samout/training.h"
 
 #include "app/samout/output.h"

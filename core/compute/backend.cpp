@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/compute/backend.h"
 
 #include "core/compute/devices.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/compute/changed_reading.h"
 
 #include "core/compute/fast_network.h"

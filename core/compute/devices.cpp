@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/compute/devices.h"
 
 #include "core/compute/arithmetic.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/data/bigram.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/files/interventions_file.h"
 
 #include "core/base/error.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/inspect/linear_probe.h"
 
 #include "core/base/error.h"

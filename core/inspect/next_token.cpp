@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/inspect/next_token.h"
 
 #include "core/infer/sampling.h"

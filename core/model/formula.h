@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
 /// SAMOUT_FORMULA before a function template makes it a formula that stands once for every device: loops over float or

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/model/max_state.h"
 
 #include "core/model/running_max.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
 // As much of LibTorch as core uses. torch/torch.h brings neural network modules, optimizers and data loaders too, and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/runs/run.h"
 
 #include "core/base/error.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/train/edit_text.h"
 
 #include "core/base/error.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/train/trainer.h"
 
 #include "core/base/overloaded.h"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-only
 # Puts the sentences of the window and of core into a .ts file, where a person translates them.
 # Usage: update.sh LUPDATE TS
 set -eu

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Runs, as a person at a terminal has them: killed, filled up, locked, watched, exported.
 #include "core/base/error.h"
 #include "core/runs/run.h"

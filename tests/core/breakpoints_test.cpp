@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Where a training pauses by itself.
 #include "core/base/error.h"
 #include "core/compute/threads.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // cellAt(): one channel of one layer at one position, as the computation itself.
 #include "core/inspect/cell.h"
 #include "core/model/mixer.h"

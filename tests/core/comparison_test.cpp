@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Two networks on the same text.
 #include "core/inspect/comparison.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/model/config.h"
 #include "core/model/mixer.h"
 #include "core/model/site.h"

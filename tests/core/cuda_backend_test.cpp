@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The GPU's backend on the CPU, whose kernels run as loops there: its buffers, masks and orders, and that what it
 // records may be repeated. Streams and graphs are `samout verify --device cuda`'s to try.
 #define SAMOUT_CUDA_ON_CPU

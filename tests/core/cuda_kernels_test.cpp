@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The arithmetic of the GPU's kernels, run on the CPU against the CPU's own: pieces and parts, their borders and the
 // order of sums. That a GPU computes the same is `samout verify --device cuda`'s to say.
 #define SAMOUT_CUDA_ON_CPU

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // What a person changes of a training while it runs: what moves, what stays, and that it can all be made again.
 #include "core/base/error.h"
 #include "core/base/random.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // What silencing each part of a network does to its loss.
 #include "core/base/error.h"
 #include "core/inspect/effects.h"

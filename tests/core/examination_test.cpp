@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // examine(): every number of one forward pass, and who holds the state.
 #include "core/inspect/examination.h"
 #include "core/model/mixer.h"

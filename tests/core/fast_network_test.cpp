@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The fused network against its definition, SamOut::forward with autograd.
 #include "core/compute/fast_network.h"
 #include "core/compute/threads.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // What two networks hold differently in the same passages, against a slow obvious search.
 #include "core/base/error.h"
 #include "core/inspect/find_alike.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Places in the data where channels are held together, against a slow obvious search.
 #include "core/base/error.h"
 #include "core/data/dataset.h"

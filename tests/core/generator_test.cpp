@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Generation: sampling, and what becomes of the state as a text grows.
 #include "core/infer/generator.h"
 #include "tests/support/golden.h"

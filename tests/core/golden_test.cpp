@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Parity with PyTorch: every activation, gradient, ten Adam steps, the greedy continuation, and the published size.
 #include "core/infer/generator.h"
 #include "core/model/evaluation.h"

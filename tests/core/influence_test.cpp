@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // influence(): which tokens matter to which predictions.
 #include "core/base/error.h"
 #include "core/inspect/examination.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Interventions as text: the files that the window saves, and the form of the command line.
 #include "core/base/error.h"
 #include "core/files/interventions_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // What a person changes about a network, in examine() and in generation.
 #include "core/base/error.h"
 #include "core/infer/generator.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The recurrence: what it computes, what flows back through it, and that it is all the memory there is.
 #include "core/files/safetensors.h"
 #include "core/model/max_state.h"

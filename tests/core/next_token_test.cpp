@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // nextToken(): what a prediction says of the token that comes next.
 #include "core/inspect/comparison.h"
 #include "core/inspect/next_token.h"

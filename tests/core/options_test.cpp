@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The option table: every option is read, written, kept to its range and named by one row.
 #include "core/base/error.h"
 #include "core/train/options.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // A state put from one text into another.
 #include "core/base/error.h"
 #include "core/data/grammar.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Products of matrices against torch.matmul in float64, at sizes that no tile fits, and within larger matrices.
 #include "core/compute/cpu/product.h"
 

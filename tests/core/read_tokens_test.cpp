@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Reading one token at a time against the definition, SamOut::forward over the whole text.
 #include "core/compute/cpu/product.h"
 #include "core/compute/fast_network.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // What a linear map reads out of states, and the labelled sentences that it is tried on.
 #include "core/base/error.h"
 #include "core/data/dataset.h"

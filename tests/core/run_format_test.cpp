@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Runs of the first edition open for ever, and what a run says of itself is where its page says.
 #include "core/base/error.h"
 #include "core/compute/devices.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Runs on disk: what is stored is there, going on ends in the same bits, and nothing torn is loaded.
 #include "core/base/error.h"
 #include "core/base/text_form.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/files/safetensors.h"
 #include "tests/support/files.h"
 

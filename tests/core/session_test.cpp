@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The training thread: commands in, events out.
 #include "core/base/error.h"
 #include "core/files/model_file.h"

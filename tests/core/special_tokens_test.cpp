@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Padding, unknown, begin and end are the vocabulary's: wherever they are, and where they are not.
 #include "core/compute/threads.h"
 #include "core/files/model_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/files/pickle.h"
 #include "core/files/state_dict.h"
 #include "core/files/zip.h"

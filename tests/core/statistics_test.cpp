@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // How a network remembers, against slow obvious counts.
 #include "core/base/error.h"
 #include "core/infer/generator.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // A mixer from outside the program: what a new member of the family has to bring, and all that then works with it.
 #include "core/files/model_file.h"
 #include "core/infer/generator.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // One training step: what it changes, what it ignores, and what it refuses.
 #include "core/compute/threads.h"
 #include "core/train/trainer.h"

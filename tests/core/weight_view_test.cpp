@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // A parameter as a picture, a histogram and a few numbers.
 #include "core/base/error.h"
 #include "core/inspect/weight_view.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // What changing one alpha, one state cell or a whole state does, against doing it by hand.
 #include "core/base/error.h"
 #include "core/inspect/alpha_sweep.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // winnerMaps(): what memory holds, as shares of a head's channels.
 #include "core/base/error.h"
 #include "core/inspect/winner_map.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-only
 """Makes the files that Python's own writers would make, for the tests of core/store. Tests need no Python: run this
 only to make the files anew (PyTorch 2.11, safetensors 0.8)."""
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The panel that finds places like the one that is looked at: its suggestions are the winners, its list findAlike().
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/models/workspace.h"
 #include "ui/panels/watch/alpha_panel.h"
 #include "ui/widgets/layer_bars.h"

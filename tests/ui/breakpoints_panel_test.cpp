@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The list of breakpoints, and the window that goes to where one was met.
 #include "tests/support/tiny.h"
 #include "ui/models/training_setup.h"

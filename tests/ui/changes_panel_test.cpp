@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // What a person changes about the network: by click, slider and key, in the list and on disk, and what the panels show.
 #include "core/base/error.h"
 #include "core/inspect/alpha_sweep.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // Changes of a training, by the buttons that a person presses.
 #include "tests/support/tiny.h"
 #include "ui/models/training_setup.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/watch/generate_panel.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "tests/support/tiny.h"
 
 #include "core/files/model_file.h"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-only
 # One real window on a real X server: it trains, Space pauses it, its title says so, and it closes.
 # Usage: real_window.sh SAMOUT_STUDIO
 set -eu

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The panel of what can be read from the states: it shows recoverable(), and stops.
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The run on screen: live, stored, and written by somebody else.
 #include "core/runs/run_folder.h"
 #include "core/runs/run_writer.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/inspect/measuring_data.h"
 #include "core/inspect/position_loss.h"
 #include "core/inspect/statistics.h"

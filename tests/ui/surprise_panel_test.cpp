@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/infer/sampling.h"
 #include "core/inspect/comparison.h"
 #include "tests/support/tiny.h"

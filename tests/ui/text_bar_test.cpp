@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // What a person can type wrongly as the text to look at: a sentence says so, and the last good picture stays.
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/plots/color_map.h"
 #include "ui/plots/smoother.h"
 #include "ui/plots/time_series.h"

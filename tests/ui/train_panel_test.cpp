@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/models/training_setup.h"
 #include "ui/panels/watch/train_panel.h"
 #include "ui/widgets/training_controls.h"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-only
 # Every sentence of the window and of core has its Chinese, where the program looks for it.
 # Usage: translation.sh LUPDATE SOURCE
 set -eu

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/theme.h"
 #include "ui/window/main_window.h"
 #include "ui/work/translated.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The panel of the weights: what it shows is viewWeights(), of what is looked at, and only while it is seen.
 #include "core/model/interventions.h"
 #include "tests/support/tiny.h"

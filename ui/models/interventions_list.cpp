@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/models/interventions_list.h"
 
 #include "core/base/error.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/models/run_trash.h"
 
 #include "core/base/error.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/models/runs_model.h"
 
 #include "core/runs/run.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/models/training_setup.h"
 
 #include "core/base/error.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/plot_panel.h"
 
 #include "ui/widgets/panel_header.h"

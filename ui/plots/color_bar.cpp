@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/plots/color_bar.h"
 
 #include "ui/plots/number_text.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/plots/heatmap.h"
 
 #include "ui/plots/plot_theme.h"

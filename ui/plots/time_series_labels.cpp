@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/plots/tickers.h"
 #include "ui/plots/time_series_impl.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/alpha_slider.h"
 
 #include "ui/plots/color_map.h"

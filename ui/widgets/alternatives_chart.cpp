@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/alternatives_chart.h"
 
 #include "ui/plots/color_map.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/cell_lines.h"
 
 #include "core/model/mixer.h"

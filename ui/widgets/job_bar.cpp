@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/job_bar.h"
 
 #include "ui/work/job.h"

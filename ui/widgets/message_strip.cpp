@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/message_strip.h"
 
 #include "ui/widgets/theme.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/number_ranges.h"
 
 #include <QRegularExpression>

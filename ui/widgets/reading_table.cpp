@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/reading_table.h"
 
 #include "core/inspect/next_token.h"

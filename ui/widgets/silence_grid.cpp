@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/silence_grid.h"
 
 #include "ui/models/interventions_list.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/text_bar.h"
 
 #include "ui/models/workspace.h"

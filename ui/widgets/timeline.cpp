@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/timeline.h"
 
 #include "core/train/edit_text.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/training_controls.h"
 
 #include "ui/models/training_setup.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/runs/open_model.h"
 #include "core/runs/run_folder.h"
 #include "ui/models/training_setup.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/window/panel_docks.h"
 
 #include "ui/widgets/panel_header.h"

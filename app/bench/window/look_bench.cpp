@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "app/bench/window/look_bench.h"
 
 #include "core/inspect/examination.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "app/bench/window/runs_bench.h"
 
 #include "app/bench/store_bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/compute/backend.h"
 #include "core/compute/cpu/block_kernels.h"
 #include "core/compute/cpu/packed_weight.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
 /// SAMOUT_FOR_EACH_PROCESSOR before a function compiles it for plain x86-64, for AVX2 and for AVX-512; the dynamic

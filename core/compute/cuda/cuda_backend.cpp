@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/compute/cuda/cuda_backend.h"
 
 #include "core/compute/cuda/kernels.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // What the library exports to core, and CUDA's streams and graphs behind it.
 #include "core/compute/cuda/cuda_backend.h"
 

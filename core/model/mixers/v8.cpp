@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "core/model/mixers/v8.h"
 
 #include "core/model/layer_pass.h"

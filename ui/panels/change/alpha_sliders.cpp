@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/change/alpha_sliders.h"
 
 #include "ui/models/interventions_list.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/change/breakpoints_panel.h"
 
 #include "core/base/error.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/inside/measured_influence.h"
 
 #include "core/inspect/influence.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/inside/memory_panel.h"
 
 #include "core/inspect/winner_map.h"

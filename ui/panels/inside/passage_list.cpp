@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/inside/passage_list.h"
 
 #include "ui/panels/inside/alike_search.h"

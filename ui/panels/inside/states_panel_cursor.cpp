@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 // The cursor over the cells, the stretch of cells that a person draws along a channel, and setting their states.
 
 #include "ui/panels/inside/states_panel.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/inside/surprise_panel.h"
 
 #include "core/infer/sampling.h"

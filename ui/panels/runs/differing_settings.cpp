@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/runs/differing_settings.h"
 
 #include "ui/work/translated.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/watch/generate_panel.h"
 
 #include "core/base/error.h"

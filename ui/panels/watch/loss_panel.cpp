@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/watch/loss_panel.h"
 
 #include "ui/models/workspace.h"
