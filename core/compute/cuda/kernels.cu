@@ -248,8 +248,8 @@ __global__ void norm(Norm n, float *next)
     float squares = 0;
     for (std::int64_t c = lane; c < n.hidden; c += warp)
         squares += (out[c] - mean) * (out[c] - mean);
-    const float inverse = 1 / sqrtf(warpSum(squares) / static_cast<float>(n.hidden) +
-                                    static_cast<float>(block::normEpsilon));
+    const float inverse =
+        1 / sqrtf(warpSum(squares) / static_cast<float>(n.hidden) + static_cast<float>(block::normEpsilon));
     for (std::int64_t c = lane; c < n.hidden; c += warp)
         out[c] = block::next(block::norm(block::centred(out[c], mean, inverse), n.normWeight[c], n.normBias[c]), x[c]);
     if (lane == 0) {

@@ -4,8 +4,8 @@
 #include <cstdint>
 
 /// The elementwise work of a decoder layer on a GPU, in float32: launches on `stream` (a cudaStream_t) and returns. The
-/// mathematics and the names are those of core/compute/cpu/{v8,block}_kernels.h; here a call is for the whole batch. Pointers are to
-/// device memory. Every sum has a fixed order, so results are the same bits every time.
+/// mathematics and the names are those of core/compute/cpu/{v8,block}_kernels.h; here a call is for the whole batch.
+/// Pointers are to device memory. Every sum has a fixed order, so results are the same bits every time.
 namespace samout::cuda {
 
 /// Positions of a sequence that one thread scans; longer sequences are scanned in parallel pieces of so many. One
