@@ -30,8 +30,8 @@ using Clock = std::chrono::steady_clock;
 
 volatile std::sig_atomic_t interrupted = 0;
 
-/// Takes SIGINT and SIGTERM once as a wish to end; the second of a kind ends the program as ever. A closed
-/// standard output becomes an error of writing, so that the weights are still saved.
+/// Catches the first SIGINT and the first SIGTERM as a request to stop; the second of a kind ends the program as usual.
+/// Turns a closed standard output into a write error, so that the weights are still saved.
 class Signals {
 public:
     Signals()
@@ -66,7 +66,7 @@ struct StatusChange {
 };
 using Event = std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusChange, std::string>;
 
-/// Brings the session's events to this thread, in their order.
+/// Brings the session's events to this thread, in order.
 class Inbox {
 public:
     SessionEvents events()
@@ -75,13 +75,13 @@ public:
                 .onStep = [this](const StepMetrics &metrics) { put(metrics); },
                 .onSnapshot = [this](std::shared_ptr<const Snapshot> snapshot, double) { put(std::move(snapshot)); },
                 .onStatus =
-                    [this](SessionStatus status, const std::string &reason) {
-                        put(StatusChange{status, reason});
+                    [this](SessionStatus status, const Text &reason) {
+                        put(StatusChange{status, reason.english()});
                     },
-                .onRemark = [this](const std::string &sentence) { put(sentence); }};
+                .onRemark = [this](const Text &sentence) { put(sentence.english()); }};
     }
 
-    /// The next event, or none where nothing comes for a moment.
+    /// The next event, or none if nothing arrives for a moment.
     std::optional<Event> take()
     {
         std::unique_lock lock(m_mutex);
@@ -120,7 +120,7 @@ nlohmann::ordered_json jsonOf(const StepMetrics &metrics)
     return object;
 }
 
-/// Empty where the training may meet it.
+/// Why the training can never meet the breakpoint; empty if it may.
 std::string whyNever(const Breakpoint &breakpoint, const TrainingFacts &facts)
 {
     using NeverMet = TrainingFacts::NeverMet;
@@ -243,7 +243,7 @@ private:
         m_done = true;
     }
 
-    /// Does what may fail to be written; its failure ends the training, after the weights are saved.
+    /// Runs `work`, which may fail to write; its failure ends the training after the weights are saved.
     template <typename Work> void report(Work work)
     {
         try {
@@ -253,7 +253,7 @@ private:
         }
     }
 
-    /// The first failure is the one that is told.
+    /// Ends the training; the first failure is the one reported.
     void fail(const std::string &sentence)
     {
         if (m_failure.empty())
@@ -299,7 +299,7 @@ private:
     bool m_paused = false;
     bool m_stopping = false;
     bool m_saved = false;
-    bool m_asked = false; // for the last weights
+    bool m_asked = false; // the last weights were requested
     bool m_done = false;
     Inbox m_inbox;
     Session m_session;

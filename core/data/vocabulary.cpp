@@ -18,13 +18,12 @@ namespace {
 
 void checkInside(const SpecialTokens &special, std::int64_t size)
 {
-    const std::pair<const char *, std::optional<std::int64_t>> all[] = {
-        {"unknown", special.unknown}, {"begin", special.begin}, {"end", special.end}, {"padding", special.padding}};
-    for (const auto &[name, token] : all)
+    for (const auto &token : {special.unknown, special.begin, special.end, special.padding})
         if (token && (*token < 0 || *token >= size))
-            throw Error("A vocabulary of " + std::to_string(size) + " tokens is too small for its " + name +
-                        " token, " + std::to_string(*token) + "; it should be from 0 to " + std::to_string(size - 1) +
-                        ".");
+            throw Error(Error::WrongValue,
+                        Text("A vocabulary of {0} tokens is too small for its special token {1}; it should be from 0 "
+                             "to {2}.",
+                             size, *token, size - 1));
 }
 
 /// Code points that are in NFC whatever stands around them: Latin, general and CJK punctuation, CJK ideographs, Hangul,
@@ -62,7 +61,7 @@ std::string hexName(char32_t point)
     return text;
 }
 
-/// A code point that leaves no mark of its own on the screen, as a person can read it.
+/// A readable name for a code point that is invisible on the screen.
 std::string visible(std::string_view symbol, char32_t point)
 {
     switch (point) {
@@ -218,8 +217,8 @@ std::int64_t Vocabulary::tokenOf(std::string_view symbol) const
     if (const std::int64_t token = find(symbol); token >= 0)
         return token;
     if (!m_special.unknown)
-        throw Error("The vocabulary has no \"" + std::string(symbol) +
-                    "\", and no token for characters that it does not have.");
+        throw Error(Error::WrongValue, Text("The vocabulary has no \"{0}\", and no token for unknown characters.",
+                                            symbol));
     return *m_special.unknown;
 }
 

@@ -64,7 +64,7 @@ fs::path makeRun(const RunPlan &plan, const PreparedTraining &training, std::int
             createRun(folder, facts, dataFileOf(facts.options));
             return folder;
         } catch (const Error &) {
-            if (plan.title.empty() || !isRunFolder(folder)) // else another program took the name in this moment
+            if (plan.title.empty() || !isRunFolder(folder)) // else another program has just taken the name
                 throw;
         }
     }
@@ -91,7 +91,7 @@ PreparedTraining openNew(TrainingOptions options, const RunPlan &plan)
     return training;
 }
 
-PreparedTraining openRun(const RunPlan &plan, const std::function<void(const std::string &)> &remark)
+PreparedTraining openRun(const RunPlan &plan, const std::function<void(const Text &)> &remark)
 {
     PreparedTraining training;
     // The lock comes before anything is read that its holder might change.
@@ -107,9 +107,9 @@ PreparedTraining openRun(const RunPlan &plan, const std::function<void(const std
     training.goal = run.goal();
     const std::int64_t begin = training.trainer->stepsDone();
     if (const auto kept = run.checkpoints(); !kept.empty() && kept.back().step != begin)
-        remark("The run's checkpoint of step " + std::to_string(kept.back().step) +
-               " is damaged; the run goes on from step " + std::to_string(begin) +
-               " and makes the steps after it again.");
+        remark(Text("The run's checkpoint of step {0} is damaged; the run goes on from step {1} and makes the steps after it "
+                    "again.",
+                    kept.back().step, begin));
     if (plan.steps && *plan.steps != training.goal) {
         training.goal = *plan.steps;
         training.edits.push_back({.step = std::max(training.stored, begin), .edit = SetSteps{training.goal}});
@@ -117,8 +117,9 @@ PreparedTraining openRun(const RunPlan &plan, const std::function<void(const std
         training.recorder->edited(training.edits.back());
     }
     if (const std::string here = fingerprint(findDevice(facts.options.device)); here != facts.fingerprint)
-        remark("The run began on \"" + facts.fingerprint + "\" and goes on with \"" + here +
-               "\": its numbers may differ in their last bits from now on.");
+        remark(Text("The run began on \"{0}\" and goes on with \"{1}\": its numbers may differ in their last bits from now "
+                    "on.",
+                    facts.fingerprint, here));
     return training;
 }
 
@@ -143,7 +144,7 @@ TrainingFacts PreparedTraining::facts() const
 }
 
 PreparedTraining prepareTraining(TrainingOptions options, const RunPlan &plan,
-                                 const std::function<void(const std::string &)> &remark)
+                                 const std::function<void(const Text &)> &remark)
 {
     return plan.resume ? openRun(plan, remark) : openNew(std::move(options), plan);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "core/base/text.h"
 #include "core/data/dataset.h"
 #include "core/runs/recorder.h"
 #include "core/runs/run_plan.h"
@@ -23,13 +24,13 @@ namespace samout {
 struct PreparedTraining {
     std::unique_ptr<Trainer> trainer;
     std::shared_ptr<const Dataset> data;
-    /// nullptr if nothing is kept.
+    /// nullptr if no run is stored.
     std::unique_ptr<Recorder> recorder;
-    /// The run's folder; empty if nothing is kept.
+    /// The run's folder; empty if no run is stored.
     std::filesystem::path folder;
-    /// The step to reach; 0 is none.
+    /// The step to reach; 0 means no limit.
     std::int64_t goal = 0;
-    /// Edits made so far, in their order. Those of a run that goes on are made again at their steps.
+    /// The edits made so far, in order. If a run goes on, its edits are applied again at their steps.
     std::vector<AppliedEdit> edits;
     /// Steps that were stored when the run was opened, and which of them were passed over.
     std::int64_t stored = 0;
@@ -38,9 +39,9 @@ struct PreparedTraining {
     TrainingFacts facts() const;
 };
 
-/// Opens the data, makes or restores the network on the calling thread, and creates or opens the run. `remark` is given
-/// sentences a person should know that stop nothing. Throws Error if any of it cannot be done.
+/// Opens the data, makes or restores the network on the calling thread, and creates or opens the run. `remark` receives
+/// sentences that a person should read and that stop nothing. Throws Error if any of this fails.
 PreparedTraining prepareTraining(TrainingOptions options, const RunPlan &plan,
-                                 const std::function<void(const std::string &)> &remark);
+                                 const std::function<void(const Text &)> &remark);
 
 } // namespace samout

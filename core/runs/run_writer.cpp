@@ -30,10 +30,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uintmax_t largestCopy = 256'000'000;
-/// Rows wait so long for others, to be stored together.
+/// How long rows wait for others, to be stored together.
 constexpr std::chrono::milliseconds together{500};
 constexpr std::size_t automaticCheckpoints = 2;
-/// Rows that wait in memory for a disk that hangs.
+/// The most rows that wait in memory for a disk that hangs.
 constexpr std::size_t mostWaiting = 200'000;
 
 struct CheckpointJob {
@@ -103,7 +103,7 @@ void createRun(const fs::path &folder, RunFacts facts, const fs::path &dataSourc
 
 namespace {
 
-/// What a program that was killed had begun to write.
+/// Deletes the unfinished files of a program that was killed.
 void removeUnfinished(const fs::path &folder)
 {
     std::error_code error;
@@ -121,9 +121,9 @@ struct RunWriter::Impl {
     fs::path folder;
     RunLock lock;
     std::unique_ptr<SQLite::Database> database;
-    Run reader; // of what is stored
+    Run reader; // reads what is stored
     std::int64_t layers, budget;
-    std::int64_t storedSteps, storedSamples; // up to here rows are compared
+    std::int64_t storedSteps, storedSamples; // rows up to here are compared
     ino_t inode;
 
     mutable std::mutex mutex;
@@ -132,10 +132,10 @@ struct RunWriter::Impl {
     bool busy = false;    // jobs are out of the queue and not stored yet
     bool hurried = false; // somebody waits
     bool ending = false;
-    std::string problem, difference;
-    std::atomic<int> files = 0; // that wait or are being written
+    Text problem, difference;
+    std::atomic<int> files = 0; // files that wait or are being written
     std::atomic<double> snapshotCost = 0, checkpointCost = 0;
-    std::thread thread; // last: it uses all of the above
+    std::thread thread; // the last member: the thread uses all of the above
 
     explicit Impl(fs::path f)
         : folder(std::move(f)), lock(folder), database(openRunDatabase(folder, true)), reader(folder),
@@ -161,7 +161,7 @@ struct RunWriter::Impl {
             files += isFile(job);
             waiting.push_back(std::move(job));
             if (waiting.size() > mostWaiting && problem.empty())
-                problem = "The disk of " + folder.string() + " does not keep up with the training.";
+                problem = Text("The disk of {0} does not keep up with the training.", folder.string());
         }
         if (first) // further rows need not wake the thread, which is waiting for them
             changed.notify_all();
@@ -180,14 +180,14 @@ struct RunWriter::Impl {
             std::deque<Job> jobs = std::exchange(waiting, {});
             busy = true;
             guard.unlock();
-            std::string failure;
+            Text failure;
             try {
                 store(jobs);
             } catch (const std::exception &error) {
-                failure = isGone() ? goneSentence() : error.what();
+                failure = isGone() ? goneSentence() : textOf(error);
             }
             guard.lock();
-            // What was not stored comes first the next time.
+            // Jobs that were not stored come first the next time.
             std::move(waiting.begin(), waiting.end(), std::back_inserter(jobs));
             waiting = std::move(jobs);
             problem = failure;
@@ -197,16 +197,16 @@ struct RunWriter::Impl {
     }
 
     bool isGone() const { return inodeOf(folder / "run.db") != inode; }
-    std::string goneSentence() const
+    Text goneSentence() const
     {
-        return "The run's folder " + folder.string() + " was deleted or moved away. Put it back and go on.";
+        return Text("The run's folder {0} was deleted or moved away. Put it back and go on.", folder.string());
     }
 
-    /// Takes from `jobs` what is stored.
+    /// Stores `jobs` in order and removes each one that is stored.
     void store(std::deque<Job> &jobs)
     {
         if (isGone()) // a deleted database could still be written to
-            throw Error(goneSentence());
+            throw Error(Error::Missing, goneSentence());
         while (!jobs.empty()) {
             if (isFile(jobs.front())) {
                 if (const auto *snapshot = std::get_if<std::shared_ptr<const Snapshot>>(&jobs.front()))
@@ -250,10 +250,11 @@ struct RunWriter::Impl {
         if (metrics.step <= storedSteps) {
             const std::vector<StepMetrics> stored = reader.metrics(metrics.step - 1, 1);
             if (stored.empty() || stored.front().step != metrics.step)
-                return note("Step " + std::to_string(metrics.step) + " is missing among the stored ones.");
+                return note(Text("Step {0} is missing among the stored ones.", metrics.step));
             if (const Text what = differenceOf(stored.front(), metrics); !what.empty())
-                note("Step " + std::to_string(metrics.step) + " came out otherwise than it is stored: its " +
-                     what.english() + " differs. This machine, or its number of threads, computes other bits.");
+                note(Text("Step {0} came out otherwise than it is stored: its {1} differs. This machine, or its number of "
+                          "threads, computes other bits.",
+                          metrics.step, what));
             return;
         }
         step.reset();
@@ -282,7 +283,7 @@ struct RunWriter::Impl {
         if (sample.step <= storedSamples) {
             const std::vector<RunSample> stored = reader.samples(sample.step - 1);
             if (stored.empty() || stored.front() != sample)
-                note("The sample of step " + std::to_string(sample.step) + " came out otherwise than it is stored.");
+                note(Text("The sample of step {0} came out otherwise than it is stored.", sample.step));
             return;
         }
         insert.reset();
@@ -303,7 +304,7 @@ struct RunWriter::Impl {
         insert.exec();
     }
 
-    void note(const std::string &sentence)
+    void note(const Text &sentence)
     {
         const std::lock_guard lock(mutex);
         if (difference.empty())
@@ -391,7 +392,7 @@ int RunWriter::filesWaiting() const { return m_impl->files; }
 double RunWriter::snapshotCost() const { return m_impl->snapshotCost; }
 double RunWriter::checkpointCost() const { return m_impl->checkpointCost; }
 
-std::string RunWriter::problem() const
+Text RunWriter::problem() const
 {
     const std::lock_guard lock(m_impl->mutex);
     return m_impl->problem;
@@ -401,7 +402,7 @@ void RunWriter::retry()
 {
     {
         const std::lock_guard lock(m_impl->mutex);
-        m_impl->problem.clear();
+        m_impl->problem = {};
     }
     m_impl->changed.notify_all();
 }
@@ -409,17 +410,17 @@ void RunWriter::retry()
 void RunWriter::flush()
 {
     std::unique_lock lock(m_impl->mutex);
-    m_impl->problem.clear();
+    m_impl->problem = {};
     m_impl->hurried = true;
     m_impl->changed.notify_all();
     m_impl->changed.wait(lock,
                          [this] { return !m_impl->problem.empty() || (m_impl->waiting.empty() && !m_impl->busy); });
     m_impl->hurried = false;
     if (!m_impl->problem.empty())
-        throw Error(m_impl->problem);
+        throw Error(Error::Unwritable, m_impl->problem);
 }
 
-std::string RunWriter::difference() const
+Text RunWriter::difference() const
 {
     const std::lock_guard lock(m_impl->mutex);
     return m_impl->difference;

@@ -44,8 +44,8 @@ struct Session::Impl {
         thread.join();
     }
 
-    /// Tells a change of status. Recursive, so that an event may call the session.
-    void setStatus(SessionStatus next, const std::string &reason = {})
+    /// Sets and reports the status. The mutex is recursive, so that an event may call the session.
+    void setStatus(SessionStatus next, const Text &reason = {})
     {
         const std::lock_guard lock(mutex);
         status = next;
@@ -81,7 +81,7 @@ struct Session::Impl {
             try {
                 answerSnapshot();
             } catch (const std::exception &error) {
-                fail(std::string("The weights cannot be copied. ") + error.what());
+                fail(Text("The weights cannot be copied. {0}", textOf(error)));
             }
             if (next)
                 train(*next);
@@ -93,25 +93,25 @@ struct Session::Impl {
         try {
             trainToTheEnd(start);
         } catch (const c10::Error &error) {
-            fail(sentenceOf(error).english());
+            fail(sentenceOf(error));
         } catch (const std::bad_alloc &) {
-            fail("There is not enough memory for this training; a smaller batch or network needs less.");
+            fail(Text("There is not enough memory for this training; a smaller batch or network needs less."));
         } catch (const std::exception &error) {
-            fail(error.what());
+            fail(textOf(error));
         }
     }
 
-    /// What was trained so far is kept.
-    void fail(const std::string &reason)
+    /// Ends the training as Failed; the run keeps what was trained so far.
+    void fail(const Text &reason)
     {
-        const std::string more = training.recorder && training.trainer ? finishRun() : std::string();
+        const Text more = training.recorder && training.trainer ? finishRun() : Text();
         training.recorder.reset();
-        setStatus(SessionStatus::Failed, more.empty() ? reason : reason + " " + more);
+        setStatus(SessionStatus::Failed, more.empty() ? reason : Text("{0} {1}", reason, more));
     }
 
     void trainToTheEnd(const Start &start)
     {
-        std::string ending;
+        Text ending;
         prepare(start);
         {
             const std::lock_guard lock(mutex);
@@ -122,21 +122,20 @@ struct Session::Impl {
             step();
         if (allStepsAreDone())
             ending = training.trainer->stepsDone() == 1
-                         ? "The one step is done."
-                         : "All " + std::to_string(training.trainer->stepsDone()) + " steps are done.";
+                         ? Text("The one step is done.")
+                         : Text("All {0} steps are done.", training.trainer->stepsDone());
         answerSnapshot();
-        if (const std::string failure = training.recorder ? finishRun() : std::string(); !failure.empty())
+        if (const Text failure = training.recorder ? finishRun() : Text(); !failure.empty())
             return setStatus(SessionStatus::Failed, failure);
         setStatus(SessionStatus::Stopped, ending);
     }
 
     void prepare(const Start &start)
     {
-        training = {}; // its run's lock goes before the next is taken
+        training = {}; // releases its run's lock before the next is taken
         passing = false;
         watch.restart();
-        training =
-            prepareTraining(start.options, start.plan, [this](const std::string &sentence) { remark(sentence); });
+        training = prepareTraining(start.options, start.plan, [this](const Text &sentence) { remark(sentence); });
         {
             const std::lock_guard lock(mutex);
             config = training.trainer->config();
@@ -147,22 +146,22 @@ struct Session::Impl {
             events.onPrepared(training.facts());
     }
 
-    /// Keeps the end of the run. Answers why it could not; empty where it could.
-    std::string finishRun()
+    /// Stores the end of the run. Returns a sentence about the failure, or empty.
+    Text finishRun()
     {
-        std::string failure;
+        Text failure;
         try {
             training.recorder->finish(*training.trainer);
-            if (const std::string difference = training.recorder->writer().difference(); !difference.empty())
+            if (const Text difference = training.recorder->writer().difference(); !difference.empty())
                 remark(difference);
         } catch (const std::exception &error) {
-            failure = std::string("The end of this run is not stored. ") + error.what();
+            failure = Text("The end of this run is not stored. {0}", textOf(error));
         }
         training.recorder.reset();
         return failure;
     }
 
-    void remark(const std::string &sentence) const
+    void remark(const Text &sentence) const
     {
         if (events.onRemark)
             events.onRemark(sentence);
@@ -173,7 +172,7 @@ struct Session::Impl {
         try {
             training.trainer->apply(edit);
         } catch (const Error &error) {
-            return remark(error.what()); // it was asked for before the network was known
+            return remark(error.text()); // the edit was requested before the network was known
         }
         if (std::holds_alternative<SetSteps>(edit))
             training.goal = training.trainer->options().steps;
@@ -186,15 +185,15 @@ struct Session::Impl {
 
     bool allStepsAreDone() const { return training.goal > 0 && training.trainer->stepsDone() >= training.goal; }
 
-    /// Answers everything that waits for the moment between two steps; waits while paused. False ends the training.
+    /// Answers all requests that wait for the moment between two steps; waits while paused. False ends the training.
     bool beforeStep()
     {
         std::unique_lock lock(mutex);
         for (;;) {
             if (pending)
-                return false; // what was asked for since is meant for the next training
+                return false; // later requests are meant for the next training
             applyEdits(*training.trainer, training.edits);
-            // Steps that are stored already are made again as they were, and changes wait for the first new one.
+            // Steps that are stored already are repeated unchanged; new edits wait for the first new step.
             if (training.trainer->stepsDone() >= training.stored)
                 for (const Edit &edit : std::exchange(newEdits, {}))
                     apply(edit);
@@ -247,19 +246,19 @@ struct Session::Impl {
                     tell(metrics);
                 if (events.onBreak)
                     events.onBreak({.step = metrics.step, .layer = error.layer(), .sentence = error.text()});
-                return pauseBecause(error.what());
+                return pauseBecause(error.text());
             }
             metrics = training.trainer->passOver(error);
             if (metrics.step > training.stored && !std::exchange(passing, true))
-                remark(std::string(error.what()) +
-                       " The training goes on with the next step, since the breakpoint for this is switched off.");
+                remark(Text("{0} The training goes on with the next step, since the breakpoint for this is switched off.",
+                            error.text()));
         } catch (const Error &error) {
             if (error.kind() != Error::OutOfMemory)
                 throw;
-            return pauseBecause(error.what());
+            return pauseBecause(error.text());
         }
         metrics.seconds = secondsSoFar();
-        std::string trouble;
+        Text trouble;
         const auto every = training.trainer->options().heldOutEvery;
         if (every > 0 && (metrics.step % every == 0 || metrics.step == 1))
             trouble = measureHeldOut(metrics);
@@ -269,32 +268,32 @@ struct Session::Impl {
         if (training.recorder && trouble.empty())
             trouble = training.recorder->writer().problem();
         for (const BreakpointHit &hit : breaksAfter(metrics))
-            trouble += (trouble.empty() ? "" : " ") + hit.sentence.english();
+            trouble = trouble.empty() ? hit.sentence : Text("{0} {1}", trouble, hit.sentence);
         if (!trouble.empty())
             pauseBecause(trouble);
     }
 
-    /// What is stored is made again as it was.
+    /// Whether a step that is not finite is passed over. Stored steps are repeated unchanged.
     bool passesOver(std::int64_t step) const
     {
         const std::lock_guard lock(mutex);
         return step <= training.stored ? training.passedOver.contains(step) : !breaksAtNotFinite;
     }
 
-    /// The step is made whether this can be measured or not. Answers why not.
-    std::string measureHeldOut(StepMetrics &metrics) const
+    /// Measures the held-out loss. The step counts even if that fails. Returns a sentence about the failure, or empty.
+    Text measureHeldOut(StepMetrics &metrics) const
     {
         try {
             metrics.heldOutLoss = training.trainer->heldOutLoss();
             return {};
         } catch (const c10::Error &error) {
-            return sentenceOf(error).english();
+            return sentenceOf(error);
         } catch (const std::exception &error) {
-            return error.what();
+            return textOf(error);
         }
     }
 
-    /// Tells them; the training is to pause there. None at steps that are made again as they were.
+    /// Reports the breakpoints that this step met; the training then pauses. Repeated steps meet none.
     std::vector<BreakpointHit> breaksAfter(const StepMetrics &metrics)
     {
         std::vector<float> stateChanges;
@@ -303,7 +302,7 @@ struct Session::Impl {
             try {
                 stateChanges = training.trainer->stateChanges(BreakpointWatch::stateChangesSequences);
             } catch (const c10::Error &error) {
-                remark("How often the states change cannot be measured. " + sentenceOf(error).english());
+                remark(Text("How often the states change cannot be measured. {0}", sentenceOf(error)));
             }
         }
         std::vector<BreakpointHit> hits = watch.after(metrics, stateChanges);
@@ -321,7 +320,7 @@ struct Session::Impl {
             events.onStep(metrics);
     }
 
-    void pauseBecause(const std::string &reason)
+    void pauseBecause(const Text &reason)
     {
         const std::lock_guard lock(mutex);
         if (wish == Wish::Stop)
@@ -352,12 +351,12 @@ struct Session::Impl {
     std::vector<Edit> newEdits;
     std::optional<std::vector<Breakpoint>> newBreakpoints;
     bool breaksAtNotFinite = true;
-    std::optional<ModelConfig> config; // of the network that is trained
+    std::optional<ModelConfig> config; // the trained network's
     bool checkpointWanted = false;
     std::vector<std::pair<std::filesystem::path, std::shared_ptr<const Snapshot>>> toKeep;
     bool snapshotWanted = false;
     bool quitting = false;
-    /// Owned by the thread alone.
+    /// Only the thread uses these.
     PreparedTraining training;
     BreakpointWatch watch;
     bool passing = false; // the last step was passed over

@@ -26,13 +26,13 @@ public:
                 .onSnapshot = [this](std::shared_ptr<const Snapshot> s,
                                      double) { add([&] { snapshots.push_back(std::move(s)); }); },
                 .onStatus =
-                    [this](SessionStatus s, const std::string &r) {
+                    [this](SessionStatus s, const Text &r) {
                         add([&] {
                             statuses.push_back(s);
-                            reasons.push_back(r);
+                            reasons.push_back(r.english());
                         });
                     },
-                .onRemark = [this](const std::string &r) { add([&] { remarks.push_back(r); }); }};
+                .onRemark = [this](const Text &r) { add([&] { remarks.push_back(r.english()); }); }};
     }
 
     bool waitFor(const std::function<bool()> &holds)

@@ -22,7 +22,7 @@ using namespace samout;
 
 namespace {
 
-/// A training of a few steps, kept in a run.
+/// A training of a few steps, stored as a run.
 struct Trained {
     QTemporaryDir folder;
     TrainingFacts facts;
@@ -36,7 +36,7 @@ const Trained &trained()
         std::atomic<bool> over = false;
         SessionEvents events;
         events.onPrepared = [&](const TrainingFacts &facts) { all->facts = facts; };
-        events.onStatus = [&](SessionStatus status, const std::string &) {
+        events.onStatus = [&](SessionStatus status, const Text &) {
             over = status == SessionStatus::Stopped || status == SessionStatus::Failed;
         };
         Session session(events);
@@ -77,7 +77,7 @@ bool near(double a, double b) { return std::abs(a - b) < 1e-6 * std::max(1.0, st
 
 } // namespace
 
-/// What the statistics panel promises: the core's numbers as curves.
+/// The statistics panel: it shows the numbers of core as curves.
 class StatisticsPanelTest : public QObject {
     Q_OBJECT
 
@@ -139,7 +139,7 @@ private slots:
         QSignalSpy progress(panel.job(), &Job::progressed);
         measureWith(panel);
         const Run run(trained().facts.run);
-        // It moves within a snapshot as well.
+        // The progress also moves within a snapshot.
         QVERIFY(std::ranges::any_of(progress, [&run](const QList<QVariant> &told) {
             const double snapshots = told[0].toDouble() * static_cast<double>(run.snapshots().size());
             return std::abs(snapshots - std::round(snapshots)) > 0.01;
@@ -153,7 +153,7 @@ private slots:
         for (const HeadStatistics &head : last->layers[0].heads)
             mean += head.meanAge / 3;
         QVERIFY(near(curves["layer 0"].last(), mean));
-        // And head by head.
+        // Then each head.
         QCOMPARE(panel.headChooser()->count(), 1 + 3);
         for (int head = 0; head < 3; ++head) {
             panel.headChooser()->setCurrentIndex(1 + head);
@@ -171,7 +171,7 @@ private slots:
         QVERIFY(near(curvesOf(panel)["memory"].last(), last->memoryLength));
         panel.setView(StatisticsPanel::View::RunGates);
         QVERIFY(near(curvesOf(panel)["layer 0"].last(), 100 * last->layers[0].neverOpen));
-        // They are as trained, whatever is changed, and say so.
+        // The curves over the run are as trained, whatever the interventions, and the remark says so.
         QVERIFY(panel.remark().isEmpty());
         workspace.setInterventions({.silencedHeads = {{.layer = 0, .head = 1}}});
         QVERIFY(panel.mark().isEmpty());
@@ -205,7 +205,7 @@ private slots:
                     100 * now->layers[0].heads[static_cast<std::size_t>(head)].ages[static_cast<std::size_t>(age)]));
         }
 
-        // Of a run every snapshot.
+        // For a run, every snapshot is measured.
         panel.setView(StatisticsPanel::View::RunAges);
         measureWith(panel);
         QVERIFY2(panel.note().contains(QStringLiteral("each over ") + count), qPrintable(panel.note()));
@@ -284,14 +284,14 @@ private slots:
         }
         panel.setView(StatisticsPanel::View::Changes);
         const auto changes = curvesOf(panel);
-        QCOMPARE(changes.size(), 3); // that of chance has no difference
+        QCOMPARE(changes.size(), 3); // the curve of chance has no difference
         QVERIFY(near(changes["head 2"][4], 100 * (other.heads[2].changes[5] - one.heads[2].changes[5])));
         panel.setView(StatisticsPanel::View::Positions);
         measureWith(panel);
         const auto differing = curvesOf(panel);
         QCOMPARE(differing.size(), 3);
         QVERIFY(std::isfinite(differing["carried"].last()) && differing["carried"].last() < 2);
-        // What is on screen stays, and says what it is of.
+        // The numbers on screen stay, and a remark names their network.
         workspace.setSide(Side::AsTrained);
         QCOMPARE(panel.mark(), QStringLiteral("difference"));
         QVERIFY(panel.remark().contains(QStringLiteral("as changed minus as trained")));

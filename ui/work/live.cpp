@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/work/live.h"
 
+#include "ui/work/translated.h"
+
 #include <algorithm>
 #include <mutex>
 #include <utility>
@@ -31,13 +33,13 @@ using Event = std::variant<TrainingFacts, StepMetrics, TakenSnapshot, StatusEven
 
 } // namespace
 
-/// Where the session's thread puts events and the GUI thread takes them.
+/// The session's thread puts events in here, and the GUI thread takes them out.
 struct Live::Inbox {
     std::mutex mutex;
     std::vector<Event> events;
     bool urgent = false;
 
-    /// True where the GUI thread has to be told: nothing waited before, or it is more than one step further.
+    /// True if the GUI thread has to be woken: the inbox was empty, or `event` is not a step.
     bool put(Event event)
     {
         const bool step = std::holds_alternative<StepMetrics>(event);
@@ -67,7 +69,7 @@ Live::Live(QObject *parent) : QObject(parent), m_inbox(std::make_shared<Inbox>()
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &Live::deliver);
 
-    // The session is destroyed before this object is, so it may be named on the session's thread.
+    // The session is destroyed before this object, so its thread may use `this`.
     const auto put = [this](Event event) {
         if (m_inbox->put(std::move(event)))
             m_mailbox.post([this] { arrived(); });
@@ -78,10 +80,10 @@ Live::Live(QObject *parent) : QObject(parent), m_inbox(std::make_shared<Inbox>()
     events.onSnapshot = [put](std::shared_ptr<const Snapshot> snapshot, double seconds) {
         put(TakenSnapshot{std::move(snapshot), seconds});
     };
-    events.onStatus = [put](SessionStatus status, const std::string &reason) {
-        put(StatusEvent{status, QString::fromStdString(reason)});
+    events.onStatus = [put](SessionStatus status, const Text &reason) {
+        put(StatusEvent{status, translated(reason)});
     };
-    events.onRemark = [put](const std::string &sentence) { put(Remark{QString::fromStdString(sentence)}); };
+    events.onRemark = [put](const Text &sentence) { put(Remark{translated(sentence)}); };
     events.onEdit = [put](const AppliedEdit &edit) { put(edit); };
     events.onBreak = [put](const BreakpointHit &hit) { put(hit); };
     m_session = std::make_unique<Session>(std::move(events));
@@ -106,7 +108,7 @@ void Live::arrived()
 
 void Live::deliver()
 {
-    // Who hears of an event may give a command: what that brings comes after the events at hand.
+    // A receiver of an event may give a command: the events that it causes come after the ones being delivered.
     if (std::exchange(m_delivering, true))
         return;
     m_timer.stop();
