@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(CHECKOUT / "tools"))
+sys.path.insert(0, str(CHECKOUT / ".ci"))
 sys.dont_write_bytecode = True
 import arrows  # noqa: E402
 
@@ -74,13 +74,13 @@ class Arrows(unittest.TestCase):
 
 
 class Checks(unittest.TestCase):
-    """tools/check.py in a repository of one commit, to which each test adds its change."""
+    """.ci/check.py in a repository of one commit, to which each test adds its change."""
 
     def setUp(self):
         scratch = tempfile.TemporaryDirectory()
         self.addCleanup(scratch.cleanup)
         self.top = Path(scratch.name).resolve()
-        shutil.copytree(CHECKOUT / "tools", self.top / "tools", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(CHECKOUT / ".ci", self.top / ".ci", ignore=shutil.ignore_patterns("__pycache__"))
         for name in (".clang-format", ".clang-tidy"):
             shutil.copy(CHECKOUT / name, self.top)
         # Badly formatted, misspelt, and from before the change.
@@ -105,7 +105,7 @@ class Checks(unittest.TestCase):
 
     def check(self, name, *more):
         """What the check says is wrong; empty if it passes."""
-        result = subprocess.run([sys.executable, "-B", self.top / "tools/check.py", self.top / "build", name, *more],
+        result = subprocess.run([sys.executable, "-B", self.top / ".ci/check.py", self.top / "build", name, *more],
                                 capture_output=True, text=True)
         self.assertEqual(result.returncode != 0, "FAILED" in result.stdout, result.stdout + result.stderr)
         return "\n".join(line[2:] for line in result.stdout.splitlines() if line.startswith("  "))

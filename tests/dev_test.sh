@@ -16,14 +16,14 @@ failures=0
 
 fresh() {
     rm -rf "$scratch"/{project,cache,fake,tools}
-    mkdir -p "$scratch"/{project/core,project/tools,cache,fake,tools}
+    mkdir -p "$scratch"/{project/core,project/.ci,cache,fake,tools}
     : >"$calls"
     # Without the files that tell of some packages: what is installed here is no matter.
     sed 's|@/usr[^"]*||' "$checkout/dev" >"$scratch/project/dev"
     chmod +x "$scratch/project/dev"
     cp "$checkout"/core/libtorch*.txt "$scratch/project/core/"
-    printf '#!/usr/bin/env bash\necho "checks [$*]"\n' >"$scratch/project/tools/check.py"
-    chmod +x "$scratch/project/tools/check.py"
+    printf '#!/usr/bin/env bash\necho "checks [$*]"\n' >"$scratch/project/.ci/check.py"
+    chmod +x "$scratch/project/.ci/check.py"
     # What it "builds": a program that prints its name and arguments, and saves.
     cat >"$scratch/program" <<'TEXT'
 #!/usr/bin/env bash
@@ -240,7 +240,7 @@ dev check format arrows
 check "check: takes the names of checks" prints "checks [$scratch/project/build format arrows]"
 dev tidy
 check "tidy: looks at every file" prints "checks [$scratch/project/build --all tidy]"
-printf '#!/usr/bin/env bash\nexit 1\n' >"$scratch/project/tools/check.py"
+printf '#!/usr/bin/env bash\nexit 1\n' >"$scratch/project/.ci/check.py"
 dev check
 check "a check that fails: exit 1" exits 1
 

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-only
 """What a change has to pass beside the tests. `./dev check` and `./dev tidy` install what this needs and call it.
 
-usage: tools/check.py BUILD              all checks; those of format and clang-tidy look at what changed
-       tools/check.py BUILD CHECK...     these checks alone
-       tools/check.py BUILD --all tidy   clang-tidy over every file, those that see Torch too
+usage: .ci/check.py BUILD              all checks; those of format and clang-tidy look at what changed
+       .ci/check.py BUILD CHECK...     these checks alone
+       .ci/check.py BUILD --all tidy   clang-tidy over every file, those that see Torch too
 
 BUILD is a build folder that is set up: clang-tidy reads from it how files are compiled. "Changed" is against the merge
 base with origin's main branch, or against HEAD~1 if there is none or if it is HEAD itself.
@@ -156,11 +156,11 @@ def check_tidy(build, every):
 
 
 def check_spelling(build, every):
-    """Misspelt words, in all of the tree. A word that is right goes into tools/spelling.txt."""
-    skipped = (".png", ".pth", ".safetensors", ".ts", ".svg", "LICENSE", "tools/spelling.txt")
+    """Misspelt words, in all of the tree. A word that is right goes into .ci/spelling.txt."""
+    skipped = (".png", ".pth", ".safetensors", ".ts", ".svg", "LICENSE", ".ci/spelling.txt")
     names = [name for name in tracked() + untracked() if not name.endswith(skipped)]
     names_of_code = r"\b[a-z]+[A-Z]\w*"
-    return run("codespell", "--ignore-words", TOP / "tools/spelling.txt", "--ignore-regex", names_of_code,
+    return run("codespell", "--ignore-words", TOP / ".ci/spelling.txt", "--ignore-regex", names_of_code,
                *names).stdout.splitlines()
 
 
@@ -173,7 +173,7 @@ def check_licence(build, every):
 
 
 def check_arrows(build, every):
-    """The arrows between folders; see tools/arrows.py."""
+    """The arrows between folders; see .ci/arrows.py."""
     return arrows.violations({name: text_of(name) for name in sources(tracked() + untracked())})
 
 

@@ -97,7 +97,7 @@ def violations(files, arrows=ARROWS, known=KNOWN):
     for path, text in sorted(files.items()):
         folder = folder_of(path, below)
         if folder is None:
-            found.append(f"{path}: its folder has no arrows yet; give it a line in tools/arrows.py")
+            found.append(f"{path}: its folder has no arrows yet; give it a line in .ci/arrows.py")
             continue
         ours, others = includes(text)
         for name in ours:
@@ -116,5 +116,5 @@ def violations(files, arrows=ARROWS, known=KNOWN):
             if TORCH_TYPE.search(COMMENT.sub("", text)):
                 found.append(f"{path} names a type of Torch: headers outside {' and '.join(TORCH_HEADERS)} name none")
     for path, name in sorted(unused):
-        found.append(f"{path} no longer includes {name}: take it out of KNOWN in tools/arrows.py")
+        found.append(f"{path} no longer includes {name}: take it out of KNOWN in .ci/arrows.py")
     return found
