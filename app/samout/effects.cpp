@@ -21,7 +21,7 @@ namespace {
 const char *const examples =
     R"(Silences each head (its mixed is 0), each layer's mixer and each feed-forward in turn, and 20 random groups of as
 many channels as a head, and measures how much the loss of the held-out sequences rises, in nats a token, with its
-standard error over the sequences. A head is more than so many channels only where its effect stands out of the groups'.
+standard error over the sequences. A head is more than its number of channels only if its effect stands out of the groups'.
 
 Examples:
   samout effects small.safetensors --data sentences
@@ -77,7 +77,7 @@ std::string cell(const std::string &text)
 
 std::string cell(double rise, double error, const char *sign)
 {
-    // Of one sequence there is no error.
+    // One sequence has no standard error.
     return cell((rise >= 0 ? "+" : "") + fixed(rise, 4) + (std::isfinite(error) ? sign + fixed(error, 4) : ""));
 }
 
@@ -173,7 +173,7 @@ void addEffects(CLI::App &app)
     command->add_option("--data", given->data, "article, a task (`samout tasks` lists them), a .txt or a .jsonl file")
         ->required()
         ->type_name("NAME|FILE");
-    command->add_option("--tokens", given->tokens, "Measure on about so many; 5000 where it is not given")
+    command->add_option("--tokens", given->tokens, "Measure on about N tokens (default 5000)")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000'000}))
         ->type_name("N");
     command->add_option("--sequence-length", given->sequenceLength, "As in training; 64 for sentences, else 50")

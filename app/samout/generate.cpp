@@ -39,7 +39,7 @@ struct Given {
     bool json = false;
 };
 
-/// The token that `text` is, by itself.
+/// The single token of `text`; throws Error if it is not exactly one token of the vocabulary.
 std::int64_t oneToken(const Vocabulary &vocabulary, const std::string &text)
 {
     const std::vector<std::int64_t> tokens = vocabulary.encode(text);
@@ -80,7 +80,7 @@ private:
     bool m_endsLine = false;
 };
 
-/// Several texts grow together; each is printed when all are written.
+/// Writes several texts together; prints them when all are complete.
 void writeSeveral(const std::shared_ptr<const Snapshot> &snapshot, const GenerationOptions &options,
                   std::span<const std::int64_t> prompt, const Given &given)
 {
@@ -177,7 +177,7 @@ void addGenerate(CLI::App &app)
     command->add_option("--clear-at", given->clearAt, "Empty the memory after this one token, e.g. \"\\n\"")
         ->type_name("TEXT")
         ->excludes(context);
-    command->add_option("--texts", given->texts, "Write so many texts at once, with the seeds N, N + 1, ...")
+    command->add_option("--texts", given->texts, "Write N texts at once, with the seeds SEED, SEED + 1, ...")
         ->type_name("N");
     given->changes.addTo(*command);
     command->add_option("--device", given->device, "auto, cpu (default), cuda or cuda:N")->type_name("DEVICE");

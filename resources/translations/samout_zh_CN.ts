@@ -1951,6 +1951,74 @@
         <source>The vocabulary has another padding token than the network; the two should be the same.</source>
         <translation>词表的填充词元与网络的不同；两者应当相同。</translation>
     </message>
+    <message>
+        <source>A vocabulary of {0} tokens is too small for its special token {1}; it should be from 0 to {2}.</source>
+        <translation>{0} 个词元的词表对其特殊词元 {1} 来说太小；它应当是 0 到 {2}。</translation>
+    </message>
+    <message>
+        <source>The vocabulary has no &quot;{0}&quot;, and no token for unknown characters.</source>
+        <translation>词表中没有“{0}”，也没有表示未知字符的词元。</translation>
+    </message>
+    <message>
+        <source>The run&apos;s checkpoint of step {0} is damaged; the run goes on from step {1} and makes the steps after it again.</source>
+        <translation>此训练第 {0} 步的检查点已损坏；训练从第 {1} 步继续，并重做其后的步骤。</translation>
+    </message>
+    <message>
+        <source>The run began on &quot;{0}&quot; and goes on with &quot;{1}&quot;: its numbers may differ in their last bits from now on.</source>
+        <translation>此训练始于“{0}”，现在用“{1}”继续：从现在起，其数值的末位可能不同。</translation>
+    </message>
+    <message>
+        <source>The disk of {0} does not keep up with the training.</source>
+        <translation>{0} 所在的磁盘跟不上训练。</translation>
+    </message>
+    <message>
+        <source>The run&apos;s folder {0} was deleted or moved away. Put it back and go on.</source>
+        <translation>训练文件夹 {0} 已被删除或移走。请放回原处再继续。</translation>
+    </message>
+    <message>
+        <source>Step {0} is missing among the stored ones.</source>
+        <translation>已存储的步骤中缺少第 {0} 步。</translation>
+    </message>
+    <message>
+        <source>Step {0} came out otherwise than it is stored: its {1} differs. This machine, or its number of threads, computes other bits.</source>
+        <translation>第 {0} 步的结果与存储的不同：其{1}不一样。这台机器或其线程数算出的末位不同。</translation>
+    </message>
+    <message>
+        <source>The sample of step {0} came out otherwise than it is stored.</source>
+        <translation>第 {0} 步的样本与存储的不同。</translation>
+    </message>
+    <message>
+        <source>The weights cannot be copied. {0}</source>
+        <translation>无法复制权重。{0}</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this training; a smaller batch or network needs less.</source>
+        <translation>内存不足以进行此训练；较小的批或网络所需更少。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
+        <source>The one step is done.</source>
+        <translation>这一步已完成。</translation>
+    </message>
+    <message>
+        <source>All {0} steps are done.</source>
+        <translation>全部 {0} 步已完成。</translation>
+    </message>
+    <message>
+        <source>The end of this run is not stored. {0}</source>
+        <translation>此训练的结尾没有存储。{0}</translation>
+    </message>
+    <message>
+        <source>{0} The training goes on with the next step, since the breakpoint for this is switched off.</source>
+        <translation>{0} 训练从下一步继续，因为相应的断点已关闭。</translation>
+    </message>
+    <message>
+        <source>How often the states change cannot be measured. {0}</source>
+        <translation>无法测量状态改变的频度。{0}</translation>
+    </message>
 </context>
 <context>
     <name>core::core</name>
@@ -1974,7 +2042,7 @@
         <translation>要查找其通道的头，属于“状态”面板所示的层。</translation>
     </message>
     <message>
-        <source>Since when the channels are held: those that were set at the same token and have not changed until the last token of the stretch.</source>
+        <source>Since when the channels are held: the channels that were set at the same token and have not changed until the last token of the stretch.</source>
         <translation>通道自何时起保持：指在同一个词元处设定、直到该段最后一个词元都没有改变的通道。</translation>
     </message>
     <message>
@@ -3370,7 +3438,7 @@
         <translation>&lt;h2&gt;统计&lt;/h2&gt;&lt;p&gt;网络如何记忆，在至少 10,000 个词元的留出数据上、以训练长度的序列测量。&lt;b&gt;变化&lt;/b&gt;：在位置 t 处状态被替换的频率，旁边是任何累计最大值的 1/(t+1)。&lt;b&gt;年龄&lt;/b&gt;：所保持的内容是多久以前读到的。&lt;b&gt;影响&lt;/b&gt;：隐藏往前第 d 个词元时，预测移动多远；保持的内容未必起作用，所以这才是真正的记忆长度。&lt;/p&gt;&lt;p&gt;从不打开的 &lt;b&gt;gate&lt;/b&gt; 是什么也不做的通道。&lt;b&gt;按位置的损失&lt;/b&gt;一直到训练长度的四倍：一直携带的状态装下的比网络见过的更多，清空或重新计算的状态则不会。&lt;b&gt;训练全程&lt;/b&gt;测量这次训练所存的快照。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>&lt;h2&gt;Effects&lt;/h2&gt;&lt;p&gt;What is a part good for? It is silenced, and the loss on held-out data measured again: each head, each layer&apos;s mixer, each feed-forward. Beside them the mean of random groups of as many channels: a head that hurts no more than they do is no unit of meaning, but so many channels. Standard errors are over the sequences.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Single channels&lt;/b&gt; of the layer that is chosen, the one that hurts most first: most do nothing. &lt;b&gt;States put across&lt;/b&gt;: of two texts that differ in one word, one layer&apos;s state is put from one into the other at the last token; the bars say how far the prediction moves, and so which layer carries the word.&lt;/p&gt;</source>
+        <source>&lt;h2&gt;Effects&lt;/h2&gt;&lt;p&gt;What is a part good for? It is silenced, and the loss on held-out data measured again: each head, each layer&apos;s mixer, each feed-forward. Beside them the mean of random groups of as many channels: a head that hurts no more than they do is no unit of meaning, but a number of channels. Standard errors are over the sequences.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Single channels&lt;/b&gt; of the layer that is chosen, the one that hurts most first: most do nothing. &lt;b&gt;States put across&lt;/b&gt;: of two texts that differ in one word, one layer&apos;s state is put from one into the other at the last token; the bars say how far the prediction moves, and so which layer carries the word.&lt;/p&gt;</source>
         <translation>&lt;h2&gt;作用&lt;/h2&gt;&lt;p&gt;一个部分有什么用？把它屏蔽，再次测量留出数据上的损失：每个头、每层的混合器、每个前馈。旁边是通道数相同的随机组的平均值：损害不比它们大的头不是有意义的单位，只是那么多个通道而已。标准误差按各序列计算。&lt;/p&gt;&lt;p&gt;所选层的&lt;b&gt;单个通道&lt;/b&gt;，损害最大的在前：大多数没有作用。&lt;b&gt;移植状态&lt;/b&gt;：对只差一个词的两段文本，在最后一个词元处，把其中一段的某一层状态移到另一段中；柱子表示预测移动多远，由此可知哪一层携带这个词。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -3434,11 +3502,11 @@
         <translation>&lt;h2&gt;训练&lt;/h2&gt;&lt;p&gt;选择一个&lt;b&gt;预设&lt;/b&gt;并按&lt;b&gt;开始&lt;/b&gt;。“课堂”小而快：200 步内就能写出可读的句子。“论文实验”是已发表的实验：6,302,982 个参数在十步内背下 100 个随机序列。&lt;/p&gt;&lt;p&gt;&lt;b&gt;数据&lt;/b&gt;是网络学习的内容。各项任务展示累计最大值容易做到的事（至今最大的数、第一个词元）和做不到的事（数一段重复：重复的词元不改变任何最大值）。&lt;/p&gt;&lt;p&gt;最后一步的数值：&lt;b&gt;损失&lt;/b&gt;是更新之前 -ln p(下一个词元) 的平均值，单位奈特；&lt;b&gt;留出损失&lt;/b&gt;是在训练从未见过的序列上的同一数值。损失下降而留出损失上升，就是在死记。&lt;/p&gt;&lt;p&gt;损失或梯度不是有限数时，训练会在更新之前暂停（除非关闭了它的断点）；消息会指出步数和层，最后的好权重会保留。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>&lt;h2&gt;Breakpoints&lt;/h2&gt;&lt;p&gt;The training pauses where one of these conditions comes true, and the window goes there: to the newest step, and to the layer where there is one. Press Go on (Space) to train further. A condition that stays true does not pause again.&lt;/p&gt;&lt;p&gt;The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints are no part of a run, and where they were met is marked on the timeline. They change no number of the training, but for the first:&lt;/p&gt;&lt;p&gt;&lt;b&gt;Loss or gradient not finite&lt;/b&gt;: such a step is never made. Switched off, the training does not pause there but passes the step over: the weights stay as they are, the loss has a gap, and the next step takes the next data.&lt;/p&gt;&lt;p&gt;&lt;b&gt;States change more rarely than k/(t+1)&lt;/b&gt;: a running maximum of anything changes with chance 1/(t+1) at position t. With k below 1 this finds layers whose memory has stopped taking in anything.&lt;/p&gt;</source>
+        <source>&lt;h2&gt;Breakpoints&lt;/h2&gt;&lt;p&gt;The training pauses where one of these conditions comes true, and the window goes there: to the newest step, and to the layer if it names one. Press Go on (Space) to train further. A condition that stays true does not pause again.&lt;/p&gt;&lt;p&gt;The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints are no part of a run, and where they were met is marked on the timeline. They change no number of the training, but for the first:&lt;/p&gt;&lt;p&gt;&lt;b&gt;Loss or gradient not finite&lt;/b&gt;: such a step is never made. Switched off, the training does not pause there but passes the step over: the weights stay as they are, the loss has a gap, and the next step takes the next data.&lt;/p&gt;&lt;p&gt;&lt;b&gt;States change more rarely than k/(t+1)&lt;/b&gt;: a running maximum of anything changes with chance 1/(t+1) at position t. With k below 1 this finds layers whose memory has stopped taking in anything.&lt;/p&gt;</source>
         <translation>&lt;h2&gt;断点&lt;/h2&gt;&lt;p&gt;这些条件之一成立时，训练就会暂停，窗口转到那里：转到最新的一步；如果条件属于某一层，也转到那一层。按“继续”（空格）接着训练。一直成立的条件不会再次暂停。&lt;/p&gt;&lt;p&gt;方框用来打开和关闭一个断点，双击它的值可以编辑。断点不属于训练记录；触发断点的地方会标在时间线上。除第一个以外，它们不改变训练的任何数：&lt;/p&gt;&lt;p&gt;&lt;b&gt;损失或梯度不是有限数&lt;/b&gt;：这样的一步绝不会执行。关闭此断点后，训练不在那里暂停，而是跳过这一步：权重保持原样，损失曲线留下一个缺口，下一步使用下一批数据。&lt;/p&gt;&lt;p&gt;&lt;b&gt;状态改变比 k/(t+1) 更少&lt;/b&gt;：任何累计最大值在位置 t 处改变的机会为 1/(t+1)。k 小于 1 时，这能找出记忆已不再接收任何内容的层。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>&lt;h2&gt;Weights&lt;/h2&gt;&lt;p&gt;Every number that is learnt, by its name in weight files. Rows are outputs, columns inputs; where there are more than the screen has, a cell shows the number of largest size of those that it stands for. combined.weight holds Wo, Wo1, Wo2 and Wo3, one below the other: base = (Wo + Wo1) x, shift = Wo2 x, candidate = Wo3 x.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Remember&lt;/b&gt; keeps the weights that are looked at; &lt;b&gt;change&lt;/b&gt; then shows what has been learnt since, or since the first snapshot of the run.&lt;/p&gt;</source>
+        <source>&lt;h2&gt;Weights&lt;/h2&gt;&lt;p&gt;Every number that is learnt, by its name in weight files. Rows are outputs, columns inputs; where there are more than the screen has, a cell shows the largest of the numbers that it stands for. combined.weight holds Wo, Wo1, Wo2 and Wo3, one below the other: base = (Wo + Wo1) x, shift = Wo2 x, candidate = Wo3 x.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Remember&lt;/b&gt; keeps the weights that are looked at; &lt;b&gt;change&lt;/b&gt; then shows what has been learnt since, or since the first snapshot of the run.&lt;/p&gt;</source>
         <translation>&lt;h2&gt;权重&lt;/h2&gt;&lt;p&gt;学到的每一个数，用它在权重文件中的名称。行是输出，列是输入；多于屏幕所能容纳的数目时，一个格子显示它所代表的数中绝对值最大的那个。combined.weight 自上而下依次包含 Wo、Wo1、Wo2 和 Wo3：base = (Wo + Wo1) x，shift = Wo2 x，candidate = Wo3 x。&lt;/p&gt;&lt;p&gt;&lt;b&gt;记住&lt;/b&gt;保留现在所看的权重；之后&lt;b&gt;变化&lt;/b&gt;显示自那时以来，或自这次训练的第一个快照以来学到了什么。&lt;/p&gt;</translation>
     </message>
 </context>
@@ -3986,7 +4054,7 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>这个网络没有附带可用来测量它的数据：请开始一次训练，或打开一次训练，后者保存着它的数据。</translation>
     </message>
     <message>
-        <source>The network that is looked at has another vocabulary than the data of the training, “%1”: open the run that it is of, which keeps its data.</source>
+        <source>The network that is looked at has another vocabulary than the data of the training, “%1”: open the run that contains it, which keeps its data.</source>
         <translation>所观察的网络与训练数据“%1”的词表不同：请打开该网络所属的训练，那里保存着它的数据。</translation>
     </message>
 </context>
@@ -4313,7 +4381,7 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>可恢复</translation>
     </message>
     <message>
-        <source>Whether a name or a thing can still be read from the states, so many letters after it, will be shown here: train on sentences and press Measure.</source>
+        <source>Whether a name or a thing can still be read from the states, a number of letters after it, will be shown here: train on sentences and press Measure.</source>
         <translation>这里将显示：过了若干个字符之后，是否还能从状态中读出一个名字或事物。请用句子训练，然后按“测量”。</translation>
     </message>
     <message>
@@ -5135,7 +5203,7 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>所测量和绘制的内容。“训练全程”：对这次训练所存的快照测量同样的内容。</translation>
     </message>
     <message>
-        <source>By layer: gate = relu(...) is 0 in so many channels at every token that was read. They are as good as not there.</source>
+        <source>By layer: gate = relu(...) is 0 in this number of channels at every token that was read. They are as good as not there.</source>
         <translation>按层：gate = relu(...) 有百分之多少的通道在所读的每个词元处都是 0。它们等于不存在。</translation>
     </message>
     <message>
@@ -5784,7 +5852,7 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>记住现在所看的权重，以显示有哪些变化。</translation>
     </message>
     <message>
-        <source>Rows are the parameter&apos;s outputs, columns its inputs. Where there are more than fit, a cell shows the number of largest size of those that it stands for.</source>
+        <source>Rows are the parameter&apos;s outputs, columns its inputs. Where there are more than fit, a cell shows the largest of the numbers that it stands for.</source>
         <translation>行是参数的输出，列是它的输入。放不下时，一个格子显示它所代表的数中绝对值最大的那个。</translation>
     </message>
     <message>

@@ -33,7 +33,7 @@ MeasuringPanel::MeasuringPanel(Workspace *workspace, const QString &title, const
     column->insertWidget(1, m_note);
     column->insertWidget(1, new JobBar(&m_job, tr("Measuring")));
     m_button = addButton(tr("Measure"), measureTip, false);
-    m_button->setAutoRaise(false); // else it would read as the word before the next control
+    m_button->setAutoRaise(false); // else its text would read as the label of the next control
     connect(m_button, &QToolButton::clicked, this, &MeasuringPanel::measure);
     connect(&m_job, &Job::runningChanged, this, &MeasuringPanel::showButton);
     connect(&m_job, &Job::failed, this, &MeasuringPanel::setNote);
@@ -51,7 +51,7 @@ QString MeasuringPanel::whyNot() const
                   "data.");
     if (m_workspace->training()->data->vocabulary() != m_workspace->snapshot()->vocabulary())
         return tr("The network that is looked at has another vocabulary than the data of the training, “%1”: open the "
-                  "run that it is of, which keeps its data.")
+                  "run that contains it, which keeps its data.")
             .arg(QString::fromStdString(m_workspace->training()->data->name()));
     return {};
 }

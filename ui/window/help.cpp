@@ -57,7 +57,7 @@ QString breakpointsPage()
     return Help::tr(
         "<h2>Breakpoints</h2>"
         "<p>The training pauses where one of these conditions comes true, and the window goes there: to the "
-        "newest step, and to the layer where there is one. Press Go on (Space) to train further. A condition "
+        "newest step, and to the layer if it names one. Press Go on (Space) to train further. A condition "
         "that stays true does not pause again.</p>"
         "<p>The box switches a breakpoint on and off, a double-click on its value edits it. Breakpoints "
         "are no part of a run, and where they were met is marked on the timeline. They change no number of the "
@@ -274,14 +274,11 @@ QString weightsPage()
     return Help::tr(
         "<h2>Weights</h2>"
         "<p>Every number that is learnt, by its name in weight files. Rows are outputs, "
-        "columns inputs; where there are more than the screen has, a cell shows the number of largest size of those "
-        "that "
-        "it stands for. combined.weight holds Wo, Wo1, Wo2 and Wo3, one below the other: base = (Wo + Wo1) x, shift = "
-        "Wo2 "
-        "x, candidate = Wo3 x.</p>"
+        "columns inputs; where there are more than the screen has, a cell shows the largest of the numbers "
+        "that it stands for. combined.weight holds Wo, Wo1, Wo2 and Wo3, one below the other: base = (Wo + Wo1) x, "
+        "shift = Wo2 x, candidate = Wo3 x.</p>"
         "<p><b>Remember</b> keeps the weights that are looked at; <b>change</b> then shows what has been learnt since, "
-        "or "
-        "since the first snapshot of the run.</p>");
+        "or since the first snapshot of the run.</p>");
 }
 
 QString statisticsPage()
@@ -303,7 +300,7 @@ QString effectsPage()
         "<h2>Effects</h2>"
         "<p>What is a part good for? It is silenced, and the loss on held-out data measured again: each head, each "
         "layer's mixer, each feed-forward. Beside them the mean of random groups of as many channels: a head that "
-        "hurts no more than they do is no unit of meaning, but so many channels. Standard errors are over the "
+        "hurts no more than they do is no unit of meaning, but a number of channels. Standard errors are over the "
         "sequences.</p>"
         "<p><b>Single channels</b> of the layer that is chosen, the one that hurts most first: most do nothing. "
         "<b>States put across</b>: of two texts that differ in one word, one layer's state is put from one into the "

@@ -33,7 +33,7 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     m_heads = addChoice({}, tr("The head whose channels are looked for, in the layer that the States panel shows."));
-    m_sinces = addChoice({}, tr("Since when the channels are held: those that were set at the same token and have not "
+    m_sinces = addChoice({}, tr("Since when the channels are held: the channels that were set at the same token and have not "
                                 "changed until the last token of the stretch."));
     m_find =
         addButton(tr("Find"),
@@ -147,7 +147,8 @@ int AlikePanel::since() const
     return since.isValid() ? since.toInt() : -1;
 }
 
-/// The head's channels at the end of the stretch, by the token since which they are held; the largest group first.
+/// Groups the head's channels at the end of the stretch by the token since which they are held; the largest group
+/// first.
 void AlikePanel::suggest()
 {
     const Winners *held = winners();
@@ -190,7 +191,7 @@ void AlikePanel::suggestChannels()
     showText();
 }
 
-/// The text, on grounds that say how much of the head is held since each token.
+/// Shows the text; the colour behind each token is the share of the head's channels that are held since that token.
 void AlikePanel::showText()
 {
     const auto sharesOf = [&](const Examination &examination) {
@@ -213,7 +214,7 @@ void AlikePanel::showText()
     QList<TokenView::Token> tokens = textTokens(m_examination->snapshot->vocabulary(), m_examination->tokens);
     for (std::size_t i = 0; i < shares.size(); ++i) {
         TokenView::Token &token = tokens[static_cast<qsizetype>(i)];
-        token.endsLine = false; // there is room for few lines
+        token.endsLine = false; // the panel has room for few lines
         if (most > 0 && shares[i] != 0)
             token.ground = QColor::fromRgb(
                 colors.colors[static_cast<std::size_t>(std::lround((0.5F + shares[i] / most / 2) * 255))]);
@@ -233,7 +234,7 @@ void AlikePanel::setEnd(int token)
     suggest();
 }
 
-/// What another panel points at is suggested; what it points away from stays.
+/// Follows the shared cursor to a cell and suggests the channels held there; stays if the cursor leaves.
 void AlikePanel::takeCursor()
 {
     const int token = m_workspace->cursorToken(), channel = m_workspace->cursorChannel();

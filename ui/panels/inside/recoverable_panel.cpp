@@ -19,7 +19,7 @@
 
 namespace samout {
 
-/// Names at the left of a heatmap's rows, where the heatmap has labels under its columns and no title.
+/// The names to the left of a heatmap's rows. The heatmap has labels under its columns and no title.
 class RowNames : public QWidget {
 public:
     void setNames(const QStringList &names)
@@ -52,12 +52,13 @@ private:
 
 namespace {
 
-/// Sentences that are tried; two of three train the probes.
+/// The number of sentences to measure on; two thirds of them train the probes.
 constexpr int sentenceCount = 1800;
 constexpr int distanceCount = 32;
-/// What is not known has the ground's colour, the first of the map: below all shares and their differences.
+/// The value of a cell without a number, below all shares and their differences: it gets the first colour of the map,
+/// which is the ground's.
 constexpr float unknown = -2;
-/// So much of the range lies below what has the second colour.
+/// The share of the range that the first colour takes.
 constexpr float groundShare = 1.0F / 255;
 
 QString percent(double share) { return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 0); }
@@ -67,7 +68,7 @@ QString signedPercent(double share)
     return (share >= 0 ? QStringLiteral("+%1 %") : QStringLiteral("%1 %")).arg(100 * share, 0, 'f', 1);
 }
 
-/// The shares of the one minus those of the other; both are of the same sentences.
+/// The shares of `one` minus those of `other`; both were measured on the same sentences.
 Recoverability minus(Recoverability one, const Recoverability &other)
 {
     for (std::size_t i = 0; i < one.accuracy.values.size(); ++i)
@@ -87,7 +88,7 @@ Recoverability minus(Recoverability one, const Recoverability &other)
 RecoverablePanel::RecoverablePanel(Workspace *workspace, QWidget *parent)
     : MeasuringPanel(
           workspace, tr("Recoverable"),
-          tr("Whether a name or a thing can still be read from the states, so many letters after it, will be shown "
+          tr("Whether a name or a thing can still be read from the states, a number of letters after it, will be shown "
              "here: train on sentences and press Measure."),
           {}, parent),
       m_names(new RowNames), m_map(new Heatmap), m_bar(new ColorBar)
@@ -141,7 +142,7 @@ void RecoverablePanel::setKinds()
                            "sentences-double."));
 }
 
-/// The sentences are made in the network's own vocabulary, whatever that of the data is.
+/// Does not compare vocabularies: the sentences are made in the network's own vocabulary, whatever the data's is.
 QString RecoverablePanel::whyNot() const
 {
     const TrainingFacts *training = workspace()->training();
@@ -202,7 +203,7 @@ void RecoverablePanel::draw()
     names << tr("the network says it");
     for (int k = 0; k < cols; ++k)
         add(recallAt(k) ? recallAt(k)->right : unknown);
-    // Guessing knows no network, so it makes no difference.
+    // Guessing uses no network, so its difference is 0.
     if (!isDifference())
         names << tr("guessing");
     for (int k = 0; k < cols; ++k) {
@@ -247,7 +248,8 @@ void RecoverablePanel::drawColors()
     m_bar->setColors(differs ? ColorMap::diverging(PlotTheme::of(*this).dark) : ColorMap::viridis(),
                      Heatmap::Scale::Linear, differs ? -m_range : 0, differs ? m_range : 1);
     m_colors.colors[0] = PlotTheme::of(*this).background.rgb();
-    // The whole range is 1 / (1 - share) of what has colours; that of a difference has 0 in its middle.
+    // Extends the range of the shares by the first colour's share; for a difference on both sides, to keep 0 in the
+    // middle.
     if (differs) {
         const float end = m_range / (1 - 2 * groundShare);
         m_map->setColors(m_colors, Heatmap::Scale::Linear, -end, end);

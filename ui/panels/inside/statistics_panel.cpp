@@ -24,15 +24,17 @@ namespace samout {
 
 namespace {
 
-/// Sequences whose tokens are hidden one by one.
+/// The number of sequences whose tokens are hidden one by one.
 constexpr std::int64_t influenceRows = 12;
-/// Of a run so many of its snapshots: some 10 s for Classroom, 2 minutes for networks of Article's size.
+/// The most snapshots of a run to measure: about 10 s for Classroom, 2 minutes for networks of Article's size.
 constexpr std::size_t mostSnapshots = 20;
-/// Texts for the loss by position, at least, and how many times the trained length they have.
+/// For the loss by position: the least number of texts, their length in trained lengths, and the step between
+/// positions.
 constexpr std::int64_t fewestTexts = 48, timesTrained = 4, positionStride = 4;
 constexpr int black = 7;
 
-/// The least of 2, 4, 10, 20, 40, ... that is not below: whole numbers at the middle of the axis as well.
+/// The smallest of 2, 4, 10, 20, 40, ... that is at least `value`, so that the middle of the axis is a whole number
+/// too.
 double roundAbove(double value)
 {
     double top = 2;
@@ -68,7 +70,7 @@ StatisticsPanel::StatisticsPanel(Workspace *workspace, QWidget *parent)
     row->setSpacing(8);
     for (LayerBars *one : {m_gates, m_norms, m_residuals})
         row->addWidget(one);
-    m_gates->setToolTip(tr("By layer: gate = relu(...) is 0 in so many channels at every token that was read. They are "
+    m_gates->setToolTip(tr("By layer: gate = relu(...) is 0 in this number of channels at every token that was read. They are "
                            "as good as not there."));
     m_norms->setToolTip(tr("By layer: the L2 norm of what the LayerNorm gives, mean over the tokens."));
     m_residuals->setToolTip(tr("By layer: the L2 norm of the layer's output, norm + x, mean over the tokens."));
@@ -190,7 +192,7 @@ void StatisticsPanel::measureRun(const Subject &subject)
             const Batch batch = measuringData(*data, tokens).batch;
             const std::size_t count = std::min(all.size(), mostSnapshots);
             for (std::size_t i = 0; i < count && !stop.stop_requested(); ++i) {
-                // The first and the last, and those between them evenly.
+                // The first, the last, and evenly spaced ones between them.
                 const std::size_t place = count > 1 ? i * (all.size() - 1) / (count - 1) : 0;
                 const auto part = [&](double share) {
                     progress((static_cast<double>(i) + share) / static_cast<double>(count));
@@ -210,7 +212,7 @@ void StatisticsPanel::measureRun(const Subject &subject)
         });
 }
 
-/// The choice stays where there is such a head.
+/// Lists the heads to choose from; the choice stays if that head still exists.
 void StatisticsPanel::setHeads()
 {
     const auto heads = static_cast<int>(m_run.front()->layers.front().heads.size());
@@ -263,11 +265,11 @@ std::vector<DrawnCurve> StatisticsPanel::headCurves(const StateStatistics &stati
     for (std::size_t head = 0; head < heads.size(); ++head) {
         DrawnCurve curve{.name = tr("head %1").arg(head), .category = static_cast<int>(head), .xs = {}, .ys = {}};
         const std::vector<double> &values = view() == View::Changes ? heads[head].changes : heads[head].ages;
-        // At position 0 everything changes.
+        // At position 0 all states change.
         for (qsizetype t = view() == View::Changes ? 1 : 0; t < time; ++t) {
             const double value = values[static_cast<std::size_t>(t)];
             if (view() == View::Changes && value == 0 && !isDifference())
-                continue; // has no place on a logarithmic axis
+                continue; // 0 has no place on a logarithmic axis
             curve.xs << static_cast<double>(t);
             curve.ys << 100 * value;
         }
@@ -383,7 +385,7 @@ std::vector<DrawnCurve> StatisticsPanel::curves() const
     return all;
 }
 
-/// A number of every layer; the difference where that is shown.
+/// A number per layer; the difference if one is shown.
 QVector<double> StatisticsPanel::byLayer(double LayerStatistics::*number, double factor) const
 {
     QVector<double> values;

@@ -28,7 +28,7 @@ namespace samout {
 
 namespace {
 
-/// The colours end at this share of the numbers, by size: a few large ones leave the others to be seen.
+/// The colours cover this share of the numbers, by size, so that a few large numbers do not hide the others.
 constexpr double fittedShare = 0.995;
 
 float rangeOf(const Grid &picture)
@@ -44,7 +44,7 @@ float rangeOf(const Grid &picture)
     return *place > 0 ? *place : std::max(*std::max_element(place, sizes.end()), 1e-6F);
 }
 
-/// "decoder_layers.3.ffn" of "decoder_layers.3.ffn.ffn1.weight" is of layer 3; -1 of none.
+/// The layer in a parameter's name: 3 for "decoder_layers.3.ffn.ffn1.weight"; -1 if the name has none.
 int layerOf(const QString &parameter)
 {
     const QStringList parts = parameter.split(QLatin1Char('.'));
@@ -76,7 +76,7 @@ WeightsPanel::WeightsPanel(Workspace *workspace, QWidget *parent)
 
     m_picture->setToolTip(
         tr("Rows are the parameter's outputs, columns its inputs. Where there are more than fit, a cell "
-           "shows the number of largest size of those that it stands for."));
+           "shows the largest of the numbers that it stands for."));
     m_bar->setToolTip(tr("What the colours mean; the largest 0.5 % of the numbers have the colours of the ends."));
     m_histogram->setToolTip(tr("How many of the numbers lie in each of 64 equal ranges; the axis is logarithmic, so "
                                "that few are seen as well."));
@@ -122,7 +122,7 @@ WeightsPanel::~WeightsPanel() = default;
 
 void WeightsPanel::addWishes(Question &question) const
 {
-    // Only that it is asked at all: weights are pulled out of a training while somebody looks.
+    // Makes sure that a question is asked at all: a training hands out weights only while a panel asks.
     if (isVisible())
         question.logits = true;
 }
@@ -148,7 +148,7 @@ void WeightsPanel::namesChanged()
             m_names->insertSeparator(m_names->count());
         m_names->addItem(names[i]);
     }
-    // What a layer remembers comes from the mixer's: it is shown first.
+    // The first choice is the mixer's first parameter in layer 0: it makes what the layer remembers.
     const Mixer &mixer = *snapshot->config().mixer;
     const QString first =
         QString::fromStdString(layerPrefix(0) + mixer.layerParameters(snapshot->config()).front().name);
@@ -176,7 +176,7 @@ void WeightsPanel::remember()
     ask();
 }
 
-/// Of another run or file than what is shown it says so.
+/// Names the remembered weights in the choice; with their run or file if that is not the one shown.
 void WeightsPanel::nameRemembered()
 {
     if (!m_remembered)
@@ -222,7 +222,7 @@ void WeightsPanel::askForFirst()
         });
 }
 
-/// One parameter at a time; the newest wish follows it.
+/// Starts to compute the view. Only one computation runs at a time; the newest request waits for its end.
 void WeightsPanel::ask()
 {
     const auto &snapshot = m_workspace->snapshot();
@@ -242,7 +242,7 @@ void WeightsPanel::ask()
     }
     const MeasuredOf of = MeasuredOf::shown(*m_workspace);
     WeightQuestion question{.parameter = m_names->currentText().toStdString()};
-    // The difference is that between the sides: what both have changed since is not in it.
+    // The difference is between the two sides, so the choice of earlier weights does not count.
     question.since = of.side == Side::Difference   ? of.trained
                      : against == Against::Nothing ? nullptr
                      : against == Against::First   ? m_first
