@@ -132,7 +132,7 @@ Arguments readArguments(const QCommandLineParser &parser)
     return arguments;
 }
 
-/// Says what the next QApplication would only abort over.
+/// Whether there is a display; without one QApplication would abort without a message of ours.
 bool hasDisplay()
 {
     for (const char *variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
@@ -148,7 +148,7 @@ void installTranslation(QTranslator &translator, const QString &chosen)
         QCoreApplication::installTranslator(&translator);
 }
 
-/// Trains Article and Classroom in windows of their own and measures what is felt of it, beside the plots.
+/// Trains Article and Classroom in windows of their own and measures the delays that a user feels, besides the plots.
 int benchDrawing()
 {
     std::vector<Finding> findings = benchPlots();
@@ -168,7 +168,7 @@ int benchDrawing()
     return 0;
 }
 
-/// Measures in a window of its own.
+/// Runs `Bench` in a window of its own.
 template <typename Bench> int benchWindow()
 {
     Theme theme(ThemeChoice::Light);
@@ -196,7 +196,7 @@ int runBench(const QString &what)
     Theme theme(ThemeChoice::Light);
     MainWindow window(&theme, nullptr);
     window.show();
-    // Once all that was waiting to be drawn is drawn.
+    // Runs once everything that waited to be drawn is drawn.
     QTimer::singleShot(0, [] {
         sayFirstPicture();
         QApplication::exit();
@@ -217,7 +217,7 @@ int runWindow(int &argc, char **argv, const Arguments &arguments)
     }
     QApplication application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
-    // What is only trained for a picture or a figure is not a person's run.
+    // A training for a picture or a measurement does not belong among the user's runs.
     const QTemporaryDir scratch;
     if (grabbing || !arguments.bench.isEmpty())
         qputenv("SAMOUT_RUNS", scratch.path().toUtf8());
@@ -242,12 +242,12 @@ int runWindow(int &argc, char **argv, const Arguments &arguments)
     QObject::connect(&window, &MainWindow::closed, &application, &QCoreApplication::quit, Qt::QueuedConnection);
     window.show();
 
-    // A GPU takes a while to be found: the window is there before.
+    // Finding a GPU takes a while, so the window is shown first.
     auto found = std::make_shared<std::vector<Device>>();
     background.run([found] { *found = devices(); },
                    [&window, found](const QString &) { window.setup()->setDevices(*found); });
     if (!arguments.model.isEmpty()) {
-        if (grabbing) // pictures of something else would not be told from those of the model
+        if (grabbing) // otherwise pictures of another network could be mistaken for the model's
             try {
                 openModel(arguments.model.toStdString());
             } catch (const Error &error) {

@@ -7,7 +7,7 @@
 
 namespace samout {
 
-/// The same sequences of token numbers at every step, all of them.
+/// Data that consists of one batch of token ids: every step trains on all of its sequences.
 class FixedBatch : public Dataset {
 public:
     FixedBatch(const std::string &name, const std::vector<std::vector<std::int64_t>> &sequences,

@@ -6,20 +6,19 @@
 
 namespace samout {
 
-/// Generation with the published network, and the reading of its weights alone.
+/// Times generation with the published network, and merely reading its weights.
 class GenerationBench {
 public:
     explicit GenerationBench(int threads);
     ~GenerationBench();
 
-    /// Reads a prompt of so many random tokens, as a sequence. Seconds.
+    /// Reads a prompt of `tokens` random tokens, as a sequence. Returns seconds.
     double prompt(std::int64_t tokens);
-    /// Draws and reads one token after the prompt. Seconds.
+    /// Draws and reads one token after the prompt. Returns seconds.
     double token();
-    /// The same for so many texts at once. Seconds for all of them.
+    /// Draws and reads one token of each of `texts` texts at once. Returns seconds for all of them.
     double tokenOfEach(std::int64_t texts);
-    /// Reads all weights that a token of the last prompt() needs, where they lie, and does no more than add them.
-    /// Seconds.
+    /// Reads all weights that a token of the last prompt() needs, in place, and only adds them up. Returns seconds.
     double readWeights();
 
 private:

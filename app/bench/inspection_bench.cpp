@@ -15,7 +15,7 @@ namespace samout {
 
 namespace {
 
-/// A preset's network after a few steps, and what it learns from.
+/// A preset's network after a few steps, and its data.
 struct Learnt {
     std::shared_ptr<const Dataset> data;
     std::shared_ptr<const Snapshot> snapshot;

@@ -7,9 +7,9 @@
 
 namespace samout {
 
-/// What a person waits for who looks inside: the effect table of Article, the influence of every token of a text and
-/// the search for passages at Classroom size. Some of it computes on `threads` threads (0: one a core), as in the
-/// window.
+/// Times the measurements that a user of the panels waits for: the effect table of Article, the influence of every
+/// token of a text and the search for passages at Classroom size. Some of them compute on `threads` threads (0: one per
+/// core), as in the window.
 std::vector<Finding> benchInspection(int threads);
 
 } // namespace samout

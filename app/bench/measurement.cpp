@@ -14,7 +14,7 @@
 namespace samout {
 namespace {
 
-/// Jiffies that all processors were busy, and all that passed; for this system.
+/// Jiffies of this machine's processors: the busy ones, and all.
 struct Load {
     double busy = 0, all = 0;
 };

@@ -8,37 +8,37 @@
 
 namespace samout {
 
-/// How long something took, of several times. Seconds.
+/// How long repeated measurements of one thing took, in seconds.
 struct Timings {
     double minimum = 0, median = 0, p95 = 0;
     int count = 0;
 };
-/// Throws Error where `seconds` is empty.
+/// Throws Error if `seconds` is empty.
 Timings timingsOf(std::vector<double> seconds);
 
-/// What one measurement found.
+/// The result of one measurement.
 struct Finding {
-    /// "train/article", with what was measured after the slash.
+    /// For example "train/article": the group, and the thing measured after the slash.
     std::string name;
     Timings ours;
-    /// What it is compared with, by name, measured in turns with ours.
+    /// The timings that `ours` is compared with, by name, measured in turns with it.
     std::vector<std::pair<std::string, Timings>> others;
-    /// What p95 should not exceed, seconds; 0 is nothing.
+    /// The limit of p95 in seconds; 0: none.
     double limit = 0;
-    /// What the ratio of the medians to the first of the others should not exceed; 0 is nothing.
+    /// The limit of the ratio of our median to that of the first of `others`; 0: none.
     double mostRatio = 0;
 };
 
-/// Waits until other programs leave the processor alone, for `seconds` at most. Returns the share of it that they
-/// took at last, 0 to 1.
+/// Waits until other programs leave the processor idle, for `seconds` at most. Returns the share of the processor that
+/// they used at the end, 0 to 1.
 double waitForQuiet(double seconds);
 
-/// Memory of this process that is in RAM, in bytes; and the most of it since the last call of forgetPeak().
+/// The resident memory of this process in bytes, and its peak since the last call of forgetPeak().
 std::int64_t residentBytes();
 std::int64_t peakResidentBytes();
 void forgetPeak();
 
-/// Seconds since some moment.
+/// Seconds since a fixed moment.
 double now();
 
 } // namespace samout

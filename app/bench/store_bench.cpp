@@ -20,7 +20,7 @@ constexpr double turnSeconds = 10;
 constexpr std::int64_t firstSteps = 20;
 constexpr double mostRatio = 1.02;
 
-/// A folder that goes when it is done with.
+/// A temporary folder, removed by the destructor.
 class ScratchFolder {
 public:
     ScratchFolder()
@@ -64,7 +64,7 @@ void makeLongRun(const std::filesystem::path &folder, std::int64_t steps)
     createRun(folder, factsOf(trainer.options(), trainer.config(), *data), {});
     RunWriter writer(folder);
     writer.add(trainer.snapshot());
-    constexpr std::int64_t atOnce = 100'000; // so many wait in memory
+    constexpr std::int64_t atOnce = 100'000; // at most this many steps wait in memory
     for (std::int64_t step = 1; step <= steps; ++step) {
         StepMetrics metrics;
         metrics.step = step;

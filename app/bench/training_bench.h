@@ -15,21 +15,21 @@ struct BenchShape {
     std::int64_t vocabulary = 0, hidden = 0, heads = 0, layers = 0;
 };
 
-/// Those that are measured: the presets Article and Classroom, and long sequences.
+/// The shapes to measure: the presets Article and Classroom, and long sequences.
 std::vector<BenchShape> benchShapes();
 
-/// One training whose steps are timed, and beside it the matrix products that a step cannot do without, so that both
-/// are measured under the same conditions.
+/// Times the steps of one training, and beside it the matrix products that a step needs at least, so that both are
+/// measured under the same conditions.
 class TrainingBench {
 public:
-    /// `device` as TrainingOptions has it.
+    /// `device`: as in TrainingOptions.
     TrainingBench(const BenchShape &shape, const std::string &device, int threads);
     ~TrainingBench();
 
-    /// Seconds that one whole step takes: batch, forward, backward, update.
+    /// Runs one whole step: batch, forward, backward, update. Returns seconds.
     double step();
-    /// Seconds that the products of a step take alone in LibTorch's mm, with W_o and W_o1 folded and layer 0's
-    /// projection a table of the vocabulary; on matrices of no meaning.
+    /// Runs only the products of a step with LibTorch's mm, with W_o and W_o1 folded and layer 0's projection a table
+    /// over the vocabulary, on arbitrary matrices. Returns seconds.
     double products();
 
 private:

@@ -139,12 +139,12 @@ void stepAt(const Shape &shape, const torch::Device &device, bool bfloat16, std:
     const double expected = twins.byDefinition(*twins.exact, twins.exactGradients);
     const double loss = twins.loss();
     result->push_back({shape.name + ": loss", std::abs(loss / expected - 1), bfloat16 ? bfloat16Error : 1e-5});
-    // In float32 a last bit may flip a near tie, and with it where a gradient goes.
+    // In float32 a last bit may flip a near tie, which sends a gradient to another position.
     result->push_back({shape.name + ": gradients", relativeError(twins.gradients, twins.exactGradients),
                        bfloat16 ? 10 * bfloat16Error : 5e-3});
     const Tensor once = twins.gradients.clone();
     double differs = 0;
-    for (int again = 0; again < 4; ++again) { // also what is recorded and repeated
+    for (int again = 0; again < 4; ++again) { // includes recorded and repeated work
         twins.loss();
         differs += torch::equal(once, twins.gradients) ? 0 : 1;
     }

@@ -10,20 +10,20 @@
 
 namespace samout::cli {
 
-/// The numbers of "1,2,3" or "1 2 3". Throws UsageError, naming `option`, where it is something else or empty.
+/// The numbers of "1,2,3" or "1 2 3". Throws UsageError, which names `option`, if the text is anything else or empty.
 std::vector<std::int64_t> parseTokens(const std::string &text, const std::string &option);
 
-/// Throws Error, beginning with `origin`, where a token is not one of `vocabularySize`.
+/// Throws Error, which begins with `origin`, if a token is not below `vocabularySize`.
 void requireInVocabulary(const std::vector<std::int64_t> &tokens, std::int64_t vocabularySize,
                          const std::string &origin);
 
-/// The tokens of --tokens where it is given, else of `text` with its \n and \t. Says on stderr how many characters of
-/// `what` the vocabulary does not have. Throws as the two above.
+/// The tokens of --tokens if it is given, else of `text` with its \n and \t. Reports on stderr how many characters of
+/// `what` are not in the vocabulary. Throws like the two functions above.
 std::vector<std::int64_t> readTokens(const std::optional<std::string> &tokens, const std::optional<std::string> &text,
                                      const Vocabulary &vocabulary, const std::string &what);
 
-/// What is wrong with `text` as a seed, for CLI11 to tell: it would take -1 as a very large number. Empty where
-/// nothing.
+/// The problem with `text` as a seed, for CLI11 to report, because CLI11 would take -1 as a very large number. Empty if
+/// there is none.
 std::string seedProblem(const std::string &text);
 
 /// `text` with \n, \t and \\ as the characters they stand for: a shell's line has no newline.

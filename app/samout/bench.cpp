@@ -46,14 +46,14 @@ struct Given {
     bool json = false;
 };
 
-/// What is measured in turns: a name, and what makes one measurement.
+/// One of the things measured in turns: its name, and a function that makes one measurement.
 struct Runner {
     std::string name;
     std::function<double()> run;
 };
 
-/// Each of `runners` in turn, `inARow` times a round; the first is ours. Neither the first round is counted nor, where
-/// there are several, the first of a row: the caches are the other's then.
+/// Measures each of `runners` in turn, `inARow` times per round; the first is ours. The first round is not counted,
+/// nor, if there are several runners, the first measurement of a row: the other runner has filled the caches.
 Finding measure(const std::string &name, const std::vector<Runner> &runners, int rounds, int inARow)
 {
     std::vector<std::vector<double>> seconds(runners.size());
@@ -129,7 +129,7 @@ public:
             m_findings.push_back(std::move(finding));
     }
 
-    /// What `samout-studio` beside this program measures of the window.
+    /// Measures the window by running `samout-studio`, which lies beside this program.
     void window(const std::string &what)
     {
         remark(what == "draw"   ? "Drawing ..."
@@ -205,7 +205,8 @@ private:
         std::int64_t ours = 0, peers = 0;
     };
 
-    /// Where a ratio has a limit, of the medians: what is felt, not what is possible.
+    /// The ratio of the medians if it has a limit, because users feel the median; else of the minima, which show what
+    /// is possible.
     static double ratio(const Finding &finding, const Timings &other)
     {
         return finding.mostRatio > 0 ? finding.ours.median / other.median : finding.ours.minimum / other.minimum;
@@ -240,7 +241,7 @@ private:
         return peers;
     }
 
-    /// The most memory above that before the first step, of the shape with the longest sequences.
+    /// The peak memory above the memory before the first step, for the shape with the longest sequences.
     void memory(const BenchShape &shape)
     {
         if (shape.name != "long" || m_given.device != "cpu")
@@ -327,7 +328,7 @@ void run(const Given &given)
     if (given.threads < 0 || given.threads > 1024)
         throw UsageError("--threads is a number from 1 to 1024, or 0 for one a core.");
     findDevice(given.device);
-    if (!given.peer.empty()) // before a minute is spent on what is in vain
+    if (!given.peer.empty()) // fails before a minute is spent on other measurements
         Peer(given.peer, {"generate", "1", "cpu", "carry", "8", "8", "1", "1"}).ask("token");
     Bench bench(given);
     bench.waitUntilQuiet();

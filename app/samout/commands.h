@@ -9,14 +9,14 @@ class App;
 
 namespace samout::cli {
 
-/// The command line cannot mean anything: the sentence goes to standard error, and the program ends with 2.
+/// The command line is wrong: the sentence goes to standard error, and the program exits with 2.
 class UsageError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
 /// Each adds one command to `app`: its options, its help and the callback that does it. Callbacks write results to
-/// standard output, progress to standard error, and throw Error where they fail.
+/// standard output, progress to standard error, and throw Error if they fail.
 void addTrain(CLI::App &app);
 void addEvaluate(CLI::App &app);
 void addGenerate(CLI::App &app);

@@ -99,7 +99,7 @@ void printAll(const Examination &examination)
     printJson(all);
 }
 
-/// What it expected at every token, and what it expects next.
+/// Prints the network's loss at every token, and its likeliest next tokens.
 void printExpectations(const Examination &examination)
 {
     const Vocabulary &vocabulary = examination.snapshot->vocabulary();
@@ -124,7 +124,7 @@ void run(const Given &given)
     if (given.text.has_value() == given.tokens.has_value())
         throw UsageError("Give the text as one of --text TEXT and --tokens 1,2,3.");
     if (given.tokens)
-        parseTokens(*given.tokens, "--tokens"); // what is no number is told before a file is looked for
+        parseTokens(*given.tokens, "--tokens"); // reports a wrong number before it looks for a file
     if (given.json && !given.out.empty())
         throw UsageError("Give one of --json and --out.");
     if (!given.out.empty()) {

@@ -14,7 +14,7 @@ namespace samout::cli {
 
 namespace {
 
-/// An intervention is the option's name and what stands between two commas.
+/// Adds one intervention per item of the comma-separated `list`: the option's name followed by the item.
 void addListed(const std::string &name, const std::string &list, Interventions &to)
 {
     std::size_t begin = 0;

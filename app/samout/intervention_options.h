@@ -17,8 +17,8 @@ struct InterventionOptions {
     std::optional<std::string> silence, alpha, set, file;
 
     void addTo(CLI::App &command);
-    /// The file's that are switched on, then the options'. Throws UsageError if an option is no list of interventions,
-    /// Error as readInterventions(). Whether the network has such layers is not looked at.
+    /// The file's active interventions, then those of the options. Throws UsageError if an option is no list of
+    /// interventions, Error like readInterventions(). Does not check whether the network has such layers.
     Interventions interventions() const;
 };
 

@@ -26,7 +26,7 @@ const char *const examples = R"(Examples:
 MODEL is a .safetensors snapshot, a .pth or .pt that Python's torch.save wrote, or a run folder.
 `samout COMMAND --help` tells about one command. It ends with 0, with 1 when it failed, with 2 on wrong usage.)";
 
-/// Help with what must be given in the usage line, and nothing but name and value before each description.
+/// Help that shows required arguments in the usage line, and only name and value before each description.
 class HelpFormatter : public CLI::Formatter {
 public:
     std::string make_usage(const CLI::App *app, std::string name) const override

@@ -86,7 +86,7 @@ void requireWritable(const std::filesystem::path &path, std::uintmax_t bytes)
     if (!std::filesystem::is_directory(folder, ignored))
         throw Error(path.string() + " cannot be written: there is no folder " + folder.string() + ".");
 
-    // A file is tried in earnest: permissions alone do not tell of read-only or full disks.
+    // Creates a real file: permissions alone do not reveal read-only or full disks.
     std::string probe = (folder / ".samout-XXXXXX").string();
     const int file = mkstemp(probe.data());
     if (file < 0)

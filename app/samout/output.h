@@ -13,24 +13,24 @@
 
 namespace samout::cli {
 
-/// Writes to standard output at once. Throws Error where it is closed or full.
+/// Writes to standard output at once. Throws Error if it is closed or full.
 void print(std::string_view text);
 /// One JSON object as a line: doubles with all their digits, NaN and infinities as null.
 void printJson(const nlohmann::ordered_json &object);
 /// Lines of a name and a value each, the values in one column.
 void printTable(const std::vector<std::pair<std::string, std::string>> &rows);
 
-/// "samout: SENTENCE" on standard error, and `hint` on a line of its own. Of a text of many lines, as an exception
-/// of a library may carry, only the first is shown.
+/// Writes "samout: SENTENCE" to standard error, and `hint` on a line of its own. If the sentence has several lines, as
+/// a library's exception may have, shows only the first.
 void complain(std::string_view sentence, std::string_view hint = {});
-/// A remark on standard error.
+/// Writes a remark to standard error.
 void remark(std::string_view sentence);
 
-/// Throws Error where the name ends in nothing that a model is saved as.
+/// Throws Error if the name's extension is no format that models are saved in.
 void requireModelName(const std::filesystem::path &path);
-/// Throws Error where writing `out` would destroy `model`, a file or a run's folder that was named to be read.
+/// Throws Error if writing `out` would destroy `model`, the file or run folder to read.
 void requireOther(const std::filesystem::path &out, const std::filesystem::path &model);
-/// Throws Error where no file of `bytes` can be made at `path`: tried before long work is begun for it.
+/// Throws Error if no file of `bytes` can be created at `path`: call it before long work.
 void requireWritable(const std::filesystem::path &path, std::uintmax_t bytes = 0);
 
 /// `text` with its words in lines of at most `width` characters, all but the first behind `indent` spaces.

@@ -19,7 +19,7 @@ namespace samout::cli {
 
 Peer::Peer(const std::string &python, const std::vector<std::string> &arguments) : m_python(python)
 {
-    // Where the peer ended, writing to it is an error to tell, not the end of this program.
+    // If the peer has ended, writing to it shall be an error to report, not the end of this program.
     std::signal(SIGPIPE, SIG_IGN);
     std::array<int, 2> questions{}, answers{};
     if (pipe2(questions.data(), O_CLOEXEC) != 0 || pipe2(answers.data(), O_CLOEXEC) != 0)

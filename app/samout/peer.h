@@ -6,18 +6,18 @@
 
 namespace samout::cli {
 
-/// A Python with PyTorch in a process of its own that runs app/bench/peer.py: what SamOut is compared with. It waits
-/// between two questions, so that it can take turns with what is measured here.
+/// A process of Python with PyTorch that runs app/bench/peer.py, with which SamOut is compared. It waits between two
+/// questions, so that it can take turns with this program's measurements.
 class Peer {
 public:
-    /// Returns when it is ready. Throws Error where `python` cannot be started or has no torch.
+    /// Returns when the process is ready. Throws Error if `python` cannot be started or has no torch.
     Peer(const std::string &python, const std::vector<std::string> &arguments);
     ~Peer();
     Peer(const Peer &) = delete;
     Peer &operator=(const Peer &) = delete;
 
-    /// The number that it answers `question` with. Throws Error where it ended instead; its own words are on standard
-    /// error.
+    /// The number that the process answers to `question`. Throws Error if it ended instead; its own message is on
+    /// standard error.
     double ask(const std::string &question);
 
 private:

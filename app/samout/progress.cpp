@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 constexpr int widestBar = 30;
 constexpr int narrowestBar = 5;
 
-/// Columns that `text` takes: its characters, the colour codes left out.
+/// The columns that `text` takes: its characters without the colour codes.
 int columns(const std::string &text)
 {
     int count = 0;

@@ -12,27 +12,27 @@
 
 namespace samout::cli {
 
-/// How a training goes, on standard error: one line with a bar, redrawn at most ten times a second, where that
-/// is a terminal; else a plain line a second.
+/// Shows a training's progress on standard error: one line with a bar, redrawn at most ten times a second, if that is a
+/// terminal; else a plain line per second.
 class Progress {
 public:
-    /// `steps` in all; 0 where there is no end.
+    /// Assumes no end until expect() is called.
     Progress();
     ~Progress();
     Progress(const Progress &) = delete;
     Progress &operator=(const Progress &) = delete;
 
-    /// Of how many steps; 0 is no end.
+    /// Sets the number of steps in all; 0: no end.
     void expect(std::int64_t steps) { m_steps = steps; }
 
     void show(const StepMetrics &metrics);
-    /// Takes the redrawn line away, so that other text can follow.
+    /// Removes the redrawn line, so that other text can follow.
     void clear();
 
 private:
     using Clock = std::chrono::steady_clock;
 
-    /// Steps a second over the last few seconds, once there are two steps.
+    /// Steps per second over the last few seconds, once there are two steps.
     std::optional<double> rate() const;
     std::string facts(const StepMetrics &metrics, bool strong) const;
     void drawBar(const StepMetrics &metrics);

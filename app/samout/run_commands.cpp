@@ -23,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-/// What `samout show` tells. A damaged run is told as well as it can be.
+/// What `samout show` prints. A damaged run is described as far as possible.
 Json describe(const fs::path &folder)
 {
     Json object;

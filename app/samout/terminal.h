@@ -6,15 +6,15 @@
 
 namespace samout::cli {
 
-/// True where standard error is a terminal that a line can be redrawn on.
+/// Whether standard error is a terminal on which a line can be redrawn.
 bool isTerminal();
-/// True where the terminal's characters are UTF-8.
+/// Whether the terminal's encoding is UTF-8.
 bool hasUtf8();
-/// Columns of the terminal; 80 where they are not known.
+/// Columns of the terminal; 80 if unknown.
 int terminalWidth();
 
 enum class Style { Faint, Strong, Accent, Failure };
-/// `text` in colour for standard error, where that is a terminal and NO_COLOR is unset; else as it is.
+/// `text` in colour for standard error if that is a terminal and NO_COLOR is unset; else `text` unchanged.
 std::string styled(Style style, std::string_view text);
 
 } // namespace samout::cli

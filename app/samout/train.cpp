@@ -37,7 +37,7 @@ Examples:
   samout train --data book.txt --batch 32 --sequence-length 200 --steps 2000 --cosine --save book.safetensors
   samout train --init book.safetensors --data rows.jsonl --batch all --dropout 0 --json)";
 
-/// The settings in which the presets differ, as `preset` has them.
+/// The settings in which the presets differ, with the values of `preset`.
 std::string settingsOf(const std::string &preset)
 {
     const TrainingOptions options = presetNamed(preset);
@@ -60,7 +60,7 @@ std::string presetProblem(const std::string &name)
     }
 }
 
-/// What a person gave; what was not given stays as the preset has it.
+/// The options given on the command line; all others keep the preset's values.
 struct Given {
     std::string preset = "article";
     /// Settings by their option's name, as they were typed.
@@ -111,7 +111,7 @@ std::vector<Breakpoint> breakpointsOf(const Given &given)
     return breakpoints;
 }
 
-/// Why `text` is no value of the option; empty if it is one.
+/// Why `text` is not a valid value of the option; empty if it is.
 std::string problemOf(const TrainingOption &option, const std::string &text)
 {
     TrainingOptions options;
@@ -120,7 +120,7 @@ std::string problemOf(const TrainingOption &option, const std::string &text)
     return option.problemWith(text).english();
 }
 
-/// What stands for the value in the help: "STEPS", "SEQUENCES|all".
+/// The placeholder of the value in the help: "STEPS", "SEQUENCES|all".
 std::string placeholderOf(const TrainingOption &option)
 {
     std::string name = *option.unit ? option.unit : "number";

@@ -8,10 +8,10 @@
 
 namespace samout::cli {
 
-/// Trains to the end or to the first SIGINT or SIGTERM, which finishes the step; a second signal ends the
-/// program. Writes every step (`json`) or the closing result to standard output, progress to standard error,
-/// and the weights to `save` where it is not empty. Where a loss is not finite or a breakpoint is met it saves the last
-/// good weights and throws Error. `plan` says which run it is; `options` are not looked at where that goes on.
+/// Trains to the end or to the first SIGINT or SIGTERM, which finishes the step; a second signal ends the program.
+/// Writes every step (`json`) or the closing result to standard output, progress to standard error, and the weights to
+/// `save` if it is not empty. If a loss is not finite or a breakpoint is met it saves the last good weights and throws
+/// Error. `plan` names the run; `options` are ignored if the plan resumes a run.
 void train(const TrainingOptions &options, const RunPlan &plan, const std::vector<Breakpoint> &breakpoints,
            const std::filesystem::path &save, bool json);
 

@@ -16,19 +16,19 @@ namespace samout {
 class Error : public std::runtime_error {
 public:
     enum Kind {
-        WrongValue,  ///< what a person chose or asked for cannot be
-        Missing,     ///< a file, run, step or name is not there
-        Damaged,     ///< a file is there, and is not what it should be
+        WrongValue,  ///< a value that a person chose is not allowed
+        Missing,     ///< a file, run, step or name does not exist
+        Damaged,     ///< a file exists, but its content is wrong
         Unsupported, ///< a file of a newer version or of a type that this program does not read
         Unreadable,  ///< the system refuses to read
         Unwritable,  ///< the system refuses to write, or the disk is full
-        InUse,       ///< another program holds it
+        InUse,       ///< another program has locked the run
         OutOfMemory,
-        NotFinite, ///< the numbers of a network are no numbers any more
+        NotFinite, ///< a number in a network is NaN or infinite
     };
 
     Error(Kind kind, Text text) : std::runtime_error(text.english()), m_kind(kind), m_text(std::move(text)) {}
-    /// A sentence of the window or of the command line, in the language of its reader. Core's are texts.
+    /// For the window and the command line, whose sentences are in the reader's language already. Core throws a Text.
     explicit Error(const std::string &sentence) : Error(WrongValue, Text::verbatim(sentence)) {}
 
     Kind kind() const { return m_kind; }
@@ -39,7 +39,7 @@ private:
     Text m_text;
 };
 
-/// What an exception says: an Error its text, any other its what() as it is.
+/// The sentence of an exception: the text of an Error, the what() of any other exception.
 inline Text textOf(const std::exception &exception)
 {
     const auto *error = dynamic_cast<const Error *>(&exception);

@@ -57,7 +57,7 @@ Error writeError(const std::filesystem::path &path, std::size_t size, int code)
     }
 }
 
-/// The file while it is being written, under another name in the same folder; gone unless it was kept.
+/// The temporary file in the same folder; the destructor deletes it unless it was kept.
 class TemporaryFile {
 public:
     explicit TemporaryFile(const std::filesystem::path &folder)
@@ -81,7 +81,7 @@ public:
 
     bool isOpen() const { return m_descriptor >= 0; }
 
-    /// These answer false with errno set.
+    /// These return false on failure, with errno set.
     bool write(std::span<const std::byte> bytes)
     {
         constexpr std::size_t largest = std::size_t{1} << 28;
@@ -106,7 +106,7 @@ private:
     bool m_kept = false;
 };
 
-/// Makes the rename itself durable. Some file systems cannot sync a folder, and need not.
+/// Syncs the folder, so that the rename is durable. Some file systems cannot sync a folder and need not.
 bool syncFolder(const std::filesystem::path &folder)
 {
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -9,8 +9,8 @@
 
 namespace samout {
 
-/// A regular file opened for reading; its size is known before anything is read. Throws Error (the file named)
-/// where it is missing, a folder, not a regular file, or cannot be read.
+/// A regular file opened for reading; its size is known before anything is read. Throws Error, naming the file, if it
+/// is missing, a folder, not a regular file, or cannot be read.
 class InputFile {
 public:
     explicit InputFile(const std::filesystem::path &path);
@@ -20,9 +20,9 @@ public:
 
     const std::filesystem::path &path() const { return m_path; }
     std::uint64_t size() const { return m_size; }
-    /// Fills `bytes` from `offset` on. Throws Error where the file ends before.
+    /// Fills `bytes` from `offset` on. Throws Error if the file ends before `bytes` is full.
     void read(std::uint64_t offset, std::span<std::byte> bytes) const;
-    /// `count` bytes from `offset` on; what the file does not hold is refused before it is allocated.
+    /// Reads `count` bytes from `offset` on. A range beyond the end of the file is refused before memory is allocated.
     std::vector<std::byte> read(std::uint64_t offset, std::uint64_t count) const;
 
 private:
@@ -31,9 +31,9 @@ private:
     std::uint64_t m_size = 0;
 };
 
-/// The durable half of every write of ours: writes beside, syncs and renames, so the file appears under its name
-/// only when it is whole. Throws Error (the file named) where it cannot; nothing half-done stays behind, an older
-/// file of the name stays as it was.
+/// Writes a file atomically and durably: writes a temporary file in the same folder, syncs it, and renames it. Throws
+/// Error, naming the file, on failure; then no temporary file stays behind, and an older file of the same name is
+/// unchanged.
 void writeFileWhole(const std::filesystem::path &path, const std::vector<std::byte> &bytes);
 
 } // namespace samout

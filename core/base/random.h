@@ -24,8 +24,8 @@ constexpr std::uint32_t mix32(std::uint32_t x)
     return x ^ (x >> 16);
 }
 
-/// All randomness of the program is a counter hash of an address, so nothing depends on the order of draws
-/// and any step can be made again: 64 random bits for (seed, purpose, step, index).
+/// All randomness of the program is a counter hash of an address, so nothing depends on the order of draws and any step
+/// can be repeated: 64 random bits for (seed, purpose, step, index).
 constexpr std::uint64_t randomBits(std::uint64_t seed, Purpose purpose, std::uint64_t step, std::uint64_t index)
 {
     constexpr std::uint64_t golden = 0x9E3779B97F4A7C15ULL;
@@ -34,10 +34,10 @@ constexpr std::uint64_t randomBits(std::uint64_t seed, Purpose purpose, std::uin
     return mix64(key + golden * (index + 1));
 }
 
-/// The number in [0, 1) of random bits; 53 of them count.
+/// Turns random bits into a number in [0, 1); 53 of the bits count.
 constexpr double uniformOf(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1.0p-53; }
 
-/// A reader of the numbers at (seed, purpose, step, 0), (…, 1), (…, 2) and so on.
+/// Reads the numbers at (seed, purpose, step, 0), (…, 1), (…, 2) and so on.
 class RandomStream {
 public:
     constexpr RandomStream(std::uint64_t seed, Purpose purpose, std::uint64_t step)

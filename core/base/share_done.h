@@ -5,7 +5,7 @@
 
 namespace samout {
 
-/// Told by long work now and then: the share that is done, 0 to 1.
+/// Progress of long work: called now and then with the share that is done, 0 to 1.
 using ShareDone = std::function<void(double share)>;
 
 } // namespace samout

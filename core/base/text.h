@@ -13,7 +13,7 @@
 namespace samout {
 
 /// A sentence in English with the placeholders {0}, {1}, ... for `count` arguments; a brace of the sentence itself is
-/// doubled. What names an argument that is not there, or leaves one out, does not compile.
+/// doubled. A placeholder without an argument, or an argument without a placeholder, does not compile.
 template <std::size_t count> class Pattern {
 public:
     consteval Pattern(const char *english) : m_english(english)
@@ -64,8 +64,8 @@ public:
 
     bool empty() const { return m_pattern.empty(); }
     std::string english() const;
-    /// The sentence in the language of `translate`, which is given the English with its placeholders. English where
-    /// the placeholders of the translation are none.
+    /// The sentence in the language of `translate`, which is given the English with its placeholders. Returns the
+    /// English if the translation has an invalid placeholder.
     std::string in(const std::function<std::string(const std::string &english)> &translate) const;
 
     bool operator==(const Text &) const = default;
@@ -82,7 +82,7 @@ private:
             return verbatim(numberText(value));
         }
     }
-    /// The shortest digits that give the number again, as 0.1.
+    /// The shortest digits that read back as the same number, as 0.1.
     static std::string numberText(float value);
     static std::string numberText(double value);
     template <typename Whole> static std::string numberText(Whole value) { return std::to_string(value); }

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-// What the text forms of values (edits, interventions, breakpoints) are made of.
+// Helpers for the text forms of edits, interventions and breakpoints.
 
 namespace samout {
 
@@ -18,7 +18,7 @@ template <typename Number> std::string numberText(Number number)
     return {text, std::to_chars(text, text + sizeof text, number).ptr};
 }
 
-/// The number that all of `text` is; nothing if it is none, or one that does not fit.
+/// Parses all of `text` as a number; empty if it is not a number or does not fit the type.
 template <typename Number> std::optional<Number> parseNumber(std::string_view text)
 {
     Number number = 0;
@@ -29,14 +29,14 @@ template <typename Number> std::optional<Number> parseNumber(std::string_view te
     return number;
 }
 
-/// A layer, head, channel or position: a whole number from 0 on.
+/// Parses a layer, head, channel or position: a whole number from 0 on.
 template <typename Number = int> std::optional<Number> parseIndex(std::string_view text)
 {
     const auto index = parseNumber<Number>(text);
     return index && *index >= 0 ? index : std::nullopt;
 }
 
-/// What is left and right of the first `sign`; nothing if it is not there.
+/// The parts of `text` before and after the first `sign`; empty if `text` has no `sign`.
 inline std::optional<std::pair<std::string_view, std::string_view>> halvesAt(char sign, std::string_view text)
 {
     const auto border = text.find(sign);

@@ -7,7 +7,7 @@
 
 namespace samout {
 
-/// Processor time that the calling thread has taken so far.
+/// Processor time that the calling thread has taken so far, in seconds.
 inline double threadSeconds()
 {
     timespec time{};
@@ -15,7 +15,7 @@ inline double threadSeconds()
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
-/// The calling thread gives way to others from now on: on Linux niceness is a thread's own.
+/// Lowers the priority of the calling thread: on Linux each thread has its own niceness.
 inline void giveWay() { setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10); }
 
 } // namespace samout

@@ -13,10 +13,10 @@
 
 namespace samout {
 
-/// What a layer keeps of its forward pass for the gradient; backward replaces it by the gradients.
+/// What a layer keeps of its forward pass for the gradient; the backward pass overwrites it with the gradients.
 /// n = batch * time rows, d = hidden; contiguous.
 struct Activations {
-    torch::Tensor x;             // [n, d], what enters the layer
+    torch::Tensor x;             // [n, d], the layer's input
     torch::Tensor projected;     // [n, 3 d] = base, shift, state; gradients: of base, shift, candidate
     torch::Tensor taken;         // [n, d] bytes, 1 where the candidate became the state
     torch::Tensor mixed;         // [n, d]
@@ -26,67 +26,67 @@ struct Activations {
     torch::Tensor mean, inverse; // [n], of the LayerNorm
 };
 
-/// The weights of a layer in the form in which compute uses them.
+/// A layer's weights in the form that the backends use.
 struct FoldedLayer {
     torch::Tensor projection; // [3 d, d] = [Wo + Wo1; Wo2; Wo3], the mixer's fold
     torch::Tensor inner;      // [2 d, d] = [ffn1; gate]
     torch::Tensor innerBias;  // [2 d]
 };
 
-/// Where the states of a batch are, in numbers of the network's type: layer l of text b has its d states at
+/// Where a batch keeps its states, counted in elements of the network's type: the d states of layer l of text b are at
 /// data + l * layerStride + b * textStride.
 struct StateMemory {
     void *data = nullptr;
     std::int64_t layerStride = 0, textStride = 0;
 };
 
-/// The operations of a network at speed, on one kind of device. Tensors are on that device and of one floating type.
-/// Results are the same bits every time. A backend that computes on several threads lets all of them run the work given
-/// to together(): each operation of the forward pass then does the calling thread's share.
+/// The fast operations of a network on one kind of device. Tensors are on that device and have one floating type.
+/// Results have the same bits every time. A backend with several threads runs the work given to together() on all of
+/// them: each operation of the forward pass then does the calling thread's share.
 class Backend {
 public:
     virtual ~Backend() = default;
 
-    /// Takes over the weights: `folded` and `network` live as long as they are used. Returns whether forward passes go
-    /// on without `folded`.
+    /// Takes over the weights; `folded` and `network` must outlive their use. Returns whether forward passes can do
+    /// without `folded`.
     virtual bool pack(const SamOut &network, const std::vector<FoldedLayer> &folded) = 0;
-    /// Another backend with the same weights, for the calling thread alone. On the CPU.
+    /// Another backend with the same weights, for the calling thread alone. CPU only.
     virtual std::unique_ptr<Backend> alone() const = 0;
-    /// What pack() made, matrix by matrix; empty where it makes nothing.
+    /// The packed weights, matrix by matrix; empty if pack() does not pack.
     virtual std::vector<std::span<const float>> packed() const = 0;
 
-    /// Before a forward pass over tokens [batch, time]: the dropout of every layer (none: empty). `vocabulary`: the
-    /// tokens are below it; 0 where no gradient follows.
+    /// Call before a forward pass over tokens [batch, time]. `vocabulary`: all tokens are below it; 0 if no gradient
+    /// follows. `masks`: the dropout of every layer; empty for none.
     virtual void begin(const torch::Tensor &tokens, std::int64_t vocabulary, const std::vector<DropoutMask> &masks) = 0;
-    /// The number of parts in which sums over n rows are made.
+    /// The number of parts that sums over n rows are split into.
     virtual std::int64_t parts(std::int64_t rows) const = 0;
-    /// How many threads compute all rows of x by themselves in a pass over n rows, if those are so few that the threads
-    /// divide the channels; 0: they divide the rows. Such a pass may read layer 0's projection from a table whose rows
-    /// are made when a token first comes.
+    /// If n rows are few enough for the threads to divide the channels, the number of threads that each compute all
+    /// rows of x; 0 if they divide the rows. A pass by channels may read layer 0's projection from a table whose rows
+    /// are computed when a token first occurs.
     virtual int membersWithOwnRows(std::int64_t rows) const = 0;
-    /// Which of these is calling, inside together(); -1: none.
+    /// The index of the calling thread among those of membersWithOwnRows(), inside together(); -1: none.
     virtual int member(std::int64_t rows) const = 0;
 
-    // Forward. Each writes what its name says, of the rows of begin().
+    // Forward. Each operation covers the rows of begin(); its comment names the Activations it writes.
     virtual void embed(const torch::Tensor &embedding, torch::Tensor &x) = 0;
-    /// Layer 0's projection of the tokens' rows of the embedding, into their rows of table [vocabulary, 3 d].
+    /// Writes layer 0's projection of the embedding of `tokens` into their rows of table [vocabulary, 3 d].
     virtual void fillTable(const torch::Tensor &embedding, std::span<const std::int64_t> tokens,
                            torch::Tensor &table) = 0;
-    /// projected, taken, mixed, and the states after the last token. Where `table` is defined, layer 0's projection is
-    /// read from it.
+    /// Writes projected, taken, mixed, and the states after the last token. If `table` is defined, layer 0's projection
+    /// is read from it.
     virtual void mix(int layer, Activations &a, const torch::Tensor &table, const StateMemory &states) = 0;
-    /// inner
+    /// Writes inner.
     virtual void feed(int layer, Activations &a) = 0;
-    /// gated
+    /// Writes gated.
     virtual void gate(int layer, Activations &a) = 0;
-    /// outer
+    /// Writes outer.
     virtual void leave(int layer, Activations &a) = 0;
     /// next = x + LayerNorm(alpha * dropout(outer + bias) + (1 - alpha) * x), `next` [n, d] not being x.
     virtual void norm(int layer, Activations &a, const LayerWeights &w, torch::Tensor &next) = 0;
     /// logits [n, vocabulary]
     virtual void head(const torch::Tensor &x, torch::Tensor &logits) = 0;
-    /// logits [n, vocabulary] becomes its gradient of the mean loss; fills losses [parts], double, with the parts of
-    /// sum(weight * loss). weights: [n]; inverseWeight: [1], 1 / sum(weight).
+    /// Replaces logits [n, vocabulary] by their gradient of the mean loss; fills losses [parts], double, with the parts
+    /// of sum(weight * loss). weights: [n]; inverseWeight: [1], 1 / sum(weight).
     virtual void loss(torch::Tensor &logits, const torch::Tensor &targets, const torch::Tensor &weights,
                       const torch::Tensor &inverseWeight, torch::Tensor &losses) = 0;
 
@@ -98,26 +98,26 @@ public:
     /// toWeight [3 d, d] = projected^T x; toX += projected weight.
     virtual void projectionBackward(const Activations &a, const torch::Tensor &weight, torch::Tensor &toWeight,
                                     torch::Tensor &toX) = 0;
-    /// sums: [parts, 5 d]; this adds to its columns 3 d to 5 d the parts of the bias's gradient. bias: [2 d]
+    /// Adds the parts of the bias's gradient to columns 3 d to 5 d of sums [parts, 5 d]. bias: [2 d]
     virtual void gateBackward(Activations &a, const torch::Tensor &bias, const torch::Tensor &toGated,
                               torch::Tensor &sums) = 0;
-    /// toNext becomes the gradient of x, outer that of itself. Adds to sums' columns 0 to 3 d the parts of the
-    /// gradients of the bias, the norm's weight and its bias; fills toAlpha [parts], double.
+    /// Replaces toNext by the gradient of x, and a.outer by its own gradient. Adds the parts of the gradients of the
+    /// bias, the norm's weight and the norm's bias to columns 0 to 3 d of sums; fills toAlpha [parts], double.
     virtual void normBackward(int layer, Activations &a, const LayerWeights &w, torch::Tensor &toNext,
                               torch::Tensor &sums, torch::Tensor &toAlpha) = 0;
     /// to[token of row] += from[row], for the tokens of begin().
     virtual void sumByToken(const torch::Tensor &from, torch::Tensor &to) = 0;
 
-    /// Does `work`, the operations of a forward or a backward pass, or what it recorded of it when it was done before
-    /// with the same key: `work` only launches operations on tensors whose addresses are in the key.
+    /// Runs `work`, the operations of a forward or a backward pass, or replays the recording made for the same key.
+    /// `work` may only launch operations on tensors whose addresses are in the key.
     virtual void repeat(const std::vector<std::int64_t> &key, const std::function<void()> &work) = 0;
-    /// Does the operations of a forward pass, on all threads at once if the backend has several.
+    /// Runs `work`, the operations of a forward pass, on all threads at once if the backend has several.
     virtual void together(const std::function<void()> &work) = 0;
 };
 
 std::unique_ptr<Backend> makeCpuBackend(torch::Dtype type);
-/// For the kind of device and floating type of `network`; nullptr if there is none (a GPU without our kernels, a mixer
-/// that FastNetwork is not for).
+/// The backend for the device and floating type of `network`; nullptr if there is none (a GPU without our kernels, a
+/// mixer that FastNetwork does not support).
 /// `bfloat16`: on a GPU, products of bfloat16 numbers with float32 sums.
 std::unique_ptr<Backend> makeBackend(const SamOut &network, bool bfloat16);
 

@@ -17,20 +17,21 @@ using torch::Tensor;
 
 namespace {
 
-/// What was read of one layer, as trained.
+/// The activations kept of one unchanged layer.
 struct KeptLayer {
-    Tensor x;     // [n, d], what enters the layer
+    Tensor x;     // [n, d], the layer's input
     Tensor mixed; // [n, d]
     Tensor inner; // [n, 2 d], before its bias
 };
 
-/// Sequences that go through the layers together, and their rows in what was kept.
+/// Sequences that go through the layers together, and their rows in the kept activations.
 struct Tile {
     std::int64_t sequence = 0, sequences = 0;
     std::int64_t row = 0, rows = 0;
 };
 
-/// One thread: it takes so few rows through all layers that they stay in its cache, and waits for no other.
+/// The buffers of one thread, which takes a tile through all layers: the tile's rows stay in its cache, and it waits
+/// for no other thread.
 struct Reader {
     FastNetwork network;
     Activations a;        // of the layer being computed, [tile's rows, ...]
@@ -42,9 +43,9 @@ struct Reader {
 struct ChangedReading::Impl {
     explicit Impl(const Snapshot &snapshot) : network(snapshot), fast(network) {}
 
-    /// work(reader, tile) for all that was read, each thread its share.
+    /// Calls work(reader, tile) for all tiles; each thread does its share.
     void forEachTile(const std::function<void(Reader &, const Tile &)> &work);
-    /// The losses if `change` makes what leaves `layer` out of what was kept: change(reader, tile, next).
+    /// The losses if change(reader, tile, next) computes the output of `layer` from the kept activations.
     std::vector<double> readOn(int layer, const std::function<void(Reader &, const Tile &, Tensor &next)> &change);
     void addLosses(Reader &reader, const Tile &tile, const Tensor &x, std::vector<double> &losses) const
     {
@@ -155,7 +156,7 @@ std::vector<double> ChangedReading::withoutChannels(int layer, const std::vector
     const auto index = static_cast<std::size_t>(layer);
     const auto d = m.network.config().hiddenSize;
     if (std::ssize(channels) == d) {
-        // Every row is the same: what the biases alone make.
+        // Every row is the same: the biases alone determine it.
         const Tensor outer = samout::linear(block::gated(weights.ffn1Bias, block::relu(weights.gateBias)).unsqueeze(0),
                                             weights.ffn2Weight);
         return m.readOn(layer, [&](Reader &reader, const Tile &tile, Tensor &next) {
@@ -165,7 +166,7 @@ std::vector<double> ChangedReading::withoutChannels(int layer, const std::vector
             reader.network.layerFromOuter(index, a, weights, next);
         });
     }
-    // What few channels of mixed give is subtracted from the product of all.
+    // The contribution of the few silenced channels of mixed is subtracted from the product of all.
     const Tensor silenced = torch::tensor(channels, torch::kInt64);
     const Tensor toSubtract =
         torch::cat({weights.ffn1Weight, weights.gateWeight}).index_select(1, silenced).t().neg().contiguous();

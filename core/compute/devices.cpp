@@ -18,7 +18,7 @@
 namespace samout {
 namespace {
 
-/// The few calls of NVIDIA's driver that tell which GPUs there are.
+/// The few calls of NVIDIA's driver that list the GPUs.
 struct Driver {
     int (*init)(unsigned) = nullptr;
     int (*count)(int *) = nullptr;
@@ -65,7 +65,7 @@ Found look()
     int count = 0;
     if (!driver.load() || driver.count(&count) != 0 || count == 0)
         return found;
-    // Before anything asks LibTorch whether CUDA is available: it answers once and remembers.
+    // Must come before anything asks LibTorch whether CUDA is available: it remembers its first answer.
     if (!dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL)) {
         found.whyNoGpu = Text("the CUDA part of LibTorch could not be loaded ({0})", dlerror());
         return found;
@@ -104,7 +104,7 @@ std::string fingerprint(const Device &device)
 
 void *cudaPartSymbol(const char *name)
 {
-    // Beside the program; it needs LibTorch's CUDA part, which devices() has loaded where it is of use.
+    // The library lies beside the program. It needs LibTorch's CUDA part, which devices() loads if there is a GPU.
     static void *const library = devices().size() > 1 ? dlopen("libsamout_cuda.so", RTLD_NOW | RTLD_LOCAL) : nullptr;
     return library ? dlsym(library, name) : nullptr;
 }

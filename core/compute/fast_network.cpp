@@ -17,10 +17,10 @@ using torch::Tensor;
 
 namespace {
 
-/// What is recorded and repeated.
+/// The pieces of work that a backend records and repeats.
 enum Piece : std::int64_t { Pack, Forward, Loss, Backward };
 
-/// Makes `tensor` one of this shape; keeps its memory if that is enough.
+/// Gives `tensor` this shape; keeps its memory if that is large enough.
 void room(Tensor &tensor, at::IntArrayRef shape, const torch::TensorOptions &kind)
 {
     if (!tensor.defined())
@@ -101,7 +101,7 @@ void FastNetwork::makeRoom(Activations &a) const
     room(a.inverse, {n}, m_options);
 }
 
-/// Takes the tokens in, and makes room for their batch in `layers` layers.
+/// Takes the tokens, and allocates the activations of their batch for `layers` layers.
 void FastNetwork::prepare(const Tensor &tokens, std::size_t layers, const Dropout &dropout, bool withGradient)
 {
     m_batch = tokens.size(0);
@@ -135,7 +135,8 @@ void FastNetwork::prepare(const Tensor &tokens, std::size_t layers, const Dropou
                 withGradient);
 }
 
-/// Whether this pass reads layer 0's projection from the table, and which rows of the table it has to make first.
+/// Decides whether this pass reads layer 0's projection from the table, and which rows of the table it has to fill
+/// first.
 void FastNetwork::chooseTable(std::span<const std::int64_t> tokens, bool withGradient)
 {
     const bool rowByRow = !withGradient && m_backend->membersWithOwnRows(rows()) > 0;
@@ -159,7 +160,7 @@ void FastNetwork::chooseTable(std::span<const std::int64_t> tokens, bool withGra
         m_inTable.assign(m_inTable.size(), false);
 }
 
-/// The shape of the batch, and where everything is.
+/// The key of a recording: the shape of the batch and the addresses of all tensors.
 std::vector<std::int64_t> FastNetwork::key(std::int64_t piece) const
 {
     std::vector<std::int64_t> key{piece, m_batch, m_time, static_cast<std::int64_t>(m_toTable.size())};
@@ -181,7 +182,7 @@ StateMemory FastNetwork::ownStates()
     return {.data = m_states.mutable_data_ptr(), .layerStride = m_batch * m_hidden, .textStride = m_hidden};
 }
 
-/// `states` before the first token; they become those after the last.
+/// `states`: before the first token; on return after the last token.
 void FastNetwork::layerForward(std::size_t index, Activations &a, Tensor &next, const StateMemory &states,
                                const Tensor &table)
 {
@@ -193,7 +194,7 @@ void FastNetwork::layerForward(std::size_t index, Activations &a, Tensor &next, 
     m_backend->norm(layer, a, m_network.layers()[index], next);
 }
 
-/// From the tokens to the logits, where no gradient follows: every layer uses the room of the first.
+/// From the tokens to the logits if no gradient follows: every layer uses the activations of layer 0.
 void FastNetwork::readLayers(const StateMemory &states, const Look &look)
 {
     static const Tensor none;
@@ -228,7 +229,7 @@ Tensor FastNetwork::forward(const Tensor &tokens, Tensor *state, const Look &loo
         m_states.copy_(*state);
     else
         m_states.fill_(-std::numeric_limits<double>::infinity());
-    if (look) // between two operations, so each is on its own
+    if (look) // `look` is called between two operations, so each operation runs by itself
         readLayers(ownStates(), look);
     else
         m_backend->repeat(key(Piece::Forward), [&] { m_backend->together([&] { readLayers(ownStates(), {}); }); });
@@ -237,7 +238,7 @@ Tensor FastNetwork::forward(const Tensor &tokens, Tensor *state, const Look &loo
     return m_logits.view({m_batch, m_time, m_vocabulary}).clone();
 }
 
-/// Room for every thread to compute all rows of x by itself, if that is what they do.
+/// Allocates the buffers of every thread that computes all rows of x by itself.
 void FastNetwork::makeOwnRows()
 {
     const auto threads = static_cast<std::size_t>(m_backend->membersWithOwnRows(rows()));
@@ -299,7 +300,7 @@ double FastNetwork::loss(const Tensor &tokens, const Tensor &targets, const Tens
     };
     m_backend->repeat(key(Piece::Loss), [&] {
         if (m_backend->membersWithOwnRows(rows()) > 0)
-            pass(); // the activations are kept, so there is one of each
+            pass(); // the activations are kept in one copy, so threads cannot have rows of their own
         else
             m_backend->together(pass);
     });
@@ -362,7 +363,7 @@ void FastNetwork::backward()
     });
 }
 
-/// From the gradient of what left the layer to that of what entered it, both in m_last; layer 0 goes on to the
+/// Turns the gradient of the layer's output into the gradient of its input, both in m_last; layer 0 continues to the
 /// embedding.
 void FastNetwork::layerBackward(std::size_t index)
 {
@@ -404,7 +405,7 @@ void FastNetwork::layerBackward(std::size_t index)
     mixer.unfold(toProjection, w.mixer);
 }
 
-/// Layer 0's projection, and what entered it.
+/// The gradients of layer 0's projection and of the embedding.
 void FastNetwork::embeddingBackward(Tensor &toProjection)
 {
     const FoldedLayer &folded = m_folded->front();

@@ -13,64 +13,65 @@
 namespace samout {
 
 /// SamOut::forward and its gradient without autograd: the same mathematics in fewer passes over memory, for whole
-/// sequences, for one token of each of several texts, and from any layer on.
+/// sequences, for one token of each of several texts, or starting at any layer.
 ///
 /// - base = (Wo + Wo1) x is one product instead of two: the sum is folded when the weights change, and the gradients
 ///   of Wo and Wo1 are equal.
 /// - value and gate share their input: one product of width 2 hidden.
-/// - Layer 0 sees at most as many different rows as there are tokens: its projection can be a table over the
-/// vocabulary.
-/// - Everything elementwise is one of the backend's operations; gradients take the place of the activations that they
-///   belong to.
+/// - Layer 0 has at most as many different input rows as there are tokens: its projection can be a table over the
+///   vocabulary.
+/// - Every elementwise step is one of the backend's operations; gradients overwrite the activations that they belong
+///   to.
 ///
-/// SamOut::forward is the definition; tests hold this one to it. Not thread-safe.
+/// SamOut::forward is the definition; tests compare this class with it. Not thread-safe.
 class FastNetwork {
 public:
-    /// `network` lives as long; `backend` is for its device and type. If the network has gradients, loss() and
-    /// backward() can be used.
+    /// `network` must outlive this object; `backend` is for the network's device and type. If the network has
+    /// gradients, loss() and backward() can be used.
     FastNetwork(const SamOut &network, std::unique_ptr<Backend> backend);
-    /// On the CPU. Throws Error if !isFor().
+    /// With a CPU backend. Throws Error if !isFor().
     explicit FastNetwork(const SamOut &network);
-    /// Whether networks of this mixer can be computed here; the definition computes all others.
+    /// Whether this class can compute networks with this mixer; SamOut::forward computes all others.
     static bool isFor(const ModelConfig &config);
 
-    /// Another one with the same weights that computes on the calling thread alone; this one lives as long. On the CPU.
+    /// Another FastNetwork with the same weights that computes on the calling thread alone; this object must outlive
+    /// it. CPU only.
     FastNetwork alone() const;
 
-    /// To be called when the network's weights were changed: folds and packs them anew.
+    /// Call it after the network's weights changed: folds and packs them again.
     void weightsChanged();
 
     /// Called once per layer, in order: row r (sequence * time + position) has its `hidden` states at
     /// states + r * stride. The next layer overwrites them.
     using Look = std::function<void(int layer, const float *states, std::int64_t stride)>;
 
-    /// As SamOut::forward without a probe: logits [batch, time, vocabulary] of tokens [batch, time] (on any device).
-    /// `look`: for float32 on the CPU.
+    /// Like SamOut::forward without a probe: logits [batch, time, vocabulary] of tokens [batch, time] (on any device).
+    /// `look` works for float32 on the CPU only.
     torch::Tensor forward(const torch::Tensor &tokens, torch::Tensor *state = nullptr, const Look &look = {});
 
-    /// Every text i reads tokens[i]. `states`: [texts, layers, hidden], before (-inf if nothing was read) and after.
-    /// `logits`: [texts, vocabulary]. float32 on the CPU. Every weight is read once for all texts, which is what a
-    /// token costs; a text's bits do not depend on the others.
+    /// Text i reads tokens[i]. `states`: [texts, layers, hidden], before (-inf if nothing was read) and after.
+    /// `logits`: [texts, vocabulary]. float32 on the CPU. Every weight is read once for all texts, and that reading is
+    /// nearly the whole cost; a text's bits do not depend on the other texts.
     void read(std::span<const std::int64_t> tokens, std::span<float> states, std::span<float> logits);
 
-    /// As meanLoss of SamOut::forward, nats a token; NaN if no target counts. Keeps what backward() needs.
+    /// Like meanLoss of SamOut::forward, in nats per token; NaN if no target counts. Keeps what backward() needs.
     /// Tokens, targets and weights are [batch, time], on the CPU. `state`: the state before the first token,
     /// [layers, batch, hidden]; not changed. Undefined: a fresh one.
     double loss(const torch::Tensor &tokens, const torch::Tensor &targets, const torch::Tensor &weights,
                 const Dropout &dropout, const torch::Tensor &state = {});
-    /// Replaces the network's gradients with those of the last loss(). Once for each loss().
+    /// Replaces the network's gradients with the gradients of the last loss(). Call it once for each loss().
     void backward();
 
-    /// The weights where a token reads them, matrix by matrix; empty where products read them as they are.
+    /// The packed weights that a token reads, matrix by matrix; empty if products read the weights unpacked.
     std::vector<std::span<const float>> weights() const { return m_backend->packed(); }
 
-    // A pass layer by layer, for those that change something in between (core/compute/changed_reading).
+    // A pass layer by layer, for callers that change something in between (core/compute/changed_reading).
 
-    /// Takes in tokens [batch, time] and makes room for one layer's activations, which it returns.
+    /// Takes tokens [batch, time], and allocates and returns the activations of one layer.
     Activations &begin(const torch::Tensor &tokens);
     /// The embedding of the tokens of begin(): x [n, d].
     void embed(torch::Tensor &x) { m_backend->embed(m_network.embedding(), x); }
-    /// One layer from a fresh state: from a.x to `next` [n, d], all activations kept in `a`.
+    /// One layer from a fresh state: from a.x to `next` [n, d]; keeps all activations in `a`.
     void layer(std::size_t index, Activations &a, torch::Tensor &next);
     /// The end of a layer, from a.inner on, with these weights.
     void layerFromInner(std::size_t index, Activations &a, const LayerWeights &weights, torch::Tensor &next);
@@ -81,8 +82,8 @@ public:
     {
         m_backend->multiply(out, a, b, true);
     }
-    /// The sum of weight * loss of each sequence of begin(), in nats. x [n, d]: what leaves the last layer; targets and
-    /// weights [n].
+    /// The sum of weight * loss of each sequence of begin(), in nats. x [n, d]: the output of the last layer; targets
+    /// and weights [n].
     void sequenceLosses(const torch::Tensor &x, const torch::Tensor &targets, const torch::Tensor &weights,
                         std::span<double> losses);
 
@@ -109,22 +110,22 @@ private:
     std::shared_ptr<std::vector<FoldedLayer>> m_folded;
 
     std::vector<Activations> m_layers;
-    torch::Tensor m_last;                 // [n, d], what enters the head; backward: the gradient of what leaves a layer
+    torch::Tensor m_last;                 // [n, d], the head's input; backward: the gradient of a layer's output
     torch::Tensor m_logits;               // [n, v]
     torch::Tensor m_scratch;              // [n, d]
     torch::Tensor m_table;                // [v, 3 d], layer 0's projection of every token
-    std::vector<bool> m_inTable;          // [v], the tokens whose row is made
-    std::vector<std::int64_t> m_toTable;  // those to make in this pass
+    std::vector<bool> m_inTable;          // [v], the tokens whose table row is filled
+    std::vector<std::int64_t> m_toTable;  // tokens whose row this pass has to fill
     bool m_looksUp = false;               // this pass reads the table
     torch::Tensor m_sums;                 // [parts, 5 d], the parts of sums over rows
     torch::Tensor m_toAlpha, m_losses;    // [parts], double
     torch::Tensor m_toInner;              // [2 d, d]
     torch::Tensor m_states;               // [layers, batch, d]
     torch::Tensor m_tokens, m_targets;    // [batch, time], [n], on the device
-    torch::Tensor m_weights;              // [n], of the targets
+    torch::Tensor m_weights;              // [n], weights of the targets
     torch::Tensor m_inverseWeight;        // [1]
     std::int64_t m_batch = 0, m_time = 0; // of the batch that the activations belong to
-    /// For every thread that computes all rows of x by itself.
+    /// Buffers of a thread that computes all rows of x by itself.
     struct OwnRows {
         torch::Tensor x, next, mean, inverse;
     };

@@ -9,15 +9,15 @@
 #include <omp.h>
 #include <thread>
 
-// In LibTorch where it has MKL; spelt in lower case it is Fortran's, which takes a pointer.
+// In LibTorch if it is built with MKL. The name in lower case is the Fortran function, which takes a pointer.
 extern "C" int MKL_Set_Num_Threads_Local(int count) __attribute__((weak));
 
 namespace samout {
 
 namespace {
 
-/// At its first parallel loop a thread takes over the number of all threads, once for the loops of LibTorch and once
-/// for those of this program: done before the thread has a number of its own, it keeps that.
+/// At its first parallel loop a thread takes over the process-wide number of threads, once for the loops of LibTorch
+/// and once for those of this program. Doing that now keeps it from overwriting a number set for this thread.
 void takeOverNow()
 {
     at::get_num_threads();
@@ -38,7 +38,8 @@ void computeOnThreads(int count)
     takeOverNow();
     const int threads = count > 0 ? count : availableThreads();
     at::set_num_threads(threads);
-    // That is MKL's number for all threads: this one keeps its own, whatever others ask for later.
+    // at::set_num_threads() sets MKL's number for all threads: this thread keeps its own number, whatever others set
+    // later.
     if (MKL_Set_Num_Threads_Local)
         MKL_Set_Num_Threads_Local(threads);
 }

@@ -36,7 +36,7 @@ std::vector<std::string_view> split(std::string_view text, char separator)
     throw std::logic_error("A grammar has no meaning at: " + std::string(text));
 }
 
-/// The place in `sums` of a number drawn from [0, sums.back()).
+/// The index in `sums` of a number drawn from [0, sums.back()).
 std::size_t placeOf(const std::vector<double> &sums, double drawn)
 {
     const auto place = std::upper_bound(sums.begin(), sums.end(), drawn);
@@ -52,7 +52,7 @@ double weightAt(const std::vector<double> &sums, std::size_t place)
 
 Grammar::Grammar(std::string_view source)
 {
-    // Rules may be used above their definition: their names first.
+    // Rules may be used before their definition, so the names are read first.
     std::vector<std::string> lines;
     for (std::size_t begin = 0; begin < source.size();) {
         const std::size_t end = std::min(source.find('\n', begin), source.size());

@@ -25,30 +25,30 @@ namespace samout {
 /// {name:a} remembers the word as a; {a} and {a.1} write it again further on; {name:b!a} is any word but a. A
 /// part can name ways of writing as well as a list. The whole begins at "sentence".
 ///
-/// Where no sentence can be written in two ways (a test looks for such), the probability of a drawn sentence
-/// is exactly that of its draws.
+/// If no sentence can be written in two ways (a test checks this), the probability of a drawn sentence is exactly that
+/// of its draws.
 class Grammar {
 public:
     /// Throws std::logic_error on a definition that makes no sense: grammars are part of the program.
     explicit Grammar(std::string_view source);
 
-    /// A word of a list where it stands in a sentence.
+    /// A word of a list at its place in a sentence.
     struct Word {
         int list = 0;
-        /// Its place in the list, and its form.
+        /// The indices of the word in the list and of its form.
         int word = 0;
         int form = 0;
-        /// What it is remembered as; words with the same number are the same word. -1: nothing.
+        /// The memory that holds the word; words with the same memory are the same word. -1: no memory.
         int memory = -1;
-        /// Bytes of the text.
+        /// The word's place in the text, in bytes.
         std::size_t begin = 0;
         std::size_t length = 0;
-        /// It was written before.
+        /// The word repeats a remembered word of the sentence.
         bool again = false;
     };
     struct Sentence {
         std::string text;
-        /// ln of the chance that exactly this is drawn.
+        /// ln of the probability that exactly this sentence is drawn.
         double logProbability = 0;
         std::vector<Word> words = {};
     };
@@ -59,7 +59,7 @@ public:
     /// The forms of a list's words: [word, form].
     const std::vector<std::vector<std::string>> &wordsOf(int list) const;
 
-    /// Characters that no sentence exceeds.
+    /// The length that no sentence exceeds, in characters.
     std::size_t longest() const;
     /// Every character that a sentence can have, some of them more than once.
     std::string characters() const;
@@ -70,12 +70,12 @@ private:
         std::string text;
         int index = -1; ///< of the list or the rule
         int form = 0;
-        int memory = -1; ///< where the word is remembered, or comes from
+        int memory = -1; ///< the memory that the word is written to or read from
         int except = -1; ///< the memory whose word it must not be
     };
     struct WordList {
         std::vector<std::vector<std::string>> words; ///< [word, form]
-        std::vector<double> sums;                    ///< of the weights up to and with each word
+        std::vector<double> sums;                    ///< running sums of the weights, each word's included
     };
     struct Rule {
         std::vector<std::vector<Part>> ways;
@@ -96,8 +96,8 @@ private:
     std::vector<Rule> m_rules;
     std::map<std::string, int, std::less<>> m_listNames;
     std::map<std::string, int, std::less<>> m_ruleNames;
-    std::map<std::string, int, std::less<>> m_memoryNames; ///< of the way that is being read
-    std::vector<int> m_memoryLists;                        ///< by memory: the list its words are of
+    std::map<std::string, int, std::less<>> m_memoryNames; ///< in the way of writing that is being parsed
+    std::vector<int> m_memoryLists;                        ///< by memory: the list that its words come from
 };
 
 } // namespace samout

@@ -15,13 +15,13 @@ namespace samout {
 
 namespace {
 
-/// Of those that held-out data draws from.
+/// The random stream of these sentences, among the streams for held-out data.
 constexpr std::uint64_t stream = 3;
-/// Sentences drawn for each that is wanted, at most.
+/// Most sentences drawn for each wanted one.
 constexpr std::int64_t drawsForOne = 200;
 
-/// Where the bare word (its first form) stands at the end of a word of the sentence, as "hat" in "a hat"; npos where it
-/// does not, as in "she" for "mia".
+/// The byte where the bare word (its first form) begins, if the written word ends in it, as "hat" in "a hat"; else
+/// npos, as in "she" for "mia".
 std::size_t bareBegin(const Grammar &grammar, const Grammar::Word &word, std::string_view text)
 {
     const std::string &bare = grammar.wordsOf(word.list)[static_cast<std::size_t>(word.word)][0];
@@ -77,7 +77,7 @@ LabelledSentences labelledSentences(const std::string &source, const std::string
         labelled.tokens = vocabulary.encode("\n" + sentence.text + "\n");
         if (static_cast<std::int64_t>(labelled.tokens.size()) > longest)
             continue;
-        // The token at which a byte of the sentence stands: one a character, after the end of a line.
+        // The token position of a byte of the sentence: one token a character, after the line end.
         const auto tokenAt = [&](std::size_t byte) {
             return 1 + static_cast<std::int64_t>(codePointCount(std::string_view(sentence.text).substr(0, byte)));
         };

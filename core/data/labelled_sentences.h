@@ -9,24 +9,25 @@
 
 namespace samout {
 
-/// A kind of word whose label is known where sentences are generated.
+/// A kind of word whose label is known because the sentences are generated.
 struct LabelledKind {
     enum Meaning { Name, Animal, Thing } meaning = Name;
-    /// Its list in the grammar.
+    /// The name of the word list in the grammar.
     std::string list;
 };
-/// The kinds of a source of data; none where it is not one of generated sentences.
+/// The labelled kinds of a data source; empty if the source does not generate sentences.
 std::vector<LabelledKind> labelledKinds(const std::string &source);
 
-/// A sentence with the word that is asked about; positions count tokens.
+/// A sentence and its labelled word; positions count tokens.
 struct LabelledSentence {
-    /// Between two ends of lines.
+    /// The sentence between two line ends.
     std::vector<std::int64_t> tokens;
-    /// The word, as its place among LabelledSentences::words.
+    /// The word's index in LabelledSentences::words.
     int label = 0;
-    /// Its last token.
+    /// The position of the word's last token.
     std::int64_t end = 0;
-    /// Where the sentence says the word again: its first token and the one after its last. -1: it does not.
+    /// If the sentence repeats the word: the positions of the repeated word's first token and after its last. -1: no
+    /// repeat.
     std::int64_t again = -1;
     std::int64_t againEnd = -1;
 };
@@ -36,10 +37,10 @@ struct LabelledSentences {
     std::vector<LabelledSentence> sentences;
 };
 
-/// Different sentences of `source` (one of sentenceKinds()) with a word of `list`: at most `count`, half of them such
-/// that say the word again (where there are so many), none longer than `longest` tokens. The same every time. Of a
-/// sentence with several words of the list the word is the first that is said again, or else the first. Throws Error
-/// where the source has no such list.
+/// Different sentences of `source` (one of sentenceKinds()) with a word of `list`: at most `count`, none longer than
+/// `longest` tokens. Half of them repeat the word, or fewer if not enough are found. The result is the same every time.
+/// If a sentence has several words of the list, the label is the first word that is repeated, else the first word.
+/// Throws Error if the source has no such list.
 LabelledSentences labelledSentences(const std::string &source, const std::string &list, const Vocabulary &vocabulary,
                                     int count, std::int64_t longest);
 

@@ -14,7 +14,7 @@ namespace samout {
 
 namespace {
 
-/// A sentence and the two newlines around it are at most so many tokens.
+/// The most tokens of a sentence with the two newlines around it.
 constexpr std::int64_t longestLine = 64;
 
 /// Sentences of a grammar, each between two newlines. One that does not fit into a sequence is drawn again.
@@ -37,7 +37,7 @@ public:
         do {
             m_exampleText = "\n" + m_grammar.draw(random).text;
         } while (codePointCount(m_exampleText) < static_cast<std::size_t>(m_sequenceLength) / 2);
-        // A line's first word; where no spaces part the words, two characters.
+        // A line's first word; if no spaces separate the words, two characters.
         std::size_t end = 0;
         for (int i = 0; i < 3; ++i)
             nextCodePoint(m_exampleText, end);
@@ -62,7 +62,7 @@ private:
         return codePointCount(sentence.text) + 2 <= static_cast<std::size_t>(m_sequenceLength);
     }
 
-    /// How likely a sentence fits into a sequence.
+    /// The probability that a sentence fits into a sequence.
     double fittingShare() const
     {
         if (m_grammar.longest() + 2 <= static_cast<std::size_t>(m_sequenceLength))

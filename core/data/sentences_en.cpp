@@ -3,7 +3,7 @@
 
 namespace samout {
 
-// No letter stands twice in a row in these words: after a repeated token the network is where it was before.
+// No letter stands twice in a row in these words: a repeated token leaves the network's state as it was.
 const std::string_view englishGrammar = R"(
 # The words of most sentences. A person: name/he/his/him.
 one = tom/he/his/him | mia/she/her/her | ben/he/his/him | eva/she/her/her | max/he/his/him | lily/she/her/her

@@ -164,7 +164,7 @@ void countRun(Writing &writing, RandomStream &random)
 
 struct Task {
     std::string_view name;
-    /// Every character it writes, the newline apart.
+    /// Every character that the task writes, except the newline.
     std::string_view characters;
     void (*write)(Writing &, RandomStream &);
     Text teaches;
@@ -196,7 +196,7 @@ public:
         m_vocabulary = writtenVocabulary(options, own);
         prepare();
         m_entropy = 0.0;
-        // The shape of a batch is that of its longest sequence; this many show the longest there are.
+        // The longest sequence sets the shape of a batch; this many draws include the longest sequences of the task.
         RandomStream random(0, Purpose::HeldOutData, 1);
         for (int i = 0; i < 512; ++i)
             m_sequenceLength = std::max(m_sequenceLength, static_cast<std::int64_t>(draw(random).tokens.size()));
@@ -213,7 +213,7 @@ protected:
     {
         Writing writing;
         m_task.write(writing, random);
-        // What counts can be known from what comes before it: its probability is 1.
+        // The counted characters follow from the characters before them: their probability is 1.
         return {m_vocabulary.encode(writing.text), std::move(writing.counts), 0};
     }
 

@@ -14,9 +14,9 @@ namespace samout {
 
 namespace {
 
-/// Tokens that the bigram model is counted on at most: plenty, in a tenth of a second.
+/// The most tokens that the bigram model is counted on: plenty, in a tenth of a second.
 constexpr std::size_t bigramTokens = std::size_t{1} << 22;
-/// From so many lines on a file of short lines is taken as lines.
+/// The fewest lines with which a file of short lines is read line by line.
 constexpr std::size_t fewestLines = 20;
 
 /// A part of the text.
@@ -48,8 +48,8 @@ std::string readCharacters(const std::string &path)
     return normalizedText(bytes);
 }
 
-/// Characters of a file. Where most lines are short enough, each line is a sequence between two newlines; else
-/// the text is one long band, cut at random places.
+/// Characters of a file. If most lines are short enough, each line is a sequence between two newlines; else the text is
+/// one long band, cut at random places.
 class TextData : public Dataset {
 public:
     explicit TextData(const DataOptions &options) : m_seed(options.seed), m_batch(options.batch)
@@ -102,7 +102,7 @@ private:
         const bool isGiven = options.vocabulary && !options.vocabulary->isNumbers();
         m_vocabulary = isGiven ? *options.vocabulary : writtenVocabulary(options, own);
 
-        std::vector<std::int32_t> ids(0x110000); // by code point; those of the text are set
+        std::vector<std::int32_t> ids(0x110000); // by code point; set for the text's code points
         for (std::int64_t id = 0; id < own.size(); ++id) {
             if (own.special().contains(id))
                 continue;
@@ -227,7 +227,7 @@ private:
         return {first, first + static_cast<std::ptrdiff_t>(size)};
     }
 
-    /// Newline, line, newline; the few lines that are longer than a sequence end where it does.
+    /// Newline, line, newline; the few lines that are longer than a sequence are cut.
     std::vector<std::int64_t> lineSequence(const Stretch &line) const
     {
         std::vector<std::int64_t> sequence = {*m_lineEnd};
@@ -260,8 +260,8 @@ private:
     std::uint64_t m_seed;
     std::int64_t m_batch;
     std::vector<std::int32_t> m_tokens;
-    std::vector<Stretch> m_lines; ///< to train on; empty where the text is one band
-    std::size_t m_bandEnd = 0;    ///< where the band to train on ends
+    std::vector<Stretch> m_lines; ///< the training lines; empty if the text is one band
+    std::size_t m_bandEnd = 0;    ///< where the training part of the band ends
 };
 
 } // namespace

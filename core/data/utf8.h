@@ -39,8 +39,8 @@ inline std::size_t codePointCount(std::string_view text)
     return count;
 }
 
-/// The byte at which `text` stops being UTF-8 (overlong forms, surrogates and numbers past U+10FFFF are none),
-/// or npos.
+/// The byte at which `text` stops being UTF-8 (overlong forms, surrogates and numbers past U+10FFFF are not UTF-8), or
+/// npos.
 std::size_t firstBadByte(std::string_view text);
 
 } // namespace samout

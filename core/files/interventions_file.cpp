@@ -20,7 +20,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view positiveInfinity = "inf", negativeInfinity = "-inf";
-/// Deeper lists, and longer ones, are of no file that we wrote.
+/// Our own files have no deeper and no longer lists.
 constexpr int deepest = 8;
 constexpr std::size_t longestList = 1'000'000;
 
@@ -152,7 +152,7 @@ Json jsonOf(const InterventionsFile::Entry &entry)
     return object;
 }
 
-/// The file's text, which may be anything.
+/// The file's text, unchecked.
 std::string textOf(const std::filesystem::path &path)
 {
     try {

@@ -50,7 +50,7 @@ std::map<std::string, const StoredTensor *> publishedNames(const TensorFile &fil
     return tensors;
 }
 
-/// The mixer that the metadata names, else the first one whose parameters the tensors are, else V8's.
+/// The mixer that the metadata names, else the first mixer whose parameter names the tensors have, else V8's.
 const Mixer &mixerOf(const std::map<std::string, const StoredTensor *> &tensors, std::int64_t layers,
                      const TensorFile &file, const std::string &origin)
 {
@@ -62,7 +62,7 @@ const Mixer &mixerOf(const std::map<std::string, const StoredTensor *> &tensors,
         }
     }
     for (const Mixer *mixer : mixers()) {
-        // Names depend on no size but the number of layers.
+        // The number of layers is the only size that the names depend on.
         const std::vector<Parameter> layout =
             parameterLayout({.vocabSize = 4, .hiddenSize = 4, .numHeads = 1, .numLayers = layers, .mixer = mixer});
         if (layout.size() == tensors.size() &&
@@ -122,7 +122,7 @@ ModelConfig configOf(const std::map<std::string, const StoredTensor *> &tensors,
 std::vector<float> weightsOf(const std::map<std::string, const StoredTensor *> &tensors, const ModelConfig &config,
                              const std::string &origin)
 {
-    // All is compared before the arena is allocated.
+    // All names and shapes are compared before the arena is allocated.
     const std::vector<Parameter> layout = parameterLayout(config);
     std::set<std::string_view> known;
     for (const Parameter &parameter : layout) {

@@ -13,7 +13,7 @@ namespace {
 using pickle::Machine;
 using pickle::Value;
 
-/// Dicts around the state_dict that are opened.
+/// The most dicts around the state_dict that are opened.
 constexpr int deepestWrapping = 4;
 
 void appendText(std::vector<std::byte> &bytes, std::string_view text)

@@ -29,12 +29,12 @@ struct PickledTensor {
 using PickledTensors = std::map<std::string, PickledTensor>;
 
 /// The tensors of a pickled state_dict by name. A dict with the key "state_dict", "model_state_dict" or "model" around
-/// it is opened; entries that are no tensors are left out.
+/// the tensors is opened; entries that are not tensors are left out.
 ///
 /// The pickle is a program for a machine with a stack; this machine knows the opcodes of protocols 2 to 5 that plain
-/// data needs, and of the functions only those that rebuild tensors, so no code in the pickle can run. Its memory is in
-/// proportion to the pickle. Throws Error, `file` named, where the pickle is damaged, names any other function or
-/// class, or describes a tensor outside its storage.
+/// data needs, and only the functions that rebuild tensors, so no code in the pickle can run. Its memory is in
+/// proportion to the pickle. Throws Error, naming `file`, if the pickle is damaged, names any other function or class,
+/// or describes a tensor outside its storage.
 PickledTensors readPickle(std::span<const std::byte> pickle, const std::string &file);
 
 /// The pickle (protocol 2) of a dict of these tensors, as Python's torch.load(weights_only=True) reads it.

@@ -71,7 +71,7 @@ constexpr std::array<AllowedFunction, 10> allowedFunctions = {{
     {"torch._utils._rebuild_parameter", Function::RebuildParameter},
     {"torch._utils._rebuild_parameter_with_state", Function::RebuildParameter},
     {"torch.Size", Function::Size},
-    // Values that checkpoints carry beside the tensors; what they make is not looked at.
+    // Values that checkpoints carry beside the tensors; the objects that these functions make are ignored.
     {"torch.device", Function::Plain},
     {"builtins.set", Function::Plain},
     {"__builtin__.set", Function::Plain},
@@ -94,14 +94,14 @@ constexpr std::array<AllowedStorage, 8> allowedStorages = {{
     {"torch.BoolStorage", DType::Bool},
 }};
 
-/// torch.float32 and its like: names, not functions.
+/// torch.float32 and the other types: names, not functions.
 constexpr std::array<std::string_view, 14> allowedConstants = {
     "torch.float32", "torch.float", "torch.float64", "torch.double", "torch.float16", "torch.half",  "torch.bfloat16",
     "torch.int64",   "torch.long",  "torch.int32",   "torch.int",    "torch.int16",   "torch.uint8", "torch.bool"};
 
 constexpr std::size_t mostDimensions = 16;
 constexpr std::size_t longestKey = 64;
-// More than any state_dict has; they bound the memory that a hostile pickle takes.
+// Limits that no state_dict reaches; they bound the memory that a hostile pickle takes.
 constexpr std::size_t mostValues = 4'000'000;
 constexpr std::size_t mostTensors = 200'000;
 
@@ -275,7 +275,7 @@ void Machine::call(Ref function, Ref arguments)
         return rebuildTensor(given);
     case Function::RebuildParameter:
     case Function::Size: {
-        // Both stand for what they are made of.
+        // The result of both is their first argument.
         const bool isSize = called == Function::Size;
         if (given.empty())
             fail(Text("its pickle describes a tensor by too little"));

@@ -9,29 +9,30 @@
 
 namespace samout::pickle {
 
-/// What a function of the allow-list does when it is called. Plain ones make values that are not looked at.
+/// What a function of the allow-list does when it is called. The results of Plain functions are ignored.
 enum class Function { OrderedDict, RebuildTensor, RebuildParameter, Size, Plain };
 
-/// A value is known by its place in the machine's list, so what contains itself does no harm.
+/// A value is an index into the machine's list, so a value that contains itself does no harm.
 using Ref = std::uint32_t;
 
-/// A value of a pickle. Plain stands for all that a state_dict has no need of (None, a fraction, bytes, a set, …).
+/// A value of a pickle. Plain stands for every value that a state_dict does not need (None, a fraction, bytes, a set,
+/// …).
 struct Value {
     enum class Kind { Plain, Integer, Text, Sequence, Dict, Function, StorageType, Storage, Tensor };
     Kind kind = Kind::Plain;
-    /// A storage's type, a storage or a tensor: its place among the machine's tensors. A function: which.
+    /// For a storage's type, a storage or a tensor: the index among the machine's tensors. For a function: which one.
     std::int64_t integer = 0;
     std::string text{};
     /// A tuple's or list's elements; a dict's keys and values in turn.
     std::vector<Ref> items{};
 };
 
-/// The machine that a pickle is a program for; see readPickle for what it knows and bounds.
+/// The stack machine that runs a pickle; see readPickle for its opcodes and limits.
 class Machine {
 public:
     Machine(std::span<const std::byte> pickle, const std::string &file);
 
-    /// Runs to the end; what is left is the pickled object. Throws Error.
+    /// Runs the pickle to its end and returns the pickled object. Throws Error.
     const Value &run();
     const Value &at(Ref ref) const { return m_values[ref]; }
     const PickledTensor &tensor(const Value &value) const { return m_tensors[static_cast<std::size_t>(value.integer)]; }
@@ -46,7 +47,7 @@ private:
     std::string takeText(std::uint64_t count);
     std::string takeLine();
 
-    // The stack. What an opcode may take lies above the newest mark.
+    // The stack. An opcode may take only values above the newest mark.
     void push(Value value);
     void pushPlain() { m_stack.push_back(0); }
     void pushTensor(Kind kind, PickledTensor tensor);
@@ -59,7 +60,7 @@ private:
     void remember(std::uint64_t key);
     void recall(std::uint64_t key);
 
-    // What the allow-list lets a pickle do.
+    // What the allow-list permits a pickle to do.
     void pushGlobal(const std::string &name);
     void call(Ref function, Ref arguments);
     void loadStorage(Ref id);
@@ -68,7 +69,7 @@ private:
     const Value &expect(Ref ref, Kind kind, const Text &what) const;
     [[noreturn]] void fail(const Text &what) const;
 
-    /// Does one opcode; false after the last.
+    /// Runs one opcode; false after the last.
     bool step();
 
     std::span<const std::byte> m_rest;

@@ -91,7 +91,7 @@ Entry readEntry(const std::string &name, const json &described, const std::strin
     return entry;
 }
 
-/// Without a gap, an overlap, or anything left over: so the tensors take exactly the file's bytes.
+/// Checks that the tensors take exactly the file's bytes, without a gap, an overlap or anything left over.
 void checkOffsets(std::vector<Entry> &entries, std::uint64_t dataSize, const std::string &file)
 {
     std::sort(entries.begin(), entries.end(),

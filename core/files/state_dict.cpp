@@ -14,10 +14,10 @@ namespace samout {
 
 namespace {
 
-/// Beyond this a pickle describes no network.
+/// A larger pickle does not describe a network.
 constexpr std::uint64_t longestPickle = 64 << 20;
-/// Tensors may share a storage, or repeat one number along a dimension, so they may take more than the file; not
-/// without bound.
+/// Tensors may share a storage, or repeat one number along a dimension, so they may take more memory than the file, up
+/// to this limit.
 constexpr std::uint64_t mostBytes(std::uint64_t fileSize) { return 4 * fileSize + (64 << 20); }
 
 bool startsWith(const InputFile &input, std::uint64_t offset, std::string_view text)
@@ -28,7 +28,7 @@ bool startsWith(const InputFile &input, std::uint64_t offset, std::string_view t
     return std::memcmp(bytes.data(), text.data(), text.size()) == 0;
 }
 
-/// What is no zip is refused with a sentence that says what it is, where that can be told.
+/// Refuses a file that is not a zip; the sentence names the file's format if it is recognised.
 void checkKind(const InputFile &input)
 {
     const std::string file = input.path().string();

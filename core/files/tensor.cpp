@@ -36,7 +36,7 @@ float floatOfHalf(std::uint16_t half)
     return std::bit_cast<float>(sign | (exponentBits << 23) | (fraction << 13));
 }
 
-/// Every element of type Stored in `bytes`, as `convert` makes it.
+/// Every element of type Stored in `bytes`, converted by `convert`.
 template <typename Stored, typename Result, typename Convert>
 void convertAll(const std::vector<std::byte> &bytes, std::vector<Result> &results, Convert convert)
 {

@@ -49,7 +49,7 @@ std::map<std::string, std::string> metadataOf(const Vocabulary &vocabulary)
     else
         metadata["vocabulary"] =
             nlohmann::json(vocabulary.symbols()).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    usual.padding = -1; // so that it is always told
+    usual.padding = -1; // so that padding_id is always written
     const auto own = byKey(vocabulary.special()), left = byKey(std::as_const(usual));
     for (std::size_t i = 0; i < own.size(); ++i)
         if (const auto &[key, token] = own[i]; *token != *left[i].second)

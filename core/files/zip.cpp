@@ -65,7 +65,7 @@ constexpr std::array<std::uint32_t, 256> makeChecksumTable()
     return table;
 }
 
-/// CRC-32 as zip has it.
+/// CRC-32 as defined for zip files.
 std::uint32_t checksumOf(std::span<const std::byte> bytes)
 {
     static constexpr auto table = makeChecksumTable();
@@ -80,7 +80,7 @@ Error damaged(const InputFile &file, const Text &what)
     return Error(Error::Damaged, Text("{0} is damaged or cut short: {1}.", file.path().string(), what));
 }
 
-/// Where the list of records lies.
+/// The place of the list of records in the file.
 struct Directory {
     std::uint64_t offset = 0;
     std::uint64_t size = 0;
@@ -89,7 +89,7 @@ struct Directory {
 
 Directory findDirectory(const InputFile &file)
 {
-    // The end record is the last thing in the file but for a comment, which torch.save does not write.
+    // Only a comment may follow the end record in the file, which torch.save does not write.
     if (file.size() < endSize)
         throw damaged(file, Text("it is too short for a zip"));
     const std::uint64_t endOffset = file.size() - endSize;
@@ -141,7 +141,7 @@ ZipReader::ZipReader(const InputFile &file) : m_file(file)
             throw damaged(file, Text("the list of its records ends too early"));
         std::string name = textAt(list, centralSize, nameSize);
 
-        // What does not fit 32 bits stands in the zip64 field, in this order.
+        // Numbers that do not fit 32 bits are in the zip64 field, in this order.
         std::span<const std::byte> extra = list.subspan(centralSize + nameSize, extraSize);
         while (extra.size() >= 4) {
             const std::size_t size = std::min<std::size_t>(numberAt(extra, 2, 2), extra.size() - 4);
@@ -191,13 +191,13 @@ std::vector<std::byte> ZipReader::read(const std::string &name) const
         throw damaged(m_file, Text("the record \"{0}\" is not where it should be", name));
     const std::uint64_t begin = record.headerOffset + localSize + nameSize + numberAt(local, 28, 2);
     std::vector<std::byte> bytes = m_file.read(begin, record.size);
-    // PyTorch writes 0 where it was told to compute no checksums.
+    // PyTorch writes 0 if it was told to compute no checksums.
     if (record.checksum != 0 && checksumOf(bytes) != record.checksum)
         throw damaged(m_file, Text("the record \"{0}\" does not agree with its checksum", name));
     return bytes;
 }
 
-/// What the header before a file and the one in the directory both tell.
+/// The fields that a record's local header and its directory header share.
 void ZipWriter::appendDescription(const Record &record)
 {
     appendNumber(m_bytes, 0, 2); // flags

@@ -13,20 +13,20 @@
 
 namespace samout {
 
-/// The part of the zip format that torch.save uses: records stored as they are (not compressed), zip64 where the file
-/// is large. Trusts nothing: every offset and length is checked against the file before it is used, and a record
-/// against its checksum when it is read.
+/// The part of the zip format that torch.save uses: records stored as they are (not compressed), zip64 if the file is
+/// large. Trusts nothing: every offset and length is checked against the file before it is used, and a record against
+/// its checksum when it is read.
 class ZipReader {
 public:
-    /// Reads the list of records. Throws Error naming the file where there is none, or it is damaged.
+    /// Reads the list of records. Throws Error, naming the file, if the list is missing or damaged.
     explicit ZipReader(const InputFile &file);
 
     /// The records' names in the file's order.
     const std::vector<std::string> &names() const { return m_names; }
     bool has(const std::string &name) const { return m_records.contains(name); }
-    /// Bytes of a record. Throws Error where there is none of the name.
+    /// The size of a record in bytes. Throws Error if no record has this name.
     std::uint64_t size(const std::string &name) const;
-    /// A record's bytes. Throws Error where there is none of the name, or it is damaged.
+    /// A record's bytes. Throws Error if no record has this name or the record is damaged.
     std::vector<std::byte> read(const std::string &name) const;
 
 private:
@@ -46,7 +46,7 @@ private:
 class ZipWriter {
 public:
     void add(std::string name, std::span<const std::byte> bytes);
-    /// The whole zip. Throws Error where it grew beyond 4 GB, which this plain form of zip cannot hold.
+    /// The whole zip. Throws Error if the zip is larger than 4 GB, which this plain form of zip cannot hold.
     std::vector<std::byte> finish();
 
 private:

@@ -17,7 +17,7 @@ using torch::Tensor;
 
 namespace {
 
-/// A prompt is read in pieces of so many tokens, to bound the memory.
+/// A prompt is read in pieces of this many tokens, to bound the memory.
 constexpr std::size_t pieceLength = 1024;
 constexpr int alternativeCount = 10;
 
@@ -37,7 +37,7 @@ struct Generator::Impl {
 
     torch::Device device;
     SamOut network;
-    std::optional<FastNetwork> fast; // not on a GPU without our kernels
+    std::optional<FastNetwork> fast; // empty on a GPU without our kernels
     Tensor deviceStates;             // [layers, texts, hidden], if the device is not the CPU
     InterventionProbe probe;
 
@@ -87,7 +87,7 @@ struct Generator::Impl {
                             Text("The prompt has token {0}; the vocabulary has 0 to {1}.", token, size - 1));
     }
 
-    /// Reads the prompt once, and gives what it left to every text.
+    /// Reads the prompt once, and copies the resulting state and logits to every text.
     void readPrompt(std::span<const std::int64_t> tokens, std::vector<float> state)
     {
         if (options.memory == Memory::ClearAt) {
@@ -118,8 +118,8 @@ struct Generator::Impl {
         }
     }
 
-    /// `end`: the position after the last token. `state`: [layers, hidden] before the tokens and after them; `last`:
-    /// the logits after the last one.
+    /// `end`: the position after the last token. `state`: [layers, hidden], before the tokens; on return after them.
+    /// `last`: the logits after the last token.
     void readSequence(std::span<const std::int64_t> tokens, std::int64_t end, std::span<float> state,
                       std::span<float> last)
     {

@@ -12,7 +12,7 @@
 namespace samout {
 namespace {
 
-/// Token numbers, likeliest first; the lower id first on a tie.
+/// Token ids, likeliest first; the lower id first on a tie.
 std::vector<std::int64_t> order(std::span<const float> values, std::size_t count)
 {
     std::vector<std::int64_t> ids(values.size());

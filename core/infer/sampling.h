@@ -11,25 +11,25 @@ namespace samout {
 struct SamplingOptions {
     /// Divides the logits; 0 takes the likeliest token (the lowest id on a tie).
     double temperature = 1;
-    /// Only the k likeliest tokens; 0 is all.
+    /// Only the k likeliest tokens; 0: all.
     std::int64_t topK = 0;
-    /// Only the likeliest tokens that together reach this probability; 1 is all. (Holtzman et al. 2020)
+    /// Only the likeliest tokens that together reach this probability; 1: all. (Holtzman et al. 2020)
     double topP = 1;
     std::uint64_t seed = 0;
 
-    /// Throws Error naming the first value that cannot be.
+    /// Throws Error, which names the first invalid value.
     void check() const;
     bool operator==(const SamplingOptions &) const = default;
 };
 
 struct TokenProbability {
     std::int64_t token = 0;
-    /// By the model, at temperature 1, over the whole vocabulary.
+    /// The model's probability, at temperature 1, over the whole vocabulary.
     float probability = 0;
 };
 
 /// The token drawn at position `index` of a text: a pure function of its arguments.
-/// Throws Error where a logit is NaN.
+/// Throws Error if a logit is NaN.
 std::int64_t sample(std::span<const float> logits, const SamplingOptions &options, std::int64_t index);
 
 /// softmax(logits), in [0, 1].

@@ -18,7 +18,7 @@ bool sets(const Interventions::States &edit, int layer, int channel, int positio
            channel < edit.channel + static_cast<int>(edit.values.size());
 }
 
-/// The last position before `position` that left its mark on the channel's memory; -1 is none.
+/// The last position before `position` that the channel's memory did not skip; -1: none.
 int lastRemembered(const Interventions &interventions, int layer, int channel, int position)
 {
     const auto forgotten = [&](int t) {

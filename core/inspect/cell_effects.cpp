@@ -17,10 +17,10 @@ using torch::Tensor;
 
 namespace {
 
-/// So many tokens of changed texts go through the layers at once.
+/// The number of tokens of changed texts that go through the layers at once.
 constexpr std::int64_t tokensAtOnce = 4096;
 
-/// Keeps what the layer before wrote (layer 0 has none), and the layer's states.
+/// Keeps the output of the layer below (layer 0 has none), and the layer's states.
 class Entrance : public InterventionProbe {
 public:
     Entrance(const CellQuestion &question)
@@ -94,7 +94,7 @@ std::optional<std::vector<CellEffect>> cellEffects(const CellQuestion &question,
         if (question.reach > 0)
             later = std::min(later, question.reach);
 
-        // Before the position only the states that are carried from there matter.
+        // Of the positions before, only the carried states matter.
         State carried = network.freshState(1);
         Entrance entrance(question);
         if (!readInPieces(network, std::span(question.tokens).first(static_cast<std::size_t>(question.position)),

@@ -13,33 +13,33 @@
 
 namespace samout {
 
-/// Which state cells matter at one place of a text.
+/// Asks which state cells matter at one position of a text.
 struct CellQuestion {
     std::shared_ptr<const Snapshot> snapshot = {};
     std::vector<std::int64_t> tokens = {};
     int layer = 0;
     std::int64_t position = 0;
-    /// The predictions at the position and after it that are looked at, at most; 0: to the end of the text.
+    /// The number of predictions to measure, from the position on; 0: to the end of the text.
     std::int64_t reach = 0;
-    /// What is changed already; effects are beside that.
+    /// Interventions that are in force with and without the set cell.
     Interventions interventions = {};
 };
 
-/// What setting one cell does, as Interventions::States{layer, position, channel, {value}} would.
+/// The effect of setting one cell by Interventions::States{layer, position, channel, {value}}.
 struct CellEffect {
     int channel = 0;
-    /// What the cell holds, and what it is set to: the largest or the smallest state of its head at the position,
-    /// whichever moves more.
+    /// The cell's state, and the value it is set to: the largest or the smallest state of its head at the position,
+    /// whichever is farther away.
     float state = 0;
     float value = 0;
-    /// KL(p before || p after) of the predictions that are looked at, in nats: the mean, and that of the last one.
+    /// KL(p before || p after) of the measured predictions, in nats: the mean, and the last prediction's.
     double mean = 0;
     double last = 0;
 };
 
-/// Every channel of the layer, the largest mean effect first. What is below the layer or before the position is
-/// computed once; the changed texts go through the rest together. `progress` is called with the share that is done.
-/// Empty where `stop` was requested meanwhile. Throws Error where there is no such layer or position, as examine().
+/// Every channel of the layer, the largest mean effect first. The layers below and the positions before are computed
+/// once; the changed texts go through the rest together. Calls `progress` with the share that is done. Empty if `stop`
+/// was requested meanwhile. Throws Error if there is no such layer or position, and like examine().
 std::optional<std::vector<CellEffect>> cellEffects(const CellQuestion &question, const std::stop_token &stop = {},
                                                    const ShareDone &progress = {});
 

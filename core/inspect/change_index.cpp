@@ -17,7 +17,7 @@ namespace {
 
 /// Tokens in one forward pass.
 constexpr std::int64_t tokensAtOnce = 4096;
-/// So many times the tokens that are wanted are read to find passages that are new.
+/// At most this many times the wanted tokens are read to find new passages.
 constexpr std::int64_t mostReadings = 8;
 
 std::uint64_t hashOf(std::span<const std::int64_t> tokens)
@@ -54,7 +54,7 @@ Passages readPassages(const Dataset &data, std::int64_t tokens, const ShareDone 
         if (batch.inputs.empty())
             break;
         for (std::int64_t row = 0; row < batch.count; ++row) {
-            // Inputs, and the last target, up to the last one that counts.
+            // The inputs and the last target, up to the last target that counts.
             std::vector<std::int64_t> sequence(batch.inputs.begin() + row * batch.time,
                                                batch.inputs.begin() + (row + 1) * batch.time);
             sequence.push_back(batch.targets[static_cast<std::size_t>((row + 1) * batch.time - 1)]);
@@ -111,7 +111,7 @@ std::shared_ptr<const ChangeIndex> ChangeIndex::make(std::shared_ptr<const Snaps
             const auto time = static_cast<std::int64_t>(passages.at(order[first]).size());
             const auto count = std::min<std::int64_t>(static_cast<std::int64_t>(order.size() - first),
                                                       std::max<std::int64_t>(1, tokensAtOnce / time));
-            // What follows a shorter passage is not looked at.
+            // The padding after a shorter passage is ignored.
             torch::Tensor tokens = torch::zeros({count, time}, torch::kInt64);
             for (std::int64_t i = 0; i < count; ++i)
                 std::ranges::copy(passages.at(order[first + static_cast<std::size_t>(i)]),

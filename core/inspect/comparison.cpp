@@ -72,7 +72,7 @@ std::vector<float> nextLosses(const Examination &examination)
 
 std::vector<float> tokenLosses(const Examination &examination)
 {
-    // The NaN after the last token stands before the first.
+    // The NaN moves from the end to the first token.
     std::vector<float> losses = nextLosses(examination);
     std::rotate(losses.begin(), losses.end() - 1, losses.end());
     return losses;

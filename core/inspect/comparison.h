@@ -13,21 +13,21 @@
 
 namespace samout {
 
-/// What two networks make of the same text, and how they go on from the same prompt: examine() and a generator, called
-/// once for each.
+/// Asks how two networks read the same text, and how they continue the same prompt: examine() and a Generator, called
+/// once for each network.
 struct ComparisonQuestion {
     std::shared_ptr<const Snapshot> one, other;
-    /// What is changed about each; positions count in the text, and in what is written.
+    /// The interventions in each network; positions count in the text, and in the prompt with its continuation.
     Interventions oneChanged = {}, otherChanged = {};
-    /// Encoded by each network's own vocabulary.
+    /// Both are encoded by each network's own vocabulary.
     std::string text, prompt;
-    /// Of a longer text the first so many tokens are compared; 0: all of it.
+    /// The number of tokens of the text to compare, from its start; 0: all.
     std::int64_t mostTokens = 0;
-    /// Whose states are compared; of a network with fewer layers the last.
+    /// The layer whose states are compared; in a network with fewer layers the last one.
     int layer = 0;
     double temperature = 0.8;
     std::uint64_t seed = 0;
-    /// Tokens to write at most, and the symbol that ends the text before; empty: none does.
+    /// The most tokens to write, and the symbol that ends the text earlier; empty: none.
     std::int64_t length = 60;
     std::string end = {};
 };
@@ -35,29 +35,30 @@ struct ComparisonQuestion {
 struct Compared {
     struct Side {
         std::shared_ptr<const Examination> examination;
-        /// The text was longer than what is compared.
+        /// The text was longer than mostTokens.
         bool cut = false;
-        /// Of the layer, [time, hidden].
+        /// The states of the question's layer, [time, hidden].
         Grid states;
-        /// -ln p of every token of the text, given those before it, in nats; the first has none and is NaN.
+        /// -ln p of every token of the text, given the tokens before it, in nats; NaN for the first token.
         std::vector<float> losses;
         std::vector<float> alphas;
-        /// What it writes after the prompt.
+        /// The tokens written after the prompt.
         std::vector<std::int64_t> written;
     };
     Side one, other;
-    /// other - one, where both have the same shape; else empty.
+    /// other - one if both have the same shape; else empty.
     Grid stateDifference;
-    /// The first place where the written texts differ; none where they are the same.
+    /// The first place where the written texts differ; none if they are the same.
     std::optional<std::size_t> firstDifference;
 };
 
-/// nullptr where `stop` was requested meanwhile. Throws Error as examine().
+/// Returns nullptr if `stop` was requested meanwhile. Throws Error like examine().
 std::shared_ptr<const Compared> compare(const ComparisonQuestion &question, std::stop_token stop = {});
 
 /// -ln p of the token after each row of the examined text; NaN after the text's last.
 std::vector<float> nextLosses(const Examination &examination);
-/// The same by the token that it is of: that of every token, the first is NaN. Of a text that is not kept thinned.
+/// The same losses, each at its own token instead of the row before; NaN for the first token. The examination must not
+/// be thinned.
 std::vector<float> tokenLosses(const Examination &examination);
 
 } // namespace samout

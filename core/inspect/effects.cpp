@@ -18,15 +18,15 @@ namespace {
 
 constexpr int groupCount = 20;
 
-/// What is silenced: channels of a layer's mixed, or its feed-forward.
+/// The silenced part: channels of a layer's mixed, or its feed-forward.
 struct Part {
     int layer = 0;
     bool feedForward = false;
     std::vector<std::int64_t> channels = {};
 };
 
-/// A mean loss and its standard error, as a ratio's: the sequences differ in length. By sequence: the sum of
-/// weight * loss, and the sum of the weights.
+/// A mean loss and its standard error, that of a ratio since the sequences differ in length. `sums`: weight * loss by
+/// sequence; `weights`: their weights.
 Effect effectOf(const std::vector<double> &sums, const std::vector<double> &weights)
 {
     const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
@@ -41,11 +41,11 @@ Effect effectOf(const std::vector<double> &sums, const std::vector<double> &weig
 }
 
 struct Measured {
-    Effect trained; // its loss
+    Effect trained; // `rise`: the loss itself
     std::vector<Effect> parts;
 };
 
-/// Every part in turn. No parts where `stop` was requested.
+/// Measures every part in turn. `parts` is empty if `stop` was requested.
 Measured measure(const Snapshot &snapshot, const Batch &batch, const std::vector<Part> &parts,
                  const ShareDone &progress, const std::stop_token &stop)
 {
@@ -190,7 +190,7 @@ std::vector<ChannelEffect> measureChannels(const Snapshot &snapshot, const Batch
     std::vector<ChannelEffect> effects;
     for (std::size_t i = 0; i < measured.parts.size(); ++i)
         effects.push_back({.channel = static_cast<int>(i), .effect = measured.parts[i]});
-    // What is not a number hurts most.
+    // NaN counts as the largest rise.
     std::ranges::stable_sort(effects, [](const ChannelEffect &a, const ChannelEffect &b) {
         const auto rank = [](const ChannelEffect &e) {
             return std::isnan(e.effect.rise) ? std::numeric_limits<double>::infinity() : e.effect.rise;

@@ -12,15 +12,15 @@
 
 namespace samout {
 
-/// What silencing a part does to the loss.
+/// The effect of silencing a part on the loss.
 struct Effect {
-    /// How much the mean loss of the counted targets rises, in nats a token; negative: it falls.
+    /// How much the mean loss of the counted targets rises, in nats per token; negative: it falls.
     double rise = 0;
-    /// Its standard error over the sequences, each compared with itself as trained; NaN of one sequence.
+    /// The standard error over the sequences, each compared with its loss in the trained network; NaN for one sequence.
     double error = 0;
 };
 
-/// The loss without each part of a network in turn.
+/// The effects of silencing each part of a network in turn.
 struct EffectTable {
     /// Channels of one layer, drawn at random.
     struct Group {
@@ -30,30 +30,30 @@ struct EffectTable {
     };
 
     std::int64_t sequences = 0;
-    /// Counted targets.
+    /// The number of counted targets.
     std::int64_t tokens = 0;
-    /// Of the network as it is, in nats a token, and its standard error over the sequences.
+    /// The loss of the unchanged network, in nats per token, and its standard error over the sequences.
     double loss = 0;
     double lossError = 0;
     /// [layer][head]: mixed is 0 in the head's channels.
     std::vector<std::vector<Effect>> heads;
-    /// By layer: mixed is 0; out is 0.
+    /// By layer. mixers: mixed is 0; feedForwards: out is 0.
     std::vector<Effect> mixers, feedForwards;
-    /// 20 of them, of as many channels as a head, in the layers in turn from the last on: a head is more than a group
-    /// only where its effect is not one of theirs.
+    /// 20 random groups with as many channels as a head, in the layers in turn, starting at the last: a head stands out
+    /// only if its effect lies outside the effects of these groups.
     std::vector<Group> groups;
 
-    /// Mean and standard deviation of the groups' rises: of one layer, or of all (-1). NaN where there are too few.
+    /// Mean and standard deviation of the groups' rises, for one layer or for all (-1). NaN if there are too few
+    /// groups.
     double groupMean(int layer = -1) const;
     double groupSpread(int layer = -1) const;
 };
 
-/// Measures a network without each head, mixer, feed-forward and random group. The same losses as evaluate() of
-/// changedWeights() with that part silenced; what lies below a silenced part is computed once. Computes on the calling
-/// thread's threads, and nearly all in matrix products: 1.7e12 operations for the Article network and 5,000 tokens.
-/// Returns nullptr where `stop`
-/// was requested meanwhile. Throws Error where no target counts, a token is not in the vocabulary or the network's
-/// own loss is not finite.
+/// Measures a network without each head, mixer, feed-forward and random group. The losses are those of evaluate() of
+/// changedWeights() with that part silenced; everything below a silenced part is computed once. Computes on the calling
+/// thread's threads, nearly all in matrix products: 1.7e12 operations for the Article network and 5,000 tokens. Returns
+/// nullptr if `stop` was requested meanwhile. Throws Error if no target counts, a token is not in the vocabulary or the
+/// network's own loss is not finite.
 std::shared_ptr<const EffectTable> measureEffects(const Snapshot &snapshot, const Batch &batch,
                                                   const ShareDone &progress = {}, std::stop_token stop = {});
 
@@ -61,8 +61,8 @@ struct ChannelEffect {
     int channel = 0;
     Effect effect;
 };
-/// The same for every single channel of a layer (0 to hidden - 1), the one that hurts most first; empty where `stop`
-/// was requested. Throws Error as measureEffects(), or where there is no such layer.
+/// The effect of every single channel of a layer (0 to hidden - 1), the largest rise first; empty if `stop` was
+/// requested. Throws Error like measureEffects(), or if there is no such layer.
 std::vector<ChannelEffect> measureChannels(const Snapshot &snapshot, const Batch &batch, int layer,
                                            const ShareDone &progress = {}, std::stop_token stop = {});
 

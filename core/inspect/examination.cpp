@@ -26,7 +26,7 @@ namespace {
 
 bool contains(const auto &list, auto value) { return std::find(list.begin(), list.end(), value) != list.end(); }
 
-/// Of rows that begin at position `begin` of the text, those that are kept.
+/// Copies the kept rows out of `from`, whose first row is position `begin` of the text.
 void copyRows(const Tensor &from, Grid &to, std::int64_t begin, std::int64_t every)
 {
     const std::int64_t firstRow = (begin + every - 1) / every, skipped = firstRow * every - begin;
@@ -37,7 +37,7 @@ void copyRows(const Tensor &from, Grid &to, std::int64_t begin, std::int64_t eve
     std::copy(values, values + rows.numel(), to.values.begin() + firstRow * to.cols);
 }
 
-/// Who holds the states of a layer, position by position, by the rule of the recurrence.
+/// Computes the winners of a layer, position by position, by the rule of the recurrence.
 class Holders {
 public:
     Holders(int layer, const Interventions &interventions, std::int64_t every, std::int64_t rows, std::int64_t cols)
@@ -48,7 +48,7 @@ public:
         m_winners.since.resize(static_cast<std::size_t>(rows * cols));
     }
 
-    /// The candidates of the next position.
+    /// Adds the candidates of the next position.
     void add(const float *candidates)
     {
         const auto position = static_cast<std::int32_t>(m_next++);
@@ -102,11 +102,10 @@ private:
     Winners m_winners;
 };
 
-/// The weights of the network that was looked at last, in the order in which products read them. LibTorch's MKL does
-/// not use all of a processor that is not Intel's.
+/// The packed weights of the network examined last. LibTorch's MKL does not use all of a processor that is not Intel's.
 class PackedWeights {
 public:
-    /// To be called before a forward pass.
+    /// Call it before a forward pass.
     void use(const std::shared_ptr<const Snapshot> &snapshot)
     {
         if (m_snapshot.lock() != snapshot)
@@ -143,7 +142,7 @@ private:
     std::map<const float *, kernels::Panels> m_panels;
 };
 
-/// Copies what was asked for out of a forward pass.
+/// Copies the numbers that the question asks for out of a forward pass.
 class Recorder : public InterventionProbe {
 public:
     Recorder(const Question &question, Examination &answer, const SamOut &network, PackedWeights &weights)
@@ -228,7 +227,7 @@ public:
     }
 
 private:
-    /// Candidates come with the winners, except of a long text.
+    /// Asking for winners includes the candidates, except if the text is thinned.
     bool wants(int layer, Site site) const
     {
         return contains(m_question.layers, layer) &&

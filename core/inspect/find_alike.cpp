@@ -12,7 +12,7 @@ namespace samout {
 
 namespace {
 
-/// The words of a row that hold the channels, and the channels in them.
+/// A word of an index row that contains some of the channels, and their bits in it.
 struct MaskedWord {
     std::int64_t word = 0;
     std::uint64_t bits = 0;
@@ -46,7 +46,7 @@ std::int64_t heldFrom(const ChangeIndex &index, const std::vector<MaskedWord> &m
     std::int64_t held = 0;
     const std::size_t words = mask.size();
     std::uint64_t alive[64];
-    // More words than these are looked at a part at a time.
+    // More words than fit `alive` are processed in parts.
     for (std::size_t first = 0; first < words; first += std::size(alive)) {
         const std::size_t count = std::min(std::size(alive), words - first);
         const std::uint64_t *row = index.row(place);
@@ -73,7 +73,7 @@ std::int64_t heldFrom(const ChangeIndex &index, const std::vector<MaskedWord> &m
     return held;
 }
 
-/// Of every passage, in their order; fewer where `stop` is requested.
+/// The best place of every passage, in the order of passages; of fewer passages if `stop` is requested.
 std::vector<AlikePlace> bestPlaces(const ChangeIndex &index, const AlikeQuestion &question, const std::stop_token &stop)
 {
     const std::vector<MaskedWord> mask = maskOf(question, index.snapshot()->config());
@@ -108,7 +108,7 @@ double meanScore(const std::vector<AlikePlace> &places)
     return places.empty() ? 0 : sum / static_cast<double>(places.size());
 }
 
-/// The first `count` in the order of `key`, in that order.
+/// Keeps the first `count` items by `key`, sorted by it.
 template <typename Item, typename Key> void keepFirst(std::vector<Item> &items, int count, const Key &key)
 {
     const auto kept = std::min(items.size(), static_cast<std::size_t>(std::max(0, count)));
@@ -153,7 +153,7 @@ AlikeDifference findAlikeDifference(const ChangeIndex &one, const ChangeIndex &o
             less.push_back(pair);
     }
     const auto key = [&](const AlikePair &pair) {
-        // As float: 0.7 - 0.3 is 0.4 - 0 but for the last bit of a double.
+        // As float, so that 0.7 - 0.3 equals 0.4 - 0; as doubles their last bits differ.
         return std::tuple(-std::abs(static_cast<float>(pair.change())), -std::max(pair.one.score, pair.other.score),
                           -one.passages().times[static_cast<std::size_t>(pair.one.passage)], pair.one.passage);
     };

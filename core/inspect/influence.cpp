@@ -13,11 +13,11 @@ namespace {
 
 using torch::Tensor;
 
-/// So many tokens are hidden in one forward pass, each in a row of the batch. Larger batches leave the cache; smaller
-/// ones begin later in the text than they need to less often.
+/// The number of tokens hidden in one forward pass, each in a row of the batch. Larger batches do not fit in the cache
+/// and start farther before some of their tokens than needed.
 constexpr std::int64_t atOnce = 16;
 
-/// Row b of the batch forgets its token b; what the person changed is changed in all.
+/// Row b of the batch forgets its token b; the user's interventions apply to all rows.
 class HidingProbe : public InterventionProbe {
 public:
     using InterventionProbe::InterventionProbe;

@@ -17,10 +17,10 @@ namespace samout {
 /// Which tokens matter: row t, column j is KL(p || q) in nats, how far the prediction at t moves when token j is hidden
 /// from memory (Interventions::hidden: its candidates count at its own position alone, in all layers). p is the
 /// prediction with token j, q the one without: sum over the vocabulary of p ln(p / q). [time, time]; exactly 0 on the
-/// diagonal and right of it, where hiding changes nothing. What `interventions` change is changed in both.
+/// diagonal and right of it, where hiding changes nothing. Both p and q are computed with `interventions`.
 ///
-/// Costs about half of time forward passes of the text. `progress` is told the share that is done, 0 to 1. nullopt
-/// where `stop` was requested meanwhile. Throws Error as examine().
+/// Costs about time / 2 forward passes of the text. Calls `progress` with the share that is done, 0 to 1. Returns
+/// nullopt if `stop` was requested meanwhile. Throws Error like examine().
 std::optional<Grid> influence(const std::shared_ptr<const Snapshot> &snapshot, const std::vector<std::int64_t> &tokens,
                               const Interventions &interventions = {}, std::stop_token stop = {},
                               const ShareDone &progress = {});

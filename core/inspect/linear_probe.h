@@ -7,19 +7,19 @@
 
 namespace samout {
 
-/// What a linear map reads out of vectors: ridge regression on the labels as 0 and 1, whose largest output is the
-/// answer. Of inputs x with mean m and deviation s in each column, z = (x - m) / s (0 where s is 0 but for rounding),
+/// A linear classifier of vectors: ridge regression on the labels as 0 and 1, whose largest output is the answer. For
+/// inputs x with mean m and deviation s in each column, z = (x - m) / s (0 if s is 0 up to rounding),
 ///
 ///     W = (Z^T Z / n + ridge I)^-1 Z^T (Y - mean of Y) / n        answer = argmax(z W + mean of Y)
 ///
 /// solved in double precision; the same bits every time.
 class LinearProbe {
 public:
-    /// inputs [n, features]; labels [n], from 0 to classes - 1. Throws Error where there is no input, a number is not
+    /// inputs [n, features]; labels [n], from 0 to classes - 1. Throws Error if there is no input, a number is not
     /// finite, or a label is not one of the classes.
     LinearProbe(const Grid &inputs, const std::vector<int> &labels, int classes, double ridge = 0.01);
 
-    /// The labels of inputs [m, features]; of equal outputs the first.
+    /// The predicted labels of inputs [m, features]; on a tie the first label.
     std::vector<int> read(const Grid &inputs) const;
 
 private:

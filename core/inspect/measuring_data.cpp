@@ -10,21 +10,21 @@ namespace samout {
 
 namespace {
 
-/// Steps and seeds from here on are no training's.
+/// No training uses steps and seeds from this number on.
 constexpr std::int64_t beyondTraining = std::int64_t{1} << 40;
-/// So many batches in a row without a new sequence: there are no more.
+/// After this many batches in a row without a new sequence the data is taken to be exhausted.
 constexpr int mostInVain = 16;
 
 using Tokens = std::vector<std::int64_t>;
 
-/// Rows of different lengths.
+/// Collects rows of different lengths.
 struct Rows {
-    std::vector<Batch> all; // of one row each
+    std::vector<Batch> all; // one row each
     std::int64_t counted = 0;
     std::set<Tokens> known;
 
-    /// Takes rows of the batch until there are `tokens` counted targets; with `distinct` none that
-    /// was taken before. False where there was nothing to take.
+    /// Adds rows of the batch until there are `tokens` counted targets; with `distinct` only rows that were not added
+    /// before. Returns whether any row was added.
     bool add(const Batch &batch, std::int64_t tokens, bool distinct)
     {
         const std::size_t before = all.size();
@@ -42,7 +42,7 @@ struct Rows {
         return all.size() > before;
     }
 
-    /// As long as the longest row; what follows a row's last target that counts is `filler`.
+    /// All rows as one batch, as wide as the longest row; after a row's last target that counts it holds `filler`.
     Batch batch(std::int64_t filler) const
     {
         Batch result{.count = std::ssize(all), .time = 0, .inputs = {}, .targets = {}, .weights = {}};
@@ -62,12 +62,12 @@ struct Rows {
     }
 };
 
-/// More sequences of the data's kind.
+/// More sequences of the same kind as the data.
 Batch further(const Dataset &data, std::int64_t number)
 {
     if (data.name() != "article")
         return data.trainingBatch(beyondTraining + number);
-    // Its training sequences are always the same ones.
+    // The training sequences of "article" are always the same, so draw them with another seed.
     DataOptions options;
     options.source = data.name();
     options.seed = static_cast<std::uint64_t>(beyondTraining + number);

@@ -11,14 +11,13 @@ namespace samout {
 struct MeasuringData {
     /// Rows of the trained length at most, padded at their ends.
     Batch batch;
-    /// Of its rows, those from the end that training may have seen.
+    /// The number of rows, at the end of the batch, that training may have seen.
     std::int64_t trainedRows = 0;
 };
 
-/// The held-out sequences, as many as have `tokens` counted targets. Where they have fewer, more are taken: of
-/// generated data (the tasks, sentences, article) new ones that no training draws; of a file, which has no more,
-/// sequences of its training (`trainedRows`). No row of a file is taken twice, so a
-/// small one may give fewer.
+/// Enough held-out sequences for `tokens` counted targets. If there are too few, adds others: for generated data (the
+/// tasks, sentences, article) new sequences that no training draws; for a file, sequences of its training data
+/// (`trainedRows`). No row of a file is taken twice, so a small file may give fewer targets.
 MeasuringData measuringData(const Dataset &data, std::int64_t tokens);
 
 } // namespace samout

@@ -8,20 +8,21 @@
 
 namespace samout {
 
-/// What a prediction says of the token that comes next.
+/// A prediction compared with the token that comes next.
 struct NextToken {
     std::int64_t likeliest = 0;
-    /// Of the likeliest; NaN where a logit is NaN.
+    /// The probability of `likeliest`; NaN if a logit is NaN.
     float probability = 0;
-    /// The token that does come next; -1 after the last.
+    /// The token that actually comes next; -1 after the last token.
     std::int64_t next = -1;
-    /// Of `next`, NaN where there is none.
+    /// The probability of `next`; NaN if there is no next token.
     float nextProbability = 0;
-    /// 1 where `next` is the likeliest: 1 + how many tokens are likelier. 0 where there is none.
+    /// 1 + the number of tokens that are likelier than `next`; 0 if there is no next token.
     int rank = 0;
 };
 
-/// At a row of an examined text, from its logits [time, vocabulary] (Examination::logits or a Reading's).
+/// The prediction at a row of an examined text, from logits [time, vocabulary] (Examination::logits or
+/// Reading::logits).
 NextToken nextToken(const Examination &examination, const Grid &logits, int row);
 
 } // namespace samout

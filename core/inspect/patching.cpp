@@ -18,14 +18,14 @@ using torch::Tensor;
 
 namespace {
 
-// Words of every grammar of English sentences, frequent ones.
+// Frequent words that every grammar of English sentences has.
 constexpr std::array men = {"tom", "ben", "max", "leo", "sam"};
 constexpr std::array women = {"mia", "eva", "lily", "nora", "ruby"};
 constexpr std::array animals = {"dog", "cat", "bird", "duck", "fox", "cow", "lion", "frog"};
 constexpr std::array things = {"hat", "cup", "kite", "key", "drum", "lamp"};
 constexpr std::array boxes = {"box", "bag"};
 
-// And of the Chinese one.
+// The same for the Chinese grammar.
 constexpr std::array chineseMen = {"小明", "小华", "小刚", "小强", "小军"};
 constexpr std::array chineseWomen = {"小红", "小丽", "小芳", "小兰", "小梅"};
 constexpr std::array skills = {"游泳", "唱歌", "跳舞", "骑车"};
@@ -57,7 +57,7 @@ std::string chinesePerson(RandomStream &random)
     return random.below(2) == 0 ? pick(random, chineseMen) : pick(random, chineseWomen);
 }
 
-/// What two texts say in the place of one word, and what both say before and after it.
+/// The two words in which the texts of a pair differ, and what both texts say before and after them.
 struct Frame {
     std::pair<std::string, std::string> words;
     std::string before, after;
@@ -88,7 +88,7 @@ class LastStates : public Probe {
 public:
     explicit LastStates(Tensor last) : m_last(std::move(last)), m_rows(torch::arange(m_last.size(0))) {}
 
-    /// [layer][rows, hidden]; what is defined replaces.
+    /// [layer][rows, hidden]; a defined tensor replaces the states.
     std::vector<Tensor> replace;
     std::vector<Tensor> kept;
 
@@ -110,10 +110,10 @@ private:
     Tensor m_last, m_rows; // [rows]
 };
 
-/// Texts below each other, and what is predicted after them.
+/// Several texts as the rows of a batch, and the predictions after them.
 struct Texts {
-    Tensor tokens; // [rows, time]; what follows a shorter text is not looked at
-    Tensor last;   // [rows], of the last token
+    Tensor tokens; // [rows, time]; the padding after a shorter text is ignored
+    Tensor last;   // [rows], the position of the last token
 
     explicit Texts(const std::vector<std::vector<std::int64_t>> &rows)
     {
@@ -143,7 +143,7 @@ void append(std::vector<double> &to, const Tensor &q, const Tensor &p)
     to.insert(to.end(), divergence.const_data_ptr<double>(), divergence.const_data_ptr<double>() + divergence.numel());
 }
 
-/// Both hold one direction of every pair, and then the other one.
+/// Both vectors hold one direction of every pair, then the other direction.
 PatchTable::Layer layerOf(const std::vector<double> &patched, const std::vector<double> &plain)
 {
     const double all = std::accumulate(plain.begin(), plain.end(), 0.0);
@@ -195,7 +195,7 @@ std::shared_ptr<const PatchTable> patchPairs(const Snapshot &snapshot, const std
     if (snapshot.vocabulary().isNumbers())
         throw Error(Error::WrongValue,
                     Text("The network reads numbers; it should be one that was trained on sentences."));
-    // Both directions: a row is moved towards the row of the same place.
+    // Both directions: row i of `from` is moved towards row i of `towards`.
     std::vector<std::vector<std::int64_t>> from, towards;
     for (const TextPair &pair : pairs) {
         from.push_back(encoded(snapshot, pair.one));

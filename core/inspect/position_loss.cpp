@@ -18,10 +18,10 @@ namespace {
 constexpr std::int64_t tokensAtOnce = 2048;
 constexpr double notMeasured = std::numeric_limits<double>::quiet_NaN();
 
-/// A stretch of a text that is read from a fresh state, and which of its positions are looked at.
+/// A stretch of a text that is read from a fresh state, and which of its positions are measured.
 struct Stretch {
     std::int64_t text = 0, begin = 0, end = 0;
-    std::int64_t from = 0; // of [begin, end)
+    std::int64_t from = 0; // the measured positions are [from, end)
 };
 
 std::vector<Stretch> carried(const Batch &texts)
@@ -47,7 +47,7 @@ std::vector<Stretch> clearedAt(const Batch &texts, std::int64_t lineEnd)
     return all;
 }
 
-/// Up to `context` positions at once, then a window for every position that is looked at.
+/// The first `context` positions at once, then a window for every measured position.
 std::vector<Stretch> recomputed(const Batch &texts, std::int64_t context, std::int64_t stride)
 {
     std::vector<Stretch> all;
@@ -63,12 +63,12 @@ class Reader {
 public:
     Reader(const Snapshot &snapshot, const Batch &texts) : m_network(snapshot), m_fused(m_network), m_texts(texts) {}
 
-    /// False where `stop` was requested.
+    /// False if `stop` was requested.
     bool read(std::vector<Stretch> stretches, std::vector<double> &losses, const ShareDone &progress,
               const std::stop_token &stop)
     {
         std::vector<double> sums(static_cast<std::size_t>(m_texts.time)), weights = sums;
-        // Stretches of about one length together: what pads them costs time.
+        // Stretches of similar length go together, because padding costs time.
         std::ranges::stable_sort(stretches, {}, [](const Stretch &s) { return s.end - s.begin; });
         for (std::size_t first = 0; first < stretches.size();) {
             if (stop.stop_requested())
@@ -93,7 +93,7 @@ private:
     void readPiece(std::span<const Stretch> piece, std::vector<double> &sums, std::vector<double> &weights)
     {
         const std::int64_t time = piece.back().end - piece.back().begin;
-        // What follows a shorter stretch is not looked at.
+        // The padding after a shorter stretch is ignored.
         Tensor tokens = torch::zeros({std::ssize(piece), time}, torch::kInt64), targets = tokens.clone();
         const auto copy = [&](const std::vector<std::int64_t> &from, Tensor &to, std::size_t row, const Stretch &s) {
             const auto begin = from.begin() + s.text * m_texts.time;

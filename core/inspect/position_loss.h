@@ -13,23 +13,22 @@
 
 namespace samout {
 
-/// How well a network predicts as a text grows beyond what it was trained on.
+/// How well a network predicts as a text grows beyond the length it was trained on.
 struct PositionLoss {
     Memory memory = Memory::Carry;
-    /// By position: the mean loss of the target there, over the texts by its weight, in nats; NaN where none counts or
-    /// it was not measured.
+    /// By position: the mean loss of the target there, weighted over the texts, in nats; NaN if no target counts or the
+    /// position was not measured.
     std::vector<double> losses;
 };
 
-/// Texts of `length` tokens: the batch's rows one after the other, as many texts as they give and `most` at most; what
-/// does not count in a row does not count in them. Where a row ends the next begins, as a line after a line. Throws
-/// Error where the rows are too few for one.
+/// Joins the batch's rows, like line after line, into texts of `length` tokens: as many as the rows yield, `most` at
+/// most. Targets that do not count in a row do not count in a text. Throws Error if there are too few rows for one
+/// text.
 Batch joinedTexts(const Batch &rows, std::int64_t length, std::int64_t most);
 
-/// The loss by position with each memory (see GenerationOptions): carried for ever; empty again after every
-/// `lineEnd`, where the data has lines; computed anew from the newest `context` tokens, at every `stride`-th position
-/// only. As a generator that reads the texts would have it. Empty where `stop` was requested. Throws Error as
-/// measureEffects().
+/// The loss by position with each Memory, as a Generator that reads the texts would have it: carried forever; emptied
+/// after every `lineEnd`, if the data has lines; computed again from the newest `context` tokens, at every `stride`-th
+/// position only. Empty if `stop` was requested. Throws Error like measureEffects().
 std::vector<PositionLoss> lossByPosition(const Snapshot &snapshot, const Batch &texts,
                                          std::optional<std::int64_t> lineEnd, std::int64_t context, std::int64_t stride,
                                          const ShareDone &progress = {}, std::stop_token stop = {});

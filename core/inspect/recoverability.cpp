@@ -22,7 +22,7 @@ constexpr float nan = std::numeric_limits<float>::quiet_NaN();
 
 bool tests(std::size_t sentence) { return sentence % 3 == 2; }
 
-/// How many distances a sentence takes part in.
+/// The number of distances at which a sentence takes part.
 std::int64_t reach(const LabelledSentence &sentence)
 {
     const auto size = static_cast<std::int64_t>(sentence.tokens.size());
@@ -47,7 +47,7 @@ struct Split {
     Samples train, test;
 };
 
-/// Calls forward(first sentence, tokens [count, time]) for all sentences, some at a time.
+/// Calls forward(first sentence, tokens [count, time]) for all sentences, several at a time.
 void inBatches(const std::vector<LabelledSentence> &sentences, const std::stop_token &stop, const auto &forward)
 {
     for (std::size_t first = 0; first < sentences.size() && !stop.stop_requested(); first += sentencesAtOnce) {
@@ -55,7 +55,7 @@ void inBatches(const std::vector<LabelledSentence> &sentences, const std::stop_t
         std::size_t time = 0;
         for (std::size_t i = 0; i < count; ++i)
             time = std::max(time, sentences[first + i].tokens.size());
-        // What follows a shorter sentence is not looked at.
+        // The padding after a shorter sentence is ignored.
         Tensor tokens =
             torch::zeros({static_cast<std::int64_t>(count), static_cast<std::int64_t>(time)}, torch::kInt64);
         for (std::size_t i = 0; i < count; ++i)

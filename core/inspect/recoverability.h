@@ -14,44 +14,44 @@
 
 namespace samout {
 
-/// Can a word be read from the state, so many tokens after it?
+/// Asks whether a word can be read from the state at some distance after it, in tokens.
 struct RecoverQuestion {
     std::shared_ptr<const Snapshot> snapshot = {};
-    /// Each with its word; see labelledSentences().
+    /// Sentences, each labelled with its word; see labelledSentences().
     LabelledSentences data = {};
-    /// Distances 0 (right after the word's last token) to distances - 1 are looked at.
+    /// Measures distances 0 (right after the word's last token) to distances - 1.
     int distances = 32;
 };
 
-/// Of the sentences, two of three train the probes and every third tests them. A sentence takes part at a distance as
-/// long as it has not said the word again by then.
+/// Two of three sentences train the probes and every third tests them. A sentence takes part at a distance unless it
+/// has said the word again by then.
 struct Recoverability {
     std::vector<std::string> words;
     /// [layers, distances]: the share of the test sentences whose word a LinearProbe reads from that layer's state;
-    /// NaN where fewer than fewestTested of them go so far, or fewer than that train.
+    /// NaN if fewer than fewestTested sentences test or train at that distance.
     Grid accuracy;
     static constexpr int fewestTested = 30;
-    /// By distance: the test sentences, and the share of them whose word is the training sentences' most frequent one,
-    /// which is what one who has seen nothing would say. NaN as above.
+    /// By distance: the number of test sentences, and the share of them whose word is the most frequent one of the
+    /// training sentences, the best guess without looking at the state. NaN as above.
     std::vector<int> tested;
     std::vector<float> chance;
-    /// What the network does with it, over all sentences that say the word again: by the distance from which it has
-    /// to be said (that of the token before it).
+    /// How the network uses the word, over all sentences that say it again, by the distance of the token before the
+    /// repetition.
     struct Recall {
         int distance = 0;
         int sentences = 0;
-        /// The share of them in which every token of the word is the network's likeliest one.
+        /// The share of the sentences in which every token of the word is the network's likeliest token.
         float right = 0;
         /// The mean probability that the network gives to the word: the product over its tokens.
         float probability = 0;
     };
     std::vector<Recall> recalls;
-    /// The same over all distances; 0 sentences where none says its word again.
+    /// The recall over all distances; 0 sentences if no sentence says its word again.
     Recall all;
 };
 
-/// Runs the network over the sentences from fresh states, once a layer. Empty where `stop` was requested meanwhile.
-/// Throws Error: no sentences, tokens that are not in the vocabulary, states that are not finite.
+/// Runs the network over the sentences from fresh states, once per layer. Empty if `stop` was requested meanwhile.
+/// Throws Error if there are no sentences, a token is not in the vocabulary or a state is not finite.
 std::optional<Recoverability> recoverable(const RecoverQuestion &question, const ShareDone &progress = {},
                                           std::stop_token stop = {});
 

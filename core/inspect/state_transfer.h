@@ -11,20 +11,20 @@
 
 namespace samout {
 
-/// What the network remembers of another text, to be put into one that is looked at.
+/// Asks for the network's states in another text, to set them in the examined text.
 struct StateTransfer {
     std::shared_ptr<const Snapshot> snapshot = {};
-    /// The text that the states are taken from, and where in it.
+    /// The text that the states are taken from, and the position in it.
     std::vector<std::int64_t> tokens = {};
     std::int64_t from = 0;
-    /// Whose states; in the order of the answer.
+    /// The layers whose states are taken, in the order of the answer.
     std::vector<int> layers = {};
-    /// The position of the text looked at that they are put at.
+    /// The position in the examined text at which the states are set.
     std::int64_t to = 0;
 };
 
-/// One edit a layer, of all its channels. The running maximum goes on from there. Empty where `stop` was requested
-/// meanwhile. Throws Error where there is no such position in the text, as examine().
+/// One States intervention per layer, which sets all its channels; the running maximum continues from there. Empty if
+/// `stop` was requested meanwhile. Throws Error if there is no such position in the text, and like examine().
 std::vector<Interventions::States> transferredStates(const StateTransfer &transfer, const std::stop_token &stop = {});
 
 } // namespace samout

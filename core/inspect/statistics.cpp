@@ -20,10 +20,10 @@ using torch::Tensor;
 namespace {
 
 constexpr std::int64_t tokensAtOnce = 2048;
-/// The share of the influence that lies within the length of memory.
+/// The share of the influence that lies within StateStatistics::memoryLength.
 constexpr double remembered = 0.9;
 
-/// Counts at the sites of forward passes.
+/// Counts changes, ages, gates and norms at the sites of forward passes.
 class Counter : public Probe {
 public:
     explicit Counter(const ModelConfig &config, std::int64_t time)
@@ -38,7 +38,7 @@ public:
         m_rowsAt.resize(static_cast<std::size_t>(time));
     }
 
-    /// How many positions of each row of the next forward pass count.
+    /// Sets how many positions of each row of the next forward pass count.
     void begin(std::vector<std::int64_t> lengths)
     {
         m_lengths = std::move(lengths);
@@ -144,10 +144,10 @@ private:
     std::int64_t m_hidden, m_headSize, m_time;
     std::vector<Layer> m_layers;
     std::vector<std::int64_t> m_lengths;
-    std::vector<std::int64_t> m_rowsAt; // by position: sequences that are so long
+    std::vector<std::int64_t> m_rowsAt; // by position: the number of sequences that reach it
 };
 
-/// Sums of the influence of the token d back, and of how many there are, by distance.
+/// By distance d: the sum of the influences of tokens d positions back, and their number.
 struct ByDistance {
     std::vector<double> sums, counts;
 
@@ -193,7 +193,7 @@ std::shared_ptr<const StateStatistics> measureStatistics(const std::shared_ptr<c
         statistics->sequences = batch.count;
 
         const std::int64_t hiding = std::min(influenceRows, batch.count);
-        // Work in tokens: what is read once, and what is read again for every hidden token.
+        // Work in tokens: the rows read once, and the rows read again for every hidden token.
         const double work = static_cast<double>(batch.count) + static_cast<double>(hiding * batch.time);
         Counter counter(snapshot->config(), batch.time);
         const std::int64_t atOnce = std::max<std::int64_t>(1, tokensAtOnce / batch.time);

@@ -12,15 +12,14 @@
 
 namespace samout {
 
-/// How a head's states are held, over all its channels and the positions of all sequences (padding left out).
+/// How long a head's states are held, over all its channels and the positions of all sequences, without padding.
 struct HeadStatistics {
     /// By position t: the share of channels whose state is strictly larger than before. 1 at position 0.
     std::vector<double> changes;
-    /// Changes after position 0, beside what a running maximum of anything has: the sum of the changes over that of
-    /// 1/(t+1). 1: as a maximum of random numbers; below: memory is kept for longer.
+    /// Changes after position 0 relative to a running maximum of random numbers: the sum of the changes divided by the
+    /// sum of 1/(t+1). 1: like a maximum of random numbers; below 1: memory is kept longer.
     double changesBesideChance = 0;
-    /// By age: the share of what is held that is so old, age being the position minus the first one with that value
-    /// (Winners::since). They sum to 1.
+    /// By age: the share of the states that have this age, the position minus Winners::since. The shares sum to 1.
     std::vector<double> ages;
     double meanAge = 0;
 };
@@ -37,18 +36,18 @@ struct LayerStatistics {
 struct StateStatistics {
     std::int64_t step = 0;
     std::int64_t sequences = 0;
-    /// Tokens that were read.
+    /// The number of tokens read.
     std::int64_t tokens = 0;
     std::vector<LayerStatistics> layers;
-    /// By distance d: the mean of influence() of the token d back, in nats. Distance 0 is NaN.
+    /// By distance d: the mean influence() of the token d positions back, in nats. Distance 0 is NaN.
     std::vector<double> influence;
-    /// The distance within which nine tenths of the summed influence lie: the real length of memory, in tokens. 0 where
-    /// nothing has any.
+    /// The distance within which nine tenths of the summed influence lie: the effective length of memory, in tokens. 0
+    /// if no token has any influence.
     double memoryLength = 0;
 };
 
-/// Reads the batch's rows, each from a fresh state, and for the influence the first `influenceRows` of them once for
-/// every token that is hidden. Returns nullptr where `stop` was requested. Throws Error where there is no row or a
+/// Reads the batch's rows, each from a fresh state; for the influence reads the first `influenceRows` of them once more
+/// for every hidden token. Returns nullptr if `stop` was requested. Throws Error if there is no row or a
 /// token is not in the vocabulary.
 std::shared_ptr<const StateStatistics> measureStatistics(const std::shared_ptr<const Snapshot> &snapshot,
                                                          const Batch &batch, std::int64_t influenceRows,

@@ -12,13 +12,13 @@
 
 namespace samout {
 
-/// One parameter to look at.
+/// Asks for one parameter.
 struct WeightQuestion {
-    /// As published.
+    /// The parameter's published name.
     std::string parameter;
-    /// The numbers are then the change since these weights: now - then.
+    /// If given, the numbers are the change since these weights: now - then.
     std::shared_ptr<const Snapshot> since = {};
-    /// The picture has at most so many rows and columns.
+    /// The most rows and columns of the picture.
     int mostRows = 512;
     int mostCols = 512;
     int bins = 64;
@@ -26,16 +26,16 @@ struct WeightQuestion {
 
 /// A parameter, or its change, as a picture, a histogram and a few numbers.
 struct WeightView {
-    /// Of the parameter: a vector is one row, a single number 1 x 1.
+    /// The parameter's shape: a vector is one row, a single number 1 x 1.
     int rows = 0;
     int cols = 0;
-    /// Cell (r, c) is the number of largest size among the parameter's rows [r * rowsInCell, (r + 1) * rowsInCell) and
-    /// columns likewise; NaN where one of them is.
+    /// Cell (r, c) is the number with the largest absolute value among the parameter's rows [r * rowsInCell, (r + 1) *
+    /// rowsInCell) and columns likewise; NaN if one of the numbers is.
     Grid picture;
     int rowsInCell = 1;
     int colsInCell = 1;
 
-    /// Over the finite ones; 0 where there are none.
+    /// The count of finite numbers, and their statistics; 0 if there are none.
     std::int64_t finite = 0;
     double mean = 0;
     /// The root of the mean squared distance from the mean.
@@ -44,16 +44,17 @@ struct WeightView {
     double norm = 0;
     float smallest = 0;
     float largest = 0;
-    /// counts[i]: numbers from low + i * width on, width = (high - low) / bins; the last bin has its end.
+    /// counts[i]: how many numbers lie in the bin that begins at low + i * width, width = (high - low) / bins; the last
+    /// bin includes its end.
     std::vector<std::int64_t> counts;
     float low = 0;
     float high = 0;
 };
 
-/// Throws Error where there is no such parameter, or in `since` none of the same shape.
+/// Throws Error if there is no such parameter, or `since` has none of the same shape.
 WeightView viewWeights(const Snapshot &snapshot, const WeightQuestion &question);
 
-/// The first parameter with a number that is not finite.
+/// The name of the first parameter that has a number that is not finite.
 std::optional<std::string> notFinite(const Snapshot &snapshot);
 
 } // namespace samout

@@ -23,7 +23,7 @@ std::vector<Grid> winnerMaps(const Winners &winners, int hidden, int heads, bool
     for (int head = 0; head < heads; ++head) {
         Grid map(time, first + time);
         for (int t = 0; t < time; ++t) {
-            // Whole channels are counted and then divided, so that a row sums to 1 as well as floats can.
+            // Counts whole channels and then divides, so that a row sums to 1 as exactly as floats allow.
             const auto *since = winners.since.data() + static_cast<std::size_t>(t) * static_cast<std::size_t>(hidden);
             for (int c = head * size; c < (head + 1) * size; ++c)
                 if (const int column = since[c] + first; column >= 0)

@@ -8,15 +8,16 @@
 
 namespace samout {
 
-/// True where some state is held since an edit and not since a token.
+/// Whether some state is held since an intervention and not since a token.
 bool hasEdited(const Winners &winners);
 
-/// What memory holds, a Grid a head: row t, column j is the share of the head's channels whose state at t has been held
-/// since token j. [time, time], 0 right of the diagonal; with `edited` [time, 1 + time], where column 0 is the share
-/// that is held since an edit, and token j is column j + 1. Every row sums to 1 (without `edited` only where
-/// hasEdited() is false). Since and not winner, for equal tokens tie and the last would seem to hold what is old.
+/// The tokens that memory holds, one Grid per head: row t, column j is the share of the head's channels whose state at
+/// t has been held since token j. [time, time], 0 right of the diagonal; with `edited` [time, 1 + time]: column 0 is
+/// the share that is held since an intervention, and token j is column j + 1. Every row sums to 1 (without `edited`
+/// only if hasEdited() is false). Uses Winners::since and not Winners::winner: equal tokens tie, and the last of them
+/// would seem to hold an old value.
 ///
-/// `winners` is of `hidden` channels, which `heads` divides; else throws Error.
+/// `winners` must have `hidden` channels, a multiple of `heads`; else throws Error.
 std::vector<Grid> winnerMaps(const Winners &winners, int hidden, int heads, bool edited);
 
 } // namespace samout

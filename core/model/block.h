@@ -12,7 +12,7 @@
 ///     norm        = LayerNorm(alpha * out + (1 - alpha) * x)
 ///     next        = norm + x
 ///
-/// Each formula of one element stands here, for numbers (float, double) and whole tensors.
+/// The formulas of one element are all here, for numbers (float, double) and whole tensors.
 namespace samout::block {
 
 /// max(0, sum); a NaN goes through, as in torch.relu.
@@ -27,10 +27,10 @@ template <typename T> SAMOUT_FORMULA T relu(const T &sum)
 /// Whether the gradient passes the relu.
 template <typename T> SAMOUT_FORMULA bool passesRelu(const T &sum) { return !(sum <= 0); }
 
-/// What ffn2 reads. `gate` has passed the relu.
+/// The input of ffn2. `gate` has passed the relu.
 template <typename T> SAMOUT_FORMULA T gated(const T &value, const T &gate) { return value * gate; }
 
-/// What enters the LayerNorm.
+/// The input of the LayerNorm.
 template <typename T> SAMOUT_FORMULA T blend(const T &alpha, const T &out, const T &x)
 {
     return alpha * out + (1 - alpha) * x;
@@ -39,8 +39,8 @@ template <typename T> SAMOUT_FORMULA T blend(const T &alpha, const T &out, const
 /// PyTorch's default.
 constexpr double normEpsilon = 1e-5;
 
-/// A blended number less the mean of its row, divided by the row's deviation. `inverse`: 1 / deviation, where the
-/// deviation is sqrt(variance + normEpsilon).
+/// A blended number less the mean of its row, divided by the row's deviation, sqrt(variance + normEpsilon). `inverse`:
+/// 1 / deviation.
 template <typename T> SAMOUT_FORMULA T centred(const T &blended, const T &mean, const T &inverse)
 {
     return (blended - mean) * inverse;
@@ -52,7 +52,7 @@ template <typename T> SAMOUT_FORMULA T norm(const T &unit, const T &weight, cons
     return unit * weight + bias;
 }
 
-/// What leaves the layer.
+/// The output of the layer.
 template <typename T> SAMOUT_FORMULA T next(const T &normed, const T &x) { return normed + x; }
 
 } // namespace samout::block

@@ -37,7 +37,7 @@ void ModelConfig::check() const
                     Text("The padding token is {0}, outside the vocabulary; it should be from 0 to {1}.", *paddingId,
                          vocabSize - 1));
 
-    // Beyond this the number of parameters would overflow, or no machine could hold them.
+    // With larger sizes the number of parameters would overflow, or no machine could hold them.
     constexpr std::int64_t largest = std::int64_t{1} << 40;
     constexpr std::int64_t perLayer = 1'000'000; // so that many tiny layers are refused too
     const auto fits = [](std::int64_t a, std::int64_t b) { return a <= largest / b; };

@@ -13,19 +13,19 @@ namespace samout {
 
 class Mixer;
 
-/// SamOut V8's.
+/// The mixer of SamOut V8.
 const Mixer &defaultMixer();
 
 /// The shape of a network of the SamOut family.
 struct ModelConfig {
     std::int64_t vocabSize = 128;
     std::int64_t hiddenSize = 384;
-    /// Divides hiddenSize. Whether heads change results is the mixer's to say (MixerFacts::headsChangeResults).
+    /// Divides hiddenSize. MixerFacts::headsChangeResults says whether heads change results.
     std::int64_t numHeads = 6;
     std::int64_t numLayers = 6;
-    /// The vocabulary's padding, whose embedding stays 0: a network and its vocabulary have the same.
+    /// The vocabulary's padding token, whose embedding stays 0. A network and its vocabulary agree on it.
     std::optional<std::int64_t> paddingId = usualSpecialTokens.padding;
-    /// Which member of the family it is; one of mixers(), never null.
+    /// The network's mixer: one of mixers(), never null.
     const Mixer *mixer = &defaultMixer();
 
     /// Channels of one head.
@@ -33,15 +33,15 @@ struct ModelConfig {
     /// Throws Error if a size is not positive, heads do not divide hidden, the padding token is not in the vocabulary,
     /// or the mixer cannot have these sizes.
     void check() const;
-    /// Throws Error where there is no such layer, counted from 0.
+    /// Throws Error if the network has no such layer. Layers count from 0.
     void checkLayer(std::int64_t layer) const;
     bool operator==(const ModelConfig &) const = default;
 };
 
-/// What the names of a layer's parameters begin with: "decoder_layers.0.".
+/// The prefix of the names of a layer's parameters: "decoder_layers.0.".
 std::string layerPrefix(std::int64_t layer);
-/// Every parameter of a network of this shape: the embedding, the layers, the head, and what else the mixer has outside
-/// the layers.
+/// Every parameter of a network of this shape: the embedding, the layers, the head, and the mixer's own parameters
+/// outside the layers.
 std::vector<Parameter> parameterLayout(const ModelConfig &config);
 /// Floats in the arena, gaps included.
 std::int64_t arenaSize(const ModelConfig &config);

@@ -8,8 +8,8 @@
 
 namespace samout {
 
-/// The dropout of one training step. Each mask is a counter hash of (seed, step, layer, element): it can be
-/// made again at any time, is the same on every device, and depends on no order of draws.
+/// The dropout of one training step. Each mask is a counter hash of (seed, step, layer, element): it can be computed
+/// again at any time, is the same on every device, and does not depend on the order of draws.
 struct Dropout {
     double share = 0;
     std::uint64_t seed = 0;

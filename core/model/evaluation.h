@@ -11,11 +11,11 @@
 
 namespace samout {
 
-/// The logits of tokens [batch, time] that are on `device`.
+/// Returns the logits of tokens [batch, time], which are on the network's device.
 using Forward = std::function<torch::Tensor(const torch::Tensor &tokens)>;
 
-/// The mean loss of `batch`'s targets by their weights, in nats a token; empty where none counts. `logits`, where
-/// given, receives [count, time, vocabulary]. Works in pieces of bounded memory.
+/// The mean loss of `batch`'s targets by their weights, in nats a token; empty if no target counts. `logits`, if not
+/// nullptr, receives [count, time, vocabulary]. Works in pieces of bounded memory.
 std::optional<double> meanLossOf(const Forward &forward, const torch::Device &device, const Batch &batch,
                                  std::vector<float> *logits = nullptr);
 
@@ -24,7 +24,7 @@ torch::Tensor tokenTensor(const std::vector<std::int64_t> &values, const Batch &
 /// The weights of a batch's targets as [count, time] on a device, float32.
 torch::Tensor weightTensor(const Batch &batch, const torch::Device &device);
 
-/// Throws Error naming `origin` where a token of the batch is not below `vocabSize`.
+/// Throws Error, naming `origin`, if a token of the batch is not below `vocabSize`.
 void checkTokens(const Batch &batch, std::int64_t vocabSize, const Text &origin);
 
 } // namespace samout

@@ -28,7 +28,7 @@ Tensor InterventionProbe::at(int layer, Site site, const Tensor &x)
 
 Tensor InterventionProbe::alpha(int layer, const Tensor &alpha)
 {
-    // The last of several counts, as in changedWeights().
+    // If several interventions set it, the last counts, as in changedWeights().
     Tensor result = alpha;
     for (const Interventions::Alpha &change : m_interventions.alphas)
         if (change.layer == layer)

@@ -8,7 +8,7 @@
 
 namespace samout {
 
-/// Makes a forward pass as the interventions want it. `interventions` and `config` live as long.
+/// Applies interventions to a forward pass. `interventions` and `config` must live as long as the probe.
 class InterventionProbe : public Probe {
 public:
     InterventionProbe(const Interventions &interventions, const ModelConfig &config);
@@ -22,13 +22,13 @@ public:
 
 protected:
     std::int64_t position() const { return m_position; }
-    /// What is changed in a layer's recurrence over the next `length` positions, counted from position() on.
+    /// The changes of a layer's recurrence in the next `length` positions, counted from position() on.
     StateChanges changesWithin(int layer, std::int64_t length) const;
 
 private:
     const Interventions &m_interventions;
     std::int64_t m_position = 0;
-    std::vector<torch::Tensor> m_silenced; // by layer; undefined where nothing is silenced
+    std::vector<torch::Tensor> m_silenced; // by layer; undefined if nothing is silenced
 };
 
 } // namespace samout

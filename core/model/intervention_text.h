@@ -8,7 +8,7 @@
 
 namespace samout {
 
-/// The text form of one intervention: an option of the command line with its value, and what the window copies.
+/// The text form of one intervention: an option of the command line with its value. The window copies the same text.
 /// Layers, heads, channels and positions count from 0.
 ///
 ///     silence 1.2                layer 1's head 2
@@ -20,7 +20,7 @@ namespace samout {
 ///     set 1.17@4-9=0.5           in channel 17 at the positions 4 to 9
 std::string textOf(const Intervention &intervention);
 
-/// Throws Error if the text is no intervention; whether a network has the layer is not looked at.
+/// Throws Error if the text is not an intervention. Does not check whether a network has the layer.
 Intervention parseIntervention(std::string_view text);
 
 } // namespace samout

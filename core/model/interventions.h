@@ -13,20 +13,20 @@ namespace samout {
 // The changes that a person can make to a network while looking at it; its weights stay as they are. Layers, heads,
 // channels (of 0 to hidden - 1) and positions count from 0.
 
-/// Mixed is 0 in the head's channels.
+/// Site::Mixed is 0 in the head's channels.
 struct SilenceHead {
     int layer = 0;
     int head = 0;
     bool operator==(const SilenceHead &) const = default;
 };
 
-/// Mixed is 0 in all channels.
+/// Site::Mixed is 0 in all channels.
 struct SilenceMixer {
     int layer = 0;
     bool operator==(const SilenceMixer &) const = default;
 };
 
-/// Out is 0.
+/// Site::Out is 0.
 struct SilenceFeedForward {
     int layer = 0;
     bool operator==(const SilenceFeedForward &) const = default;
@@ -39,7 +39,7 @@ struct SetAlpha {
 };
 
 /// The layer's state becomes `values` in the channels from `channel` on, at each of `positions` positions from
-/// `position` on; from each the running maximum goes on.
+/// `position` on; the running maximum goes on from each of them.
 struct SetStates {
     int layer = 0;
     std::int64_t position = 0;
@@ -48,15 +48,15 @@ struct SetStates {
     std::vector<float> values = {};
     bool operator==(const SetStates &) const = default;
 };
-/// The text forms let one value be held over at most this many positions, so that a short text cannot ask for more
-/// than a text to read has.
+/// The text forms can hold a value over at most this many positions, so that a short text form cannot ask for more
+/// positions than the longest text to read has.
 constexpr std::int64_t longestHold = 10'001;
 
 /// One change as a person made it. Its text forms: core/model/intervention_text.h and core/files/interventions_file.h.
 using Intervention = std::variant<SilenceHead, SilenceMixer, SilenceFeedForward, SetAlpha, SetStates>;
 
-/// What interventions do together, sorted by what the forward pass asks for; empty: nothing. The order between its
-/// lists has no meaning; of several alphas of a layer, or states of a cell, the last counts.
+/// Several interventions together, sorted by what the forward pass looks up. The order between the lists has no
+/// meaning; of several alphas of one layer, or states of one cell, the last counts.
 struct Interventions {
     struct Head {
         int layer = 0;
@@ -83,31 +83,31 @@ struct Interventions {
         bool operator==(const States &) const = default;
     };
 
-    /// Mixed is 0 in their channels.
+    /// Heads whose channels of Site::Mixed are 0.
     std::vector<Head> silencedHeads = {};
     std::vector<Channel> silencedChannels = {};
-    /// Layers whose mixed is 0 everywhere.
+    /// Layers whose Site::Mixed is 0 everywhere.
     std::vector<int> silencedMixers = {};
-    /// Layers whose out is 0.
+    /// Layers whose Site::Out is 0.
     std::vector<int> silencedFeedForwards = {};
     std::vector<Alpha> alphas = {};
     std::vector<States> states = {};
-    /// Positions that later ones forget: in all layers the candidates there count at that position alone.
+    /// Positions that later ones forget: in all layers the candidate at such a position counts at that position alone.
     std::vector<std::int64_t> hidden = {};
 
     void add(const Intervention &intervention);
     bool empty() const { return *this == Interventions(); }
     bool operator==(const Interventions &) const = default;
-    /// Throws Error where a layer, head or channel is not one of the network's, a number is NaN or an alpha is not
-    /// finite, or a position is not below `length` (tokens; not looked at where negative).
+    /// Throws Error if the network has no such layer, head or channel, a number is NaN, an alpha is not finite, or a
+    /// position is not below `length` (in tokens; not checked if negative).
     void check(const ModelConfig &config, std::int64_t length) const;
-    /// The channels of a layer whose mixed is 0, in ascending order.
+    /// The channels of a layer in which Site::Mixed is 0, in ascending order.
     std::vector<int> silencedIn(int layer, const ModelConfig &config) const;
 };
 
-/// Weights that do by themselves what the interventions do, those that depend on positions apart: alphas are set,
-/// and what reads a silenced part is 0. The same bits as with the interventions. `snapshot` itself where there is
-/// nothing to change. Throws Error as check().
+/// Weights that have the effect of the interventions by themselves, except of interventions at positions: alphas are
+/// set, and the weights that read a silenced part are 0. The forward pass gives the same bits as with the
+/// interventions. Returns `snapshot` itself if there is nothing to change. Throws Error as check().
 std::shared_ptr<const Snapshot> changedWeights(const std::shared_ptr<const Snapshot> &snapshot,
                                                const Interventions &interventions);
 

@@ -16,17 +16,17 @@ struct LayerPass {
     int layer = 0;
     /// The mixer's weights in the layer, and those outside the layers.
     const NamedTensors &own, &outer;
-    /// Before the first token of the piece, and after its last when the layer is done; nullptr: a fresh one, not
-    /// carried.
+    /// The state before the piece's first token; the layer replaces it by the state after the last one. nullptr: a
+    /// fresh state, which is not carried on.
     torch::Tensor *state = nullptr;
-    /// The piece's first token in its text.
+    /// The position of the piece's first token in the text.
     std::int64_t position = 0;
     Probe *probe = nullptr;
 
     const torch::Tensor &weight(std::string_view name) const;
     const torch::Tensor &outerWeight(std::string_view name) const;
 
-    /// Every site goes through here; what comes back is what counts.
+    /// Passes a site's value to the probe, if there is one. The layer goes on with the returned value.
     torch::Tensor at(Site site, const torch::Tensor &value) const
     {
         return probe ? probe->at(layer, site, value) : value;

@@ -5,8 +5,8 @@
 
 namespace samout {
 
-/// x weight^T + bias, x [..., in], weight [out, in], bias [out] (undefined: none), in the order of sums that
-/// torch.nn.functional.linear has: with a bias and a matrix x one fused product, else a product and a sum.
+/// x weight^T + bias, x [..., in], weight [out, in], bias [out] (undefined: none), summed in the order of
+/// torch.nn.functional.linear: one fused product if there is a bias and x is a matrix, else a product and a sum.
 inline torch::Tensor linear(const torch::Tensor &x, const torch::Tensor &weight, const torch::Tensor &bias = {})
 {
     if (x.dim() == 2 && bias.defined())

@@ -11,9 +11,9 @@
 
 namespace samout {
 
-/// Reads a text of any length in pieces, so that the memory that it takes does not grow with it. `state` is carried
-/// from where it stands, the probe (or nullptr) told where every piece begins. `each` is called after every piece with
-/// the position where it began and its logits [time, vocabulary]. False where `stop` was requested meanwhile.
+/// Reads a text of any length in pieces, so that the memory does not grow with the length. `state` goes on from its
+/// current position. `probe` (or nullptr) receives the position where every piece begins. `each` is called after every
+/// piece with that position and the piece's logits [time, vocabulary]. Returns false if `stop` was requested meanwhile.
 bool readInPieces(const SamOut &network, std::span<const std::int64_t> tokens, State *state, InterventionProbe *probe,
                   const std::stop_token &stop,
                   const std::function<void(std::int64_t begin, const torch::Tensor &logits)> &each = {});

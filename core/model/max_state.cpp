@@ -43,8 +43,8 @@ template <typename T> void scanForward(const Tensor &candidate, const Tensor &in
     });
 }
 
-/// Walks time in reverse: what flows into a held state is summed until the position that it was taken from.
-/// What is left over is the gradient of the incoming state.
+/// Walks time in reverse: the gradients of a held state are summed up to the position that the state was taken from.
+/// The remaining sum is the gradient of the incoming state.
 template <typename T>
 void scanBackward(const Tensor &gradient, const Tensor &taken, Tensor &toCandidate, Tensor &toIncoming)
 {

@@ -8,7 +8,7 @@
 
 namespace samout {
 
-/// The numbers that a parameter has before any training.
+/// How a parameter's numbers are set before any training.
 struct Initial {
     enum class Kind { Constant, Uniform, Normal };
     Kind kind = Kind::Constant;
@@ -26,11 +26,11 @@ struct Initial {
 
 /// One parameter in the flat arena that holds all of them.
 struct Parameter {
-    /// As published: "em.weight", "decoder_layers.0.ffn.ffn1.bias", …
+    /// The published name: "em.weight", "decoder_layers.0.ffn.ffn1.bias", …
     std::string name;
     std::vector<std::int64_t> shape;
     Initial initial;
-    /// Where it begins in the arena, in floats; a multiple of 16 (64 bytes), the gaps are 0.
+    /// Where the parameter begins in the arena, in floats; a multiple of 16 (64 bytes). The gaps are 0.
     std::int64_t offset = 0;
 
     std::int64_t count() const

@@ -8,18 +8,18 @@
 
 namespace samout {
 
-/// Looks into a forward pass: called once at every site of every layer. What it returns replaces the value,
-/// so one call both records and changes. Training passes no probe and pays nothing.
+/// Looks into a forward pass: called once at every site of every layer. The returned value replaces the site's, so one
+/// call both records and changes. Training passes no probe and pays nothing.
 class Probe {
 public:
     virtual ~Probe() = default;
-    /// What a layer reads, [batch, time, hidden].
+    /// Receives the input of a layer, [batch, time, hidden].
     virtual void enter(int /*layer*/, const torch::Tensor & /*x*/) {}
-    /// `x`: [batch, time, width], or what else SiteFacts::shape says.
+    /// `x`: [batch, time, width], or the other shape that SiteFacts::shape names.
     virtual torch::Tensor at(int layer, Site site, const torch::Tensor &x) = 0;
     /// The alpha that the layer blends with, [].
     virtual torch::Tensor alpha(int /*layer*/, const torch::Tensor &alpha) { return alpha; }
-    /// x [..., in] weight^T [in, out], plus the bias [out] if there is one: a probe may have a quicker way.
+    /// x [..., in] weight^T [in, out], plus the bias [out] if there is one: a probe may compute it faster.
     virtual torch::Tensor linear(const torch::Tensor &x, const torch::Tensor &weight, const torch::Tensor &bias)
     {
         return samout::linear(x, weight, bias);

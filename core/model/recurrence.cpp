@@ -22,7 +22,8 @@ Recurrence maxRecurrence(const Tensor &candidate)
 Tensor changedRun(const Recurrence &run, std::int64_t time, Tensor *state, const std::vector<StateChanges> &changes)
 {
     const torch::NoGradGuard noGrad;
-    // A run ends behind every changed position, and before one that is hidden: there its state is as it was.
+    // A run ends after every changed position, and before every hidden one, since the state from before it goes on
+    // after it.
     std::set<std::int64_t> ends = {time};
     for (const StateChanges &change : changes) {
         for (const StateChanges::Cell &cell : change.cells)
@@ -56,7 +57,7 @@ Tensor changedRun(const Recurrence &run, std::int64_t time, Tensor *state, const
             const Tensor rows = torch::tensor(forgetting, torch::kInt64).to(before.device());
             state->index_copy_(0, rows, before.index_select(0, rows));
         }
-        // One after the other: of two for one cell the last counts.
+        // One after the other: of two changes of one cell the last counts.
         Tensor last = held.select(1, held.size(1) - 1);
         for (std::size_t i = 0; i < values.size(); ++i)
             for (Tensor *to : {&last, state})

@@ -9,9 +9,9 @@
 
 namespace samout {
 
-/// A layer's state over the positions of a piece: reads positions begin to end - 1 from `state` [batch, hidden] on
-/// (nullptr: a fresh one) and returns the states there, [batch, end - begin, hidden]. `state` is replaced by the last
-/// of them, its old numbers stay as they are.
+/// Computes a layer's state over the positions of a piece: reads positions begin to end - 1, starting from `state`
+/// [batch, hidden] (nullptr: a fresh state), and returns their states, [batch, end - begin, hidden]. Replaces the
+/// tensor `state` by the last one; the old tensor's numbers stay.
 using Recurrence = std::function<torch::Tensor(std::int64_t begin, std::int64_t end, torch::Tensor *state)>;
 
 /// state[t] = max(state[t-1], candidate[t]) of candidates [batch, time, hidden], see maxState().
@@ -23,15 +23,16 @@ struct StateChanges {
         std::int64_t position = 0, channel = 0;
         float value = 0;
     };
-    /// state[position] is `value` there, and the recurrence goes on from it; of two for one cell the last counts.
+    /// state[position] is `value` there, and the recurrence goes on from it; of two entries for one cell the last
+    /// counts.
     std::vector<Cell> cells;
-    /// What is read there counts at that position alone.
+    /// Positions whose candidate counts at that position alone.
     std::vector<std::int64_t> hidden;
 
     bool empty() const { return cells.empty() && hidden.empty(); }
 };
 
-/// run(0, time, state) with changes for every sequence of the batch, without gradient. `state` is not nullptr.
+/// run(0, time, state), with `changes` for each sequence of the batch, without gradient. `state` is not nullptr.
 torch::Tensor changedRun(const Recurrence &run, std::int64_t time, torch::Tensor *state,
                          const std::vector<StateChanges> &changes);
 

@@ -149,8 +149,8 @@ std::int64_t SamOut::layersComputed() { return computed; }
 
 Tensor meanLoss(const Tensor &logits, const Tensor &targets, const Tensor &weights)
 {
-    // Left out of the sum, not multiplied by 0: what does not count may be anything, and weights of 1 give the bits of
-    // PyTorch's mean over the others.
+    // A target of weight 0 is left out of the sum, not multiplied by 0: its loss may be NaN or infinite, and weights of
+    // 1 give the bits of PyTorch's mean over the other targets.
     constexpr std::int64_t leftOut = -100;
     const Tensor w = weights.reshape(-1).to(logits.scalar_type());
     const Tensor logarithms = torch::log_softmax(logits.reshape({-1, logits.size(-1)}), 1) * w.unsqueeze(1);

@@ -23,36 +23,37 @@ struct LayerWeights {
     torch::Tensor normWeight, normBias; // [d], [d]
 };
 
-/// A network of the SamOut family; what differs between its members is the mixer's. All parameters are views of one
-/// flat arena (see parameterLayout), so that an optimizer step, a snapshot or a checkpoint is one pass over it.
+/// A network of the SamOut family; everything that differs between the members is in the mixer. All parameters are
+/// views of one flat arena (see parameterLayout), so that an optimizer step, a snapshot or a checkpoint is one pass
+/// over it.
 class SamOut {
 public:
     /// Weights in `arena`, [arenaSize(config)], of any floating type and device; shared, not copied. With
     /// `gradients` (of the same kind) the parameters are trainable and backward() adds to it; zero the arena,
     /// not the parameters' grad.
     explicit SamOut(const ModelConfig &config, torch::Tensor arena, torch::Tensor gradients = {});
-    /// Looks at a snapshot's weights without copying them; the snapshot must live as long.
+    /// Uses a snapshot's weights without copying them; the snapshot must live as long as the network.
     explicit SamOut(const Snapshot &snapshot);
 
     /// Every parameter as its Initial says, and the padding's embedding (if there is a padding) 0: PyTorch's default
     /// initialisation of the published modules.
     static torch::Tensor initialArena(const ModelConfig &config, std::uint64_t seed);
-    /// A state before any token.
+    /// The state before any token.
     State freshState(std::int64_t batch) const;
 
     /// The logits [batch, time, vocabulary] for tokens [batch, time] (int64). The definition of the network, op by op.
-    /// `state`: before the first token; holds the state after the last one when it returns (nullptr: a fresh one).
+    /// `state`: the state before the first token, replaced by the state after the last one (nullptr: a fresh state).
     torch::Tensor forward(const torch::Tensor &tokens, State *state = nullptr, Probe *probe = nullptr,
                           const Dropout *dropout = nullptr) const;
     /// The same for mixers with one number a channel: state [layers, batch, hidden].
     torch::Tensor forward(const torch::Tensor &tokens, torch::Tensor &state, Probe *probe = nullptr) const;
 
-    /// One layer of it, from 0: what the layer before wrote (or the embedding), [batch, time, hidden], to what this one
-    /// writes. `state`: the layer's own, as above; `position`: of the first token.
+    /// Layer `index` of the forward pass, from 0 on: turns the output of the layer before (or the embedding), [batch,
+    /// time, hidden], into this layer's output. `state`: this layer's state, as above; `position`: the first token's.
     torch::Tensor layer(int index, const torch::Tensor &x, torch::Tensor *state, std::int64_t position = 0,
                         Probe *probe = nullptr, const Dropout *dropout = nullptr) const;
-    /// How many layers were computed here since the program began, by all threads: a training of a network that has a
-    /// fast one computes none, which a test shows.
+    /// The number of layers that this definition has computed since the program began, in all threads. A training that
+    /// uses the fast network computes none, which a test checks.
     static std::int64_t layersComputed();
 
     const ModelConfig &config() const { return m_config; }

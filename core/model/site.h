@@ -8,8 +8,8 @@
 
 namespace samout {
 
-/// A named place of one layer's forward pass: "state", "gate", … Which a layer has is its mixer's to say
-/// (Mixer::sites()). Two are the same if their names are.
+/// A named place of one layer's forward pass: "state", "gate", … Mixer::sites() lists the sites of a layer. Two sites
+/// are the same if their names are.
 class Site {
 public:
     constexpr Site() = default;
@@ -19,9 +19,9 @@ public:
     constexpr std::string_view name() const { return m_name; }
     friend constexpr bool operator==(Site, Site) = default;
 
-    // Places that more than one mixer has.
+    // Sites that more than one mixer has.
     static const Site Candidate, State, Mixed;
-    // What is behind the mixer, the same in every layer.
+    // Sites behind the mixer, the same in every layer.
     static const Site Value, Gate, Out, Norm, Residual;
 
 private:
@@ -31,29 +31,29 @@ private:
 inline constexpr Site Site::Candidate{"candidate"}, Site::State{"state"}, Site::Mixed{"mixed"}, Site::Value{"value"},
     Site::Gate{"gate"}, Site::Out{"out"}, Site::Norm{"norm"}, Site::Residual{"residual"};
 
-/// What a site is.
+/// The description of a site.
 struct SiteFacts {
     Site site;
-    /// In a layer, as files name it: "mixer.base", …, "mixer.out" (mixed), "ffn.value", …, "norm".
+    /// The name in a layer, as files write it: "mixer.base", …, "mixer.out" (mixed), "ffn.value", …, "norm".
     std::string_view path;
-    /// As text: "(base * state + shift) * state". Names of other sites, x (what enters the layer) and learnt numbers
-    /// stand for themselves; before(state) is the state at the position before.
+    /// The formula as text: "(base * state + shift) * state". It uses the names of other sites, x (the layer's input)
+    /// and the names of learnt numbers; before(state) is the state at the position before.
     std::string_view formula;
-    /// The sites that it is computed from; none if that is x alone.
+    /// The sites that this site is computed from; empty if it is computed from x alone.
     std::vector<Site> from;
-    /// Numbers of the same channel at the same position, which the formula names, are all that it takes.
+    /// The formula reads only numbers of the same channel at the same position.
     bool byChannel = false;
-    /// What it is good for, a sentence.
+    /// A sentence that says what the site is good for.
     Text meaning;
-    /// What it holds for every text: numbers a position, [batch, time, any width], or else a number for each pair of
+    /// The shape of the values: numbers for each position, [batch, time, any width], or a number for each pair of
     /// positions, [batch, heads, time, time].
     enum class Shape { Positions, Pairs } shape = Shape::Positions;
 };
 
-/// What enters the LayerNorm, as text.
+/// The input of the LayerNorm, as text.
 inline constexpr std::string_view blendFormula = "alpha * out + (1 - alpha) * x";
 
-/// What is behind the mixer: value, gate, out, norm and residual, in the order they are computed.
+/// The sites behind the mixer: value, gate, out, norm and residual, in the order they are computed.
 const std::vector<SiteFacts> &blockSites();
 
 } // namespace samout

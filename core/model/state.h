@@ -9,14 +9,14 @@
 
 namespace samout {
 
-/// All that a network remembers of the texts of a batch: by layer what its mixer says (Mixer::freshState), [batch,
-/// ...], and how many tokens were read. Reading on replaces the tensors and leaves their numbers, so a copy of a State
-/// is what it was.
+/// Everything that a network remembers of the texts of a batch: for each layer the mixer's state (Mixer::freshState),
+/// [batch, ...], and the number of tokens read. Reading on replaces the tensors and leaves the old tensors' numbers, so
+/// a copy of a State does not change.
 struct State {
     std::vector<torch::Tensor> layers;
     std::int64_t position = 0;
 
-    /// The same for another number of texts, each as the first.
+    /// The state for `batch` texts, each in the state of this one's first text.
     State expanded(std::int64_t batch) const
     {
         State result{.layers = {}, .position = position};

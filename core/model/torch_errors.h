@@ -17,7 +17,7 @@ inline bool isOutOfMemory(const c10::Error &error)
            std::string(error.what_without_backtrace()).find("can't allocate memory") != std::string::npos;
 }
 
-/// What LibTorch threw as a sentence; its text goes on into a stack trace.
+/// The sentence of a LibTorch error, without the stack trace that follows in its text.
 inline Text sentenceOf(const c10::Error &error)
 {
     if (isOutOfMemory(error))
@@ -25,7 +25,7 @@ inline Text sentenceOf(const c10::Error &error)
     return Text("LibTorch failed: {0}", error.what_without_backtrace());
 }
 
-/// Runs `work`. What LibTorch throws and a lack of memory become an Error.
+/// Runs `work`. A LibTorch error or a lack of memory becomes an Error.
 template <typename Work> auto withoutTorchErrors(const Work &work)
 {
     try {

@@ -24,7 +24,7 @@ void readInto(std::optional<double> &value, const nlohmann::json &json)
     value = json.is_null() ? std::nullopt : std::optional(json.get<double>());
 }
 
-/// As runs of format 1 write the name.
+/// The name as runs of format 1 write it.
 std::string oldName(std::string name)
 {
     std::ranges::replace(name, '-', '_');

@@ -10,12 +10,12 @@ namespace samout {
 
 namespace {
 
-/// Every step up to here has a snapshot; later steps have one where the step grew by a share.
+/// Every step up to here has a snapshot; later snapshots follow when the step grew by a factor.
 constexpr std::int64_t denseSteps = 20;
-/// Of those, so many may wait in memory to be written.
+/// The most early snapshots that may wait in memory to be written.
 constexpr int mostWaiting = 8;
 constexpr double growth = 1.02;
-/// The time between two files, as a multiple of what the last one cost, and at least.
+/// The time between two files: a multiple of the time that the last one cost, and a minimum.
 constexpr double snapshotPatience = 400, checkpointPatience = 800;
 constexpr double shortestSnapshotTime = 0.5, shortestCheckpointTime = 2; // seconds
 constexpr std::int64_t sampleEvery = 200;
@@ -80,7 +80,7 @@ void Recorder::stepMade(const StepMetrics &metrics, const Trainer &trainer)
         try {
             m_writer.add(sampleOf(snapshot, *m_data));
         } catch (const Error &) {
-            // The data's example is not in the vocabulary of imported weights: no reason to end a training.
+            // Imported weights may lack the characters of the data's example; that does not end a training.
         }
     }
     if (due)

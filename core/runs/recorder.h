@@ -12,24 +12,25 @@
 
 namespace samout {
 
-/// What the network of this snapshot writes after the data's example prompt, to the end of the line: at temperature 0.8
-/// with seed 0, and greedily. A pure function of its arguments.
+/// The text that the snapshot's network writes after the data's example prompt, to the end of the line: drawn at
+/// temperature 0.8 with seed 0, and greedily. A pure function of its arguments.
 RunSample sampleOf(const std::shared_ptr<const Snapshot> &snapshot, const Dataset &data);
 
-/// Decides what of a training is kept when: every step's metrics; samples at fixed steps; snapshots, dense early and
-/// then so seldom that they cost the training next to nothing; checkpoints to go on from.
+/// Decides what a run stores and when: every step's metrics; samples at fixed steps; snapshots, dense early and later
+/// rarely enough that they hardly slow the training; checkpoints to go on from.
 class Recorder {
 public:
-    /// Takes the run over for writing. Throws Error as RunWriter.
+    /// Opens the run for writing. Throws Error as RunWriter.
     explicit Recorder(const std::filesystem::path &run);
 
-    /// Before the first step.
+    /// Call before the first step.
     void begin(const Trainer &trainer, std::shared_ptr<const Dataset> data);
     void stepMade(const StepMetrics &metrics, const Trainer &trainer);
     void edited(const AppliedEdit &edit);
-    /// One that is kept for good.
+    /// Stores a checkpoint that is never replaced.
     void takeCheckpoint(const Trainer &trainer);
-    /// Keeps the step it is at, and waits until everything is stored. Throws Error where it cannot be.
+    /// Stores a snapshot and a checkpoint of the trainer's step, and waits until everything is stored. Throws Error if
+    /// that fails.
     void finish(const Trainer &trainer);
 
     RunWriter &writer() { return m_writer; }

@@ -26,7 +26,7 @@ double numberOr(const SQLite::Column &column, double otherwise)
     return column.isNull() ? otherwise : column.getDouble();
 }
 
-/// Columns of `metrics`, and after them those of `layers`.
+/// Reads a row of metricsQuery(): the columns of `metrics`, then those of `layers`.
 StepMetrics metricsOf(SQLite::Statement &row, std::size_t layers)
 {
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -52,7 +52,7 @@ std::string metricsQuery(std::int64_t layers, const std::string &condition)
            layerColumns(layers) + " FROM metrics m LEFT JOIN layers l ON l.step = m.step " + condition;
 }
 
-/// The file of a row. Where it has another size than when it was stored it is torn, and left aside.
+/// Returns the file of a row. Throws Error if it is missing, or torn: of another size than when it was stored.
 fs::path whole(fs::path file, std::int64_t bytes)
 {
     std::error_code error;
@@ -65,7 +65,7 @@ fs::path whole(fs::path file, std::int64_t bytes)
     return file;
 }
 
-/// The row of a step; throws Error where there is none of this `kind`.
+/// The row of a step; throws Error, naming the `kind` of file, if there is none.
 const StoredFile &rowOf(const std::vector<StoredFile> &files, std::int64_t step, const fs::path &run, const Text &kind)
 {
     const auto found = std::ranges::find(files, step, &StoredFile::step);
@@ -74,7 +74,7 @@ const StoredFile &rowOf(const std::vector<StoredFile> &files, std::int64_t step,
     return *found;
 }
 
-/// One change to a run that somebody else may be writing.
+/// Makes one change to a run that another process may be writing.
 void change(const fs::path &run, const std::string &statement, const auto &...values)
 {
     const auto database = openRunDatabase(run, true);
@@ -130,7 +130,7 @@ std::set<std::int64_t> Run::passedOver() const
 {
     return answeredBy(m_folder, [&] {
         std::set<std::int64_t> all;
-        // SQLite keeps NaN as NULL; what is infinite is no less than itself divided by 2.
+        // SQLite stores NaN as NULL; only an infinity is above 1.7e308.
         for (SQLite::Statement row(*m_impl->database,
                                    "SELECT step FROM metrics WHERE loss IS NULL OR gradient_norm IS NULL OR "
                                    "abs(loss) > 1.7e308 OR abs(gradient_norm) > 1.7e308");

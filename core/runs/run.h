@@ -23,7 +23,7 @@ struct RunSample {
     std::string prompt;
     /// Drawn at temperature 0.8 with seed 0.
     std::string drawn;
-    /// The likeliest token each time.
+    /// Written with the likeliest token each time.
     std::string greedy;
 
     bool operator==(const RunSample &) const = default;
@@ -32,15 +32,15 @@ struct RunSample {
 struct StoredFile {
     std::int64_t step = 0;
     std::int64_t bytes = 0;
-    /// A snapshot: starred, never thinned. A checkpoint: asked for by a person, never replaced.
+    /// For a snapshot: starred, so never thinned. For a checkpoint: requested by a person, so never replaced.
     bool kept = false;
 };
 
 enum class RunState { Running, Stopped };
 
-/// A run folder, for reading; the format is told in core/runs/RUN_FORMAT.md. May be open while another process writes
-/// it: every call sees what is stored by then. Not thread-safe; cheap to open. Every method throws Error (the file
-/// named) where the run is damaged.
+/// A run folder, for reading; core/runs/RUN_FORMAT.md describes the format. Another process may write the run
+/// meanwhile: every call sees what is stored by then. Not thread-safe; cheap to open. Every method throws Error, naming
+/// the file, if the run is damaged.
 class Run {
 public:
     /// Throws Error: no run, damaged, or written by a newer version.
@@ -49,13 +49,13 @@ public:
     Run(Run &&) noexcept;
 
     const std::filesystem::path &folder() const { return m_folder; }
-    /// As they are now.
+    /// The facts as they are now.
     RunFacts facts() const;
     RunState state() const;
 
     /// The last step whose metrics are stored; 0 before the first.
     std::int64_t lastStep() const;
-    /// Steps after `step`, at most `count`, in order.
+    /// The metrics of at most `count` steps after `step`, in order.
     std::vector<StepMetrics> metrics(std::int64_t step = 0, std::int64_t count = INT64_MAX) const;
     /// The steps whose loss or gradient was not finite: they changed no weight.
     std::set<std::int64_t> passedOver() const;
@@ -64,13 +64,13 @@ public:
     std::optional<std::pair<std::int64_t, double>> lastHeldOut() const;
     std::vector<RunSample> samples(std::int64_t afterStep = -1) const;
     std::vector<AppliedEdit> edits() const;
-    /// The step to reach, as it was last changed; 0 is none.
+    /// The step to reach, after all edits; 0 means no limit.
     std::int64_t goal() const;
-    /// In the order of their steps.
+    /// Sorted by step.
     std::vector<StoredFile> snapshots() const;
     std::vector<StoredFile> checkpoints() const;
 
-    /// Throws Error where there is none of this step, or its file is torn.
+    /// Throws Error if there is none at this step, or its file is torn.
     std::shared_ptr<const Snapshot> snapshot(std::int64_t step) const;
     std::shared_ptr<const Checkpoint> checkpoint(std::int64_t step) const;
 
@@ -80,14 +80,15 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// What a person changes of a run, whoever trains it. Throw Error where it cannot be written.
+/// The changes that a person can make to a run at any time, even while another process trains it. Throw Error if the
+/// run cannot be written.
 void renameRun(const std::filesystem::path &run, const std::string &name);
 void noteRun(const std::filesystem::path &run, const std::string &note);
 void starRun(const std::filesystem::path &run, bool starred);
-/// A starred snapshot is never thinned. Throws Error where there is none of this step.
+/// A starred snapshot is never thinned. Throws Error if there is no snapshot at this step.
 void starSnapshot(const std::filesystem::path &run, std::int64_t step, bool starred);
 
-/// The snapshot file of a checkpoint and back. Throw Error as readSafetensors() and writeSafetensors().
+/// Write a checkpoint as a safetensors file, and read it back. Throw Error as readSafetensors() and writeSafetensors().
 void saveCheckpoint(const std::filesystem::path &path, const Checkpoint &checkpoint);
 std::shared_ptr<const Checkpoint> openCheckpoint(const std::filesystem::path &path);
 

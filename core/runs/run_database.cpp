@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// "SamO": tells a run's file from any other database.
+/// "SamO": marks a database as a run.
 constexpr int applicationId = 0x53616D4F;
 constexpr int busyMilliseconds = 5000;
 
@@ -29,7 +29,7 @@ CREATE INDEX held_out ON metrics (step) WHERE held_out_loss IS NOT NULL;
 
 std::string pathOf(const fs::path &run) { return (run / "run.db").string(); }
 
-/// As a URI, in which a few characters have a meaning of their own.
+/// The path as a URI, with the reserved characters escaped.
 std::string uriOf(const fs::path &run)
 {
     std::string uri = "file:";
@@ -75,8 +75,8 @@ Error errorOf(const fs::path &run, const SQLite::Exception &error)
     }
 }
 
-/// SQLite reads a file that was cut short until it comes to what is missing. With a log beside it, pages of the file
-/// may be there alone.
+/// Throws Error if the file was cut short, which SQLite notices only when it reads a missing page. If there is a log
+/// beside the file, the missing pages may be in the log.
 void checkLength(const fs::path &run, SQLite::Database &database)
 {
     const std::int64_t expected =
@@ -93,7 +93,7 @@ void checkLength(const fs::path &run, SQLite::Database &database)
 
 void prepareForWriting(SQLite::Database &database)
 {
-    // In WAL mode NORMAL loses nothing when the program is killed, and leaves a sound file when the machine is.
+    // In WAL mode NORMAL loses nothing if the program is killed, and leaves a sound file if the machine stops.
     database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
 }
 
@@ -124,7 +124,7 @@ std::unique_ptr<SQLite::Database> openRunDatabase(const fs::path &run, bool forW
         try {
             version = open("");
         } catch (const SQLite::Exception &) {
-            // In a folder that cannot be written to nobody writes, and so the file can be taken as it lies there.
+            // Nobody writes in a folder that is not writable, so the file can be opened as immutable.
             if (forWriting || ::access(run.c_str(), W_OK) == 0)
                 throw;
             version = open("?immutable=1");

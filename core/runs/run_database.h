@@ -11,16 +11,17 @@
 
 namespace samout {
 
-/// The format of new runs, kept as user_version, and the newest that is read. RUN_FORMAT.md tells what each has.
+/// The format of new runs, stored as user_version, and the newest format that can be read. RUN_FORMAT.md describes
+/// them.
 constexpr int runFormat = 2;
 
 /// Opens run.db. Throws Error: missing, damaged, of a newer version.
 std::unique_ptr<SQLite::Database> openRunDatabase(const std::filesystem::path &run, bool forWriting);
-/// Makes run.db with empty tables for a network of `layers` layers, at most 999 (else Error). Throws SQLite::Exception
-/// where it cannot be written.
+/// Creates run.db with empty tables for a network of `layers` layers, at most 999 (else Error). Throws
+/// SQLite::Exception if it cannot be written.
 std::unique_ptr<SQLite::Database> createRunDatabase(const std::filesystem::path &run, std::int64_t layers);
 
-/// Does what may throw SQLite::Exception; throws Error with a sentence about `run` instead.
+/// Runs work that may throw SQLite::Exception; throws Error with a sentence about `run` instead.
 void withoutSqliteErrors(const std::filesystem::path &run, const std::function<void()> &work);
 template <typename Work> auto answeredBy(const std::filesystem::path &run, const Work &work)
 {

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Rows are read so many at a time.
+/// The number of rows that are read at a time.
 constexpr std::int64_t atOnce = 10'000;
 
 template <typename Visit> void forEachStep(const Run &run, Visit &&visit)

@@ -39,7 +39,7 @@ Json jsonOf(const DataSplit &split)
     return {{"rule", ruleNames[static_cast<std::size_t>(split.rule)]}, {"share", split.share}};
 }
 
-/// The facts as they are stored, read one by one.
+/// Reads the stored facts one by one.
 class StoredFacts {
 public:
     StoredFacts(SQLite::Database &database, const std::string &origin) : m_origin(origin)
@@ -63,7 +63,7 @@ public:
         }
     }
 
-    /// A number that format 1 does not have.
+    /// Reads a number that runs of format 1 lack.
     std::int64_t number(const char *key, std::int64_t otherwise) { return text(key).empty() ? otherwise : number(key); }
 
     /// Null if the run has no such fact.
@@ -80,7 +80,7 @@ private:
     std::map<std::string, std::string> m_values;
 };
 
-/// Runs of format 1 name none: they are V8's.
+/// Runs of format 1 name no mixer: theirs is V8.
 const Mixer &mixerOf(const std::string &name, const std::string &origin)
 {
     try {

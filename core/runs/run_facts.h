@@ -17,9 +17,9 @@ class Database;
 
 namespace samout {
 
-/// A file that a run keeps, with its checksum.
+/// A file that belongs to a run, with its checksum.
 struct RunFile {
-    /// In the run's folder, or where it lies if it is too large to be copied.
+    /// The path in the run's folder, or the original path if the file is too large to be copied.
     std::string file;
     /// 64 hexadecimal digits.
     std::string sha256;
@@ -27,45 +27,46 @@ struct RunFile {
     bool operator==(const RunFile &) const = default;
 };
 
-/// Metadata of a run, written once when it is created, but for name, note and star, which a person may change at any
-/// time. RUN_FORMAT.md tells how they are stored.
+/// Metadata of a run, written once when it is created, except for name, note and star, which a person may change at any
+/// time. RUN_FORMAT.md describes how they are stored.
 struct RunFacts {
     std::string name;
     std::string note;
     bool starred = false;
     /// ISO 8601 in UTC: "2026-11-23T20:15:00Z".
     std::string created;
-    /// As the run began; edits say what changed. Threads and device are those that it ran with.
+    /// The options when the run began; edits record later changes. Threads and device are the ones actually used.
     TrainingOptions options;
     ModelConfig config;
-    /// What is minimised: the sum of these losses.
+    /// The training minimises the sum of these losses.
     std::vector<std::string> losses = {"cross_entropy"};
     /// Parts of a batch whose gradients are summed; the bits depend on their number.
     std::int64_t shards = 1;
     Vocabulary vocabulary;
-    /// Files that `vocabulary` was read from; none for the characters of a text and for bare numbers.
+    /// Files that `vocabulary` was read from; empty for the characters of a text and for bare numbers.
     std::vector<RunFile> vocabularyFiles;
     std::string dataName;
-    /// A text's or rows' own file; empty for generated data.
+    /// The file of a text or of token rows; empty for generated data.
     RunFile dataFile;
-    /// Not known of runs of format 1.
+    /// Unknown for runs of format 1.
     std::optional<DataSplit> split;
     /// See fingerprint() and arithmeticNumber.
     std::string fingerprint;
     std::int64_t arithmetic = 1;
-    /// The run whose step this one began with; empty: none.
+    /// The run whose weights this run began with, at `parentStep`; empty if there is none.
     std::string parent;
     std::int64_t parentStep = 0;
 
-    /// The data's own file, absolute; empty if the data is generated.
+    /// The absolute path of the data file; empty if the data is generated.
     std::filesystem::path dataPath(const std::filesystem::path &run) const;
-    /// Throws Error if this version cannot train such a run on; it can still be looked at.
+    /// Throws Error if this version cannot go on training the run; the run can still be looked at.
     void checkTrainable() const;
 };
 
-/// Into the empty table `run`. Throws SQLite::Exception.
+/// Writes the facts into the empty table `run`. Throws SQLite::Exception.
 void writeFacts(SQLite::Database &database, const RunFacts &facts);
-/// Of any format. Throws Error, beginning with `origin`, if a fact is missing or damaged; SQLite::Exception.
+/// Reads the facts of a run of any format. Throws Error, beginning with `origin`, if a fact is missing or damaged;
+/// SQLite::Exception.
 RunFacts readFacts(SQLite::Database &database, const std::string &origin);
 
 } // namespace samout

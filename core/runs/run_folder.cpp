@@ -29,7 +29,7 @@ fs::path lockPath(const fs::path &run) { return run / "writer.lock"; }
 
 std::string stepName(std::int64_t step) { return std::string(stepPrefix) + std::to_string(step) + ".safetensors"; }
 
-/// A folder's name that every file system takes.
+/// A folder name that every file system accepts.
 std::string safeName(std::string title)
 {
     std::ranges::replace_if(
@@ -40,7 +40,7 @@ std::string safeName(std::string title)
     return title.empty() || title.front() == '.' ? "run" + title : title;
 }
 
-/// The whole file, exclusively.
+/// Locks the whole file, exclusively.
 struct flock wholeLock(short type)
 {
     struct flock lock = {};
@@ -60,7 +60,7 @@ fs::path runsHome()
     if (fs::path own = variable("SAMOUT_RUNS"); !own.empty())
         return own;
     fs::path data = variable("XDG_DATA_HOME");
-    if (data.is_relative()) // the standard: what is not absolute does not count
+    if (data.is_relative()) // the XDG standard: a relative path is ignored
         data = variable("HOME") / ".local" / "share";
     return data / "samout-studio" / "runs";
 }
@@ -97,7 +97,7 @@ std::vector<fs::path> runFolders(const fs::path &home)
     std::vector<fs::path> folders;
     std::error_code error;
     for (fs::directory_iterator it(home, error), end; !error && it != end; it.increment(error))
-        if (isRunFolder(it->path()) && !it->path().filename().string().starts_with('.')) // else it is being made
+        if (isRunFolder(it->path()) && !it->path().filename().string().starts_with('.')) // hidden: not complete
             folders.push_back(it->path());
     std::ranges::sort(folders);
     return folders;

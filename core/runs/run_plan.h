@@ -8,10 +8,10 @@
 
 namespace samout {
 
-/// Where a training is kept. A new run has its folder's name; if its first weights (options.init) are a step of
+/// Where a training is stored. A new run has its folder's name; if its first weights (options.init) are a step of
 /// another run, that run is recorded as its parent.
 struct RunPlan {
-    /// The run's folder. Without a folder and a title nothing is kept.
+    /// The run's folder. Without a folder and a title nothing is stored.
     std::filesystem::path folder = {};
     /// Instead of a folder: a new run with a free name in runsHome() that begins with this.
     std::string title = {};

@@ -32,7 +32,8 @@ void requireUnchanged(const Run &run, const RunFile &kept)
                                          file.string(), kept.sha256));
 }
 
-/// The newest whole one; nullptr where there is none. A torn one is left aside: the one before it serves as well.
+/// The newest whole checkpoint up to `step`, or nullptr. A torn checkpoint is skipped, since an older one serves as
+/// well.
 std::shared_ptr<const Checkpoint> checkpointBefore(const Run &run, std::int64_t step)
 {
     std::vector<StoredFile> checkpoints = run.checkpoints();
@@ -48,8 +49,8 @@ std::shared_ptr<const Checkpoint> checkpointBefore(const Run &run, std::int64_t 
     return nullptr;
 }
 
-/// Of a run that began with another's weights: its own copy of them, else, where it was killed before there was one,
-/// the other's.
+/// The first weights of a run that began with given weights: its own copy, or the original if the run was killed before
+/// it stored the copy.
 std::shared_ptr<const Snapshot> firstWeights(const Run &run, const TrainingOptions &options)
 {
     if (run.snapshots().empty())

@@ -14,35 +14,35 @@
 
 namespace samout {
 
-/// The data of a run, from what the run keeps of it. Throws Error where that is gone or was changed.
+/// Opens a run's data from the file that the run stores or names. Throws Error if the file is gone or was changed.
 std::shared_ptr<const Dataset> openRunData(const Run &run);
 
-/// The data's own file that these options name; empty for generated data.
+/// The data file that these options name; empty for generated data.
 std::filesystem::path dataFileOf(const TrainingOptions &options);
 
-/// A run's training at the newest checkpoint not after `step`, else at its beginning, computing on the calling thread
-/// with as many threads as the run. Edits after that are still to be applied. Throws Error where one of the run's edits
-/// cannot be.
+/// Restores a run's training at its newest checkpoint up to `step`, or at its beginning if there is none. It computes
+/// on the calling thread with as many threads as the run. The caller applies later edits. Throws Error if one of the
+/// run's edits cannot be applied.
 std::unique_ptr<Trainer> trainerBefore(const Run &run, std::shared_ptr<const Dataset> data, std::int64_t step);
 
-/// Applies those of the edits that were made when the trainer was where it is.
+/// Applies the edits that were made at the trainer's current step.
 void applyEdits(Trainer &trainer, const std::vector<AppliedEdit> &edits);
 
-/// Done steps and all of them.
+/// Receives the number of steps done and of all steps.
 using ReplayProgress = std::function<void(std::int64_t done, std::int64_t all)>;
 
-/// A step between two snapshots: trained again from the checkpoint before it. Returns nullptr where `stop` was
-/// requested meanwhile.
+/// Rebuilds the snapshot of a step that has none, by training from the checkpoint before it. Returns nullptr if `stop`
+/// was requested meanwhile.
 std::shared_ptr<const Snapshot> rebuildSnapshot(const Run &run, std::int64_t step, const ReplayProgress &progress = {},
                                                 std::stop_token stop = {});
 
 struct ReplayResult {
     std::int64_t steps = 0;
-    /// The first step that came out otherwise, and what of it; none where all are the same.
+    /// The first step that differs, and which of its numbers differ; empty if all steps are the same.
     std::optional<std::int64_t> firstDifference;
     Text what;
 };
-/// Trains the whole run again from its settings and edits and compares every recorded number but the seconds.
+/// Trains the whole run again from its settings and edits and compares every recorded number except the seconds.
 ReplayResult replay(const Run &run, const ReplayProgress &progress = {}, std::stop_token stop = {});
 
 } // namespace samout

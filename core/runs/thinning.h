@@ -8,9 +8,9 @@
 
 namespace samout {
 
-/// Which snapshots to give up, so that the rest fits into `budget` bytes: those whose neighbours are nearest in the
-/// logarithm of the step, so that what is left stays dense early. Never a starred one, the first or the last; it may be
-/// that the rest does not fit. `snapshots` in the order of their steps.
+/// The snapshots to delete so that the rest fits into `budget` bytes: those whose neighbours are nearest in the
+/// logarithm of the step, so that the early steps stay dense. A starred snapshot, the first and the last are never
+/// deleted, so the rest may still not fit. `snapshots` must be sorted by step.
 std::vector<std::int64_t> snapshotsToThin(std::vector<StoredFile> snapshots, std::int64_t budget);
 
 } // namespace samout

@@ -15,7 +15,7 @@
 
 namespace samout {
 
-/// What a training turned out to be, once it is prepared.
+/// The facts of a training that are known once it is prepared.
 struct TrainingFacts {
     TrainingOptions options;
     ModelConfig config;
@@ -23,11 +23,11 @@ struct TrainingFacts {
     /// As a person reads it: "CPU, 2 threads", "NVIDIA H200".
     std::string device;
     std::int64_t parameters = 0;
-    /// The run's folder; empty where nothing is kept.
+    /// The run's folder; empty if no run is stored.
     std::filesystem::path run;
-    /// Updates made before: not 0 where it goes on with a run.
+    /// Updates made before; not 0 if the training goes on with a run.
     std::int64_t step = 0;
-    /// Made before, where it goes on with a run, in their order.
+    /// Edits made before, in order, if the training goes on with a run.
     std::vector<AppliedEdit> edits;
 
     /// Why the training cannot meet the breakpoint, as far as is known when it begins.

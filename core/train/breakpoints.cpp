@@ -43,7 +43,7 @@ std::string shortText(double number)
 
 Text times(int count) { return count == 1 ? Text("once") : Text("{0} times", count); }
 
-/// Never where one of them is not a number.
+/// False if one of the numbers is NaN.
 bool crosses(double before, double now, double value)
 {
     return (before < value && now >= value) || (before > value && now <= value);
@@ -175,7 +175,7 @@ std::optional<BreakpointHit> BreakpointWatch::look(Watched &watched, const StepM
         if (layer >= metrics.alphas.size())
             return std::nullopt;
         const auto now = static_cast<double>(metrics.alphas[layer]);
-        // Not as a state that lasts: crossing again is breaking again.
+        // Crossing does not last as a state: each crossing is a new hit.
         watched.wasTrue = false;
         isTrue = layer < m_alphas.size() && crosses(static_cast<double>(m_alphas[layer]), now, value);
         hit.layer = breakpoint.layer;

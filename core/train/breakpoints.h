@@ -13,8 +13,8 @@
 
 namespace samout {
 
-/// A condition at which a training pauses. It changes no number. Written as text (parseBreakpoint, breakpointText):
-/// "step=100", "held-out=3", "alpha.1=0.4", "gradient=10", "changes=0.5".
+/// A condition at which a training pauses. A breakpoint does not change the training's numbers. As text
+/// (parseBreakpoint, breakpointText): "step=100", "held-out=3", "alpha.1=0.4", "gradient=10", "changes=0.5".
 struct Breakpoint {
     enum class Kind {
         Step,     ///< step `value` is made
@@ -25,42 +25,43 @@ struct Breakpoint {
     };
     Kind kind = Kind::Step;
     double value = 0;
-    /// From 0 on; for Alpha alone.
+    /// The layer, from 0 on; used for Alpha alone.
     int layer = 0;
 
     bool operator==(const Breakpoint &) const = default;
 };
 
-/// Throws Error where the value is none that its kind can have.
+/// Throws Error if the value is not allowed for the kind.
 void checkBreakpoint(const Breakpoint &breakpoint);
-/// Throws Error where the text is no breakpoint.
+/// Throws Error if the text is not a breakpoint.
 Breakpoint parseBreakpoint(std::string_view text);
 std::string breakpointText(const Breakpoint &breakpoint);
 
-/// Where a training broke.
+/// A breakpoint that a training met.
 struct BreakpointHit {
-    /// None: a loss or gradient was not finite.
+    /// Empty: a loss or gradient was not finite.
     std::optional<Breakpoint> breakpoint = {};
     std::int64_t step = 0;
-    /// From 0 on; -1 where it is of no layer.
+    /// The layer, from 0 on; -1 if the hit belongs to no layer.
     int layer = -1;
     Text sentence = {};
 };
 
-/// Looks at every step for the conditions that are switched on. A condition breaks when it becomes true, not again as
-/// long as it stays so; a step, each time that it is made.
+/// Checks the breakpoints after every step. A condition is met when it becomes true, and not again while it stays true;
+/// a Step breakpoint is met each time that the step is made.
 class BreakpointWatch {
 public:
-    /// Those that were set before remember what they have seen.
+    /// Replaces the breakpoints. Breakpoints that were set before keep their memory of earlier steps.
     void set(const std::vector<Breakpoint> &breakpoints);
-    /// Another training begins.
+    /// Forgets all earlier steps: another training begins.
     void restart();
-    /// True where the state changes of this step have to be measured.
+    /// Whether the state changes of this step have to be measured.
     bool wantsStateChanges(std::int64_t step) const;
-    /// A step was made. `stateChanges`: see Trainer::stateChanges(); empty where not measured.
+    /// The breakpoints that a step meets. `stateChanges`: see Trainer::stateChanges(); empty if not measured.
     std::vector<BreakpointHit> after(const StepMetrics &metrics, const std::vector<float> &stateChanges = {});
 
-    /// Steps between two measurements of state changes, and the held-out sequences that each reads.
+    /// Steps between two measurements of state changes, and the number of held-out sequences that each measurement
+    /// reads.
     static constexpr std::int64_t stateChangesEvery = 20;
     static constexpr std::int64_t stateChangesSequences = 16;
 
@@ -74,7 +75,7 @@ private:
 
     std::vector<Watched> m_watched;
     std::optional<double> m_heldOut;
-    int m_rises = 0; // of the held-out loss, in a row
+    int m_rises = 0; // rises of the held-out loss in a row
     std::vector<float> m_alphas;
 };
 

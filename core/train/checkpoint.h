@@ -9,14 +9,14 @@
 
 namespace samout {
 
-/// All that a training needs to go on bit for bit, beside its options, data and edits. Random numbers and the place
-/// in the data are functions of the seed and the step, so the step stands for both.
+/// Everything that a training needs to go on to the same bits, apart from its options, data and edits. Random numbers
+/// and the place in the data are functions of the seed and the step, so the step stands for both.
 struct Checkpoint {
-    /// The weights, and the step.
+    /// The weights and the step.
     std::shared_ptr<const Snapshot> snapshot;
-    /// Adam's moments, arenas as the weights' (see parameterLayout).
+    /// Adam's moments, in arenas like the weights' (see parameterLayout).
     std::vector<float> firstMoment, secondMoment;
-    /// What edits had made of these options.
+    /// The values of these options after the edits before the step.
     double learningRate = 0;
     std::int64_t steps = 0;
 };

@@ -9,22 +9,22 @@
 
 namespace samout {
 
-// The changes that a person can make to a training while it runs. Layers and heads count from 0. Every one sets
-// something to a value that it names, so making all edits of a step twice is making them once.
+// The changes that a person can make to a training while it runs. Layers and heads count from 0. Every edit sets
+// something to a value that the edit names, so applying all edits of a step twice has the effect of applying them once.
 
-/// Another rate, before warm-up and cosine; above 0.
+/// Sets the learning rate before warm-up and cosine; above 0.
 struct SetLearningRate {
     double rate = 0;
     bool operator==(const SetLearningRate &) const = default;
 };
 
-/// Another step to reach; 0: until stopped.
+/// Sets the step to reach; 0: until stopped.
 struct SetSteps {
     std::int64_t steps = 0;
     bool operator==(const SetSteps &) const = default;
 };
 
-/// The head's weights and their Adam moments stay as they are. FixedParts tells which weights a head owns.
+/// The head's weights and their Adam moments stay as they are. headStretches() lists the weights that a head owns.
 struct FreezeHead {
     int layer = 0;
     int head = 0;
@@ -62,7 +62,7 @@ struct UnfreezeLayer {
     bool operator==(const UnfreezeLayer &) const = default;
 };
 
-/// The layer's alpha becomes this number and stays it; finite.
+/// The layer's alpha becomes this finite number and stays there.
 struct HoldAlpha {
     int layer = 0;
     double alpha = 0;
@@ -75,7 +75,7 @@ struct ReleaseAlpha {
     bool operator==(const ReleaseAlpha &) const = default;
 };
 
-/// An edit in a run that this version cannot read, in its text form: it is shown, but cannot be made.
+/// An edit in a run that this version cannot read, in its text form: it can be shown, but not applied.
 struct UnknownEdit {
     std::string kind;
     std::string value;
@@ -85,18 +85,18 @@ struct UnknownEdit {
 using Edit = std::variant<SetLearningRate, SetSteps, FreezeHead, UnfreezeHead, ZeroHead, ReinitialiseHead, FreezeLayer,
                           UnfreezeLayer, HoldAlpha, ReleaseAlpha, UnknownEdit>;
 
-/// An edit of a training, kept with its run so that it can be made again at the same step.
+/// An edit of a training, stored with the run so that it can be applied again at the same step.
 struct AppliedEdit {
-    /// Updates made when it was applied: it counts from step `step` + 1 on.
+    /// The number of updates made when the edit was applied: it takes effect from step `step` + 1 on.
     std::int64_t step = 0;
     Edit edit;
 
     bool operator==(const AppliedEdit &) const = default;
 };
 
-/// Throws Error if a number is not what the edit takes, or the edit is unknown.
+/// Throws Error if a number is not allowed for the edit, or the edit is unknown.
 void checkEdit(const Edit &edit);
-/// The same, and Error if the network has no such layer or head.
+/// The same check, which also throws Error if the network has no such layer or head.
 void checkEdit(const Edit &edit, const ModelConfig &config);
 
 } // namespace samout

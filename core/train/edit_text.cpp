@@ -38,7 +38,7 @@ template <typename Change> std::optional<Edit> parse(std::string_view value)
     return std::nullopt;
 }
 
-/// What a value should be.
+/// The expected form of an edit's value, in words.
 template <typename Change> Text formOf()
 {
     constexpr Change example{};

@@ -19,29 +19,29 @@ struct Stretch {
     bool operator==(const Stretch &) const = default;
 };
 
-/// What of a network an update leaves as it is, with its Adam moments: what edits froze and hold. Layers and heads
-/// count from 0.
+/// The parts of a network that an update leaves unchanged, with their Adam moments: the parts that edits froze or hold.
+/// Layers and heads count from 0.
 struct FixedParts {
     std::set<int> layers;
-    /// Layer and head. One in a frozen layer stays with it, whether it is here or not.
+    /// Frozen heads as (layer, head). All heads of a frozen layer are fixed, listed here or not.
     std::set<std::pair<int, int>> heads;
-    /// The alpha at which a layer is held.
+    /// By layer: the alpha at which it is held.
     std::map<int, double> alphas;
 
     bool operator==(const FixedParts &) const = default;
     bool empty() const { return *this == FixedParts(); }
-    /// What is fixed after this checked edit.
+    /// Updates the fixed parts by an edit, which must be checked.
     void apply(const Edit &edit);
 };
 
-/// What these edits leave fixed; those alone that were made before step `before`.
+/// The parts that are fixed after these edits; only edits made before step `before` count.
 FixedParts fixedParts(const std::vector<AppliedEdit> &edits, std::int64_t before = INT64_MAX);
 
-/// What belongs to a head of a layer alone, see Mixer::rowsOfHead().
+/// The stretches that belong to one head of a layer alone, see Mixer::rowsOfHead().
 std::vector<Stretch> headStretches(const ModelConfig &config, int layer, int head);
-/// A layer's alpha.
+/// The stretch of a layer's alpha.
 Stretch alphaStretch(const ModelConfig &config, int layer);
-/// All that is fixed, in the arena's order, none overlapping.
+/// All fixed stretches, in the arena's order, without overlaps.
 std::vector<Stretch> stretchesOf(const FixedParts &parts, const ModelConfig &config);
 
 } // namespace samout

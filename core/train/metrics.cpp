@@ -18,7 +18,7 @@ bool same(const std::vector<float> &a, const std::vector<float> &b)
 
 Text differenceOf(const StepMetrics &a, const StepMetrics &b)
 {
-    // What causes a difference comes before what follows from it.
+    // A cause of differences is compared before its effects.
     if (!same(a.learningRate, b.learningRate))
         return Text("learning rate");
     if (!same(a.loss, b.loss))

@@ -32,7 +32,7 @@ struct OptionRange {
 constexpr OptionRange atLeast(double least) { return {.least = least}; }
 constexpr OptionRange above(double least) { return {.least = least, .leastIsIn = false}; }
 constexpr OptionRange between(double least, double most) { return {.least = least, .most = most}; }
-/// From 0 on and below 1.
+/// From 0 (included) to 1 (excluded).
 constexpr OptionRange partOfOne() { return {.least = 0, .most = 1, .mostIsIn = false}; }
 
 enum class OptionGroup { Network, Data, Optimiser, Run };
@@ -40,34 +40,34 @@ constexpr OptionGroup optionGroups[] = {OptionGroup::Network, OptionGroup::Data,
                                         OptionGroup::Run};
 Text titleOf(OptionGroup group);
 
-/// Where an option's value stands in TrainingOptions; an optional is a number that may be left open.
+/// The member of TrainingOptions that holds an option's value; a std::optional member may be left open.
 using OptionMember =
     std::variant<std::int64_t TrainingOptions::*, std::uint64_t TrainingOptions::*, int TrainingOptions::*,
                  double TrainingOptions::*, bool TrainingOptions::*, std::string TrainingOptions::*,
                  std::int64_t DataOptions::*, std::string DataOptions::*, std::optional<double> DataOptions::*>;
 
-/// A row of the option table (core/train/options.h): all that the command line, the window and runs know of an option.
-/// Its default is the member's.
+/// A row of the option table (core/train/options.h): everything that the command line, the window and runs know of an
+/// option. The default is the member's.
 struct TrainingOption {
-    /// The one name: "sequence-length" is --sequence-length on the command line and "sequence-length" in a run.
+    /// The name everywhere: "sequence-length" is --sequence-length on the command line and "sequence-length" in a run.
     const char *name;
     OptionMember member;
     OptionGroup group;
-    /// What the window calls it.
+    /// The name in the window.
     Pattern<0> title;
     Pattern<0> help;
-    /// What a number may be, and the sentence about one that may not; {0} stands for it.
+    /// The allowed numbers, and the sentence about a number that is not allowed; {0} stands for the number.
     OptionRange range = {};
     Pattern<1> problem = Pattern<1>("{0} cannot be.");
-    /// What the value counts or names, as `samout train --help` shows it; empty for a plain number.
+    /// The unit or kind of the value, as `samout train --help` shows it; empty for a plain number.
     const char *unit = "";
-    /// The word for 0 on the command line, where it is another thing than a small number.
+    /// The word for 0 on the command line, if 0 has a meaning of its own.
     const char *wordForZero = "";
-    /// The weights to begin with (--init) bring their own value; this one is not looked at.
+    /// The weights to begin with (--init) bring their own value, and this option is ignored.
     bool replacedByInit = false;
-    /// In the window's list of settings; the others have a chooser of their own there.
+    /// Whether the window's list of settings has the option; the other options have their own control in the window.
     bool inForm = true;
-    /// The first run format that has it. A run of an older format has the member's default.
+    /// The first run format that has the option. In a run of an older format the option has the member's default.
     int since = 1;
 
     /// Calls visit(value) with the value's own type, const if `options` are.
@@ -86,11 +86,12 @@ struct TrainingOption {
     bool isFlag() const { return std::holds_alternative<bool TrainingOptions::*>(member); }
     /// The value as people type it: "0.003", "true", a name; empty if it is left open.
     std::string text(const TrainingOptions &options) const;
-    /// Sets the value from text(), or from `wordForZero`. False if the text is no such value; then nothing is changed.
+    /// Sets the value from text(), or from `wordForZero`. Returns false and changes nothing if the text is not such a
+    /// value.
     bool read(std::string_view text, TrainingOptions &options) const;
     /// Throws Error if the value is a number outside the range.
     void check(const TrainingOptions &options) const;
-    /// The sentence about a value that may not be.
+    /// The sentence about a value that is not allowed.
     Text problemWith(const std::string &value) const;
 };
 

@@ -11,8 +11,8 @@
 
 namespace samout {
 
-/// Everything a training follows from. Two trainings of equal options on one machine give the same bits. A new option
-/// is a member here and a row in the table below.
+/// All settings of a training. Two trainings with equal options on one machine give the same bits. A new option is a
+/// member here and a row in the table below.
 struct TrainingOptions {
     /// Data, its batch size and sequence length. `data.seed` is set from `seed`.
     DataOptions data;
@@ -38,23 +38,23 @@ struct TrainingOptions {
 
     std::int64_t heldOutEvery = 1;
     std::uint64_t seed = 0;
-    /// The bits depend on it.
+    /// The bits depend on the number of threads.
     int threads = 0;
     std::string device = "auto";
-    /// Products of bfloat16 numbers, summed in float32; all else stays float32.
+    /// Matrix products of bfloat16 numbers, summed in float32; everything else stays float32.
     bool bfloat16 = false;
-    /// Of 2^20 bytes. Changes no number of the training.
+    /// In units of 2^20 bytes. Does not change the training's numbers.
     std::int64_t snapshotMegabytes = 1024;
 
-    /// Throws Error naming the first value that cannot be.
+    /// Throws Error naming the first value that is not allowed.
     void check() const;
     /// The learning rate of step `step` (from 1 on), warm-up and cosine included.
     double learningRateAt(std::int64_t step) const;
     bool operator==(const TrainingOptions &) const = default;
 };
 
-/// The option table: a row an option, in the order in which they are shown. The command line's and the window's
-/// settings, the settings kept in runs and the comparison of runs are loops over it.
+/// The option table: one row for each option, in display order. The command line's and the window's settings, the
+/// settings kept in runs and the comparison of runs are loops over it.
 inline constexpr TrainingOption trainingOptions[] = {
     {.name = "init",
      .member = &TrainingOptions::init,
@@ -264,7 +264,7 @@ inline constexpr TrainingOption trainingOptions[] = {
 TrainingOptions articlePreset();
 /// Small and quick: writes readable sentences within 200 steps.
 TrainingOptions classroomPreset();
-/// By name, "article" or "classroom". Throws Error on any other.
+/// The preset of a name, "article" or "classroom". Throws Error for any other name.
 TrainingOptions presetNamed(const std::string &name);
 
 } // namespace samout

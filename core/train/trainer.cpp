@@ -26,7 +26,7 @@ std::vector<float> onHost(const Tensor &arena)
     return {begin, begin + host.numel()};
 }
 
-/// Where in the network something is, in words, and its layer; -1 where it is in none.
+/// A place in the network, in words, and its layer; -1 if it is in no layer.
 struct Place {
     Text text;
     int layer = -1;
@@ -87,12 +87,12 @@ struct Trainer::Impl {
     std::shared_ptr<const Dataset> data;
     torch::Device device;
     std::int64_t stepsDone = 0;
-    std::vector<std::int64_t> layerBorders; // where every layer begins in the arena, and where the last ends
+    std::vector<std::int64_t> layerBorders; // where each layer begins in the arena, and where the last one ends
     Tensor weights, gradients, firstMoment, secondMoment, adamStep;
     FixedParts fixed;
     std::vector<Stretch> fixedStretches;
     std::optional<SamOut> network;
-    /// Computes; where it is not there (a GPU without our kernels) autograd does.
+    /// Computes the steps. Empty on a GPU without our kernels: then autograd computes them.
     mutable std::optional<FastNetwork> fused;
 
     Impl(const TrainingOptions &o, std::shared_ptr<const Dataset> d, const std::shared_ptr<const Snapshot> &init)
@@ -147,7 +147,7 @@ struct Trainer::Impl {
 
     Dropout dropout() const { return {.share = options.dropout, .seed = options.seed, .step = stepsDone + 1}; }
 
-    /// The layer whose parameter it is; -1 where it is none's.
+    /// The layer that a parameter belongs to; -1 if it belongs to no layer.
     int layerOf(const std::string &parameter) const
     {
         for (int layer = 0; layer < static_cast<int>(config.numLayers); ++layer)
@@ -156,7 +156,7 @@ struct Trainer::Impl {
         return -1;
     }
 
-    /// Where the batch of the next step first makes a number that is not finite.
+    /// The place where the next step's batch first gives a number that is not finite.
     Place firstNotFinite(const Batch &batch) const
     {
         FiniteProbe probe;
@@ -167,7 +167,7 @@ struct Trainer::Impl {
                    meanLoss(logits, tokenTensor(batch.targets, batch, device), weightTensor(batch, device)));
         if (probe.place())
             return *probe.place();
-        // Forward is sound, so it arose on the way back, which begins at the head.
+        // The forward pass is finite, so the number arose in the backward pass, which begins at the head.
         for (auto it = network->parameters().rbegin(); it != network->parameters().rend(); ++it)
             if (!torch::isfinite(it->second.grad()).all().item<bool>())
                 return {Text("in the gradient of {0}", it->first), layerOf(it->first)};
@@ -181,7 +181,7 @@ struct Trainer::Impl {
         Place place;
         try {
             place = firstNotFinite(batch);
-        } catch (const c10::Error &error) { // the definition takes more memory than the step did
+        } catch (const c10::Error &error) { // the definition needs more memory than the step
             if (!isOutOfMemory(error))
                 throw;
         }
@@ -199,13 +199,13 @@ struct Trainer::Impl {
         std::vector<Tensor> all;
         for (const LayerWeights &layer : network->layers())
             all.push_back(layer.alpha.detach());
-        const Tensor host = torch::stack(all).to(torch::kCPU); // one wait for a GPU instead of one a layer
+        const Tensor host = torch::stack(all).to(torch::kCPU); // waits for a GPU once instead of once per layer
         result.assign(host.const_data_ptr<float>(), host.const_data_ptr<float>() + host.numel());
         return result;
     }
 
-    /// Of every layer and of all: the layers' parts, and the embedding with the head, are one stretch of the arena
-    /// each.
+    /// Takes the gradient norms of each layer and of the whole network. Each layer is one stretch of the arena; the
+    /// parameters outside the layers lie before and after them.
     void takeNorms(StepMetrics &metrics) const
     {
         std::vector<Tensor> stretches;
@@ -225,7 +225,7 @@ struct Trainer::Impl {
         fixedStretches = stretchesOf(parts, config);
     }
 
-    /// The weights and moments of what is fixed: an update moves them even where the gradient is 0.
+    /// The weights and moments of the fixed parts: an update moves them even if the gradient is 0.
     std::vector<Tensor> fixedNumbers() const
     {
         std::vector<Tensor> numbers;
@@ -243,7 +243,7 @@ struct Trainer::Impl {
                 arena.slice(0, stretch.begin, stretch.end).copy_(numbers[next++]);
     }
 
-    /// A head begins anew: with 0, or with random weights as those of a new network.
+    /// Sets a head's weights to 0, or to random numbers like those of a new network.
     void renewHead(int layer, int head, bool random)
     {
         const torch::NoGradGuard noGrad;
@@ -356,7 +356,7 @@ StepMetrics Trainer::passOver(const NotFinite &error)
         metrics.layerGradientNorms.assign(m_impl->layerBorders.size() - 1, std::numeric_limits<float>::quiet_NaN());
     }
     ++m_impl->stepsDone;
-    m_impl->adamStep += 1; // a checkpoint knows the step alone
+    m_impl->adamStep += 1; // a checkpoint stores only the step, not adamStep
     return metrics;
 }
 
@@ -435,7 +435,7 @@ void Trainer::apply(const Edit &edit)
                    [this](const ZeroHead &change) { m_impl->renewHead(change.layer, change.head, false); },
                    [this](const ReinitialiseHead &change) { m_impl->renewHead(change.layer, change.head, true); },
                    [this](const HoldAlpha &change) { m_impl->setAlpha(change.layer, change.alpha); },
-                   [](const auto &) {}, // changes what is fixed, below
+                   [](const auto &) {}, // changes only the fixed parts, below
                },
                edit);
     FixedParts fixed = m_impl->fixed;
@@ -453,7 +453,7 @@ std::vector<float> Trainer::stateChanges(std::int64_t sequences) const
     const Tensor tokens = tokenTensor(batch.inputs, batch, m_impl->device).slice(0, 0, count);
     if (count == 0 || tokens.size(1) < 2)
         return {};
-    // What fills a row after its last target is not looked at, nor is padding within it.
+    // Tokens after a row's last target, and padding within the row, are not counted.
     std::vector<float> isLookedAt;
     for (std::int64_t row = 0; row < count; ++row) {
         const std::int64_t end = batch.rowLength(row);

@@ -17,8 +17,8 @@
 
 namespace samout {
 
-/// A loss or gradient that is not finite, found before the update, which was not made. The text says at which
-/// step and in which layer it appears first.
+/// Thrown if a loss or gradient is not finite. The update was not made. The text names the step, and the layer where
+/// such a number appears first.
 class NotFinite : public Error {
 public:
     NotFinite(Text text, StepMetrics attempt, int layer)
@@ -27,7 +27,7 @@ public:
     }
     /// The numbers of the step as far as they were computed.
     const StepMetrics &attempt() const { return m_attempt; }
-    /// The layer where it appears first, from 0 on; -1 where that is in none.
+    /// The layer where such a number appears first, from 0 on; -1 if it is in no layer.
     int layer() const { return m_layer; }
 
 private:
@@ -39,41 +39,40 @@ private:
 /// trainer's state; equal options on one machine and thread count give the same bits.
 class Trainer {
 public:
-    /// New weights from the options' seed, or those of `init`. Throws Error where `data` does not fit `init` (its
-    /// tokens are not in the vocabulary) or the device is not there.
+    /// New weights from the options' seed, or those of `init`. Throws Error if the tokens of `data` are not in the
+    /// vocabulary of `init`, or the device does not exist.
     Trainer(const TrainingOptions &options, std::shared_ptr<const Dataset> data,
             std::shared_ptr<const Snapshot> init = nullptr);
     ~Trainer();
 
-    /// Batch, forward, backward, update. Throws NotFinite, or Error where the device has no memory left
-    /// (Error::OutOfMemory), and then the weights are as before.
-    /// `seconds` and `heldOutLoss` are left to the caller.
+    /// Batch, forward, backward, update. Throws NotFinite, or Error (Error::OutOfMemory) if the device has no memory
+    /// left; the weights are then unchanged. The caller sets `seconds` and `heldOutLoss`.
     StepMetrics step();
-    /// The step that threw NotFinite counts without its update: weights and moments stay, and the next step has another
-    /// batch. Answers its numbers as they are stored.
+    /// Passes over the step that threw NotFinite: it counts without an update, weights and moments stay, and the next
+    /// step has another batch. Returns the numbers that a run stores for the step.
     StepMetrics passOver(const NotFinite &error);
-    /// A step that a run has stored, once more: one that was passed over then is again.
+    /// Repeats a step that a run has stored. `passedOver`: the run passed it over, so it is passed over again.
     StepMetrics stepAgain(bool passedOver);
-    /// The loss of the held-out sequences by the weights as they are; empty where nothing is held out.
+    /// The loss of the held-out sequences with the current weights; empty if nothing is held out.
     std::optional<double> heldOutLoss() const;
-    /// How often the states of each layer change, as a multiple of how often a running maximum of anything does: over
-    /// the first `sequences` held-out ones, the changes from the second token on (state[t] > state[t-1], the mean over
-    /// the layer's channels) summed, divided by 1 / (t + 1) summed. Padding does not count. Empty where nothing is held
-    /// out.
+    /// How often the states of each layer change, as a multiple of the rate of a running maximum of independent
+    /// numbers: over the first `sequences` held-out sequences, the sum of the changes from the second token on
+    /// (state[t] > state[t-1], the mean over the layer's channels), divided by the sum of 1 / (t + 1). Padding does not
+    /// count. Empty if nothing is held out.
     std::vector<float> stateChanges(std::int64_t sequences) const;
-    /// The weights as they are.
+    /// The current weights.
     std::shared_ptr<const Snapshot> snapshot() const;
 
-    /// Steps made or passed over.
+    /// The number of steps made or passed over.
     std::int64_t stepsDone() const;
     const TrainingOptions &options() const;
     const ModelConfig &config() const;
     const Vocabulary &vocabulary() const;
 
-    /// All that it takes to go on from here.
+    /// Everything that the training needs to go on from this step.
     std::shared_ptr<const Checkpoint> checkpoint() const;
-    /// Goes to where the checkpoint was taken, with what edits before it had fixed. Throws Error where it is of another
-    /// network.
+    /// Restores a checkpoint. `fixed`: the parts that earlier edits froze or hold. Throws Error if the checkpoint
+    /// belongs to a network of another shape.
     void restore(const Checkpoint &checkpoint, const FixedParts &fixed = {});
     /// Changes the training from the next step on; frozen parts still count in the gradient norm. Throws Error as
     /// checkEdit().

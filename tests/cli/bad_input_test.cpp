@@ -82,7 +82,7 @@ void BadInputTest::badInput_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("named");
-    // FILE holds `bytes`; OUT must not be there afterwards.
+    // FILE holds `bytes`; OUT must not exist afterwards.
     const auto row = [](const char *name, const QByteArray &bytes, const QStringList &arguments,
                         const QString &named = "FILE") { QTest::newRow(name) << bytes << arguments << named; };
     const QStringList evaluate = {"evaluate", "FILE.safetensors", "--tokens", m_rows, "--logits", "OUT.safetensors"};
@@ -195,7 +195,8 @@ void BadInputTest::unwritableFolder()
     QVERIFY(QFile::setPermissions(folder, QFileDevice::ReadOwner | QFileDevice::ExeOwner));
     if (geteuid() == 0)
         folder = "/sys"; // root may write everywhere else
-    // Told before the first step, or an hour of training would be lost: without an end it would not return.
+    // Reported before the first step, or an hour of training would be lost. Without an end, the training would not
+    // return.
     const Outcome outcome = samoutCli({"train", "--steps", "0", "--save", folder + "/model.safetensors"});
     QCOMPARE(outcome.code, 1);
     QVERIFY2(outcome.err.contains((folder + "/model.safetensors").toUtf8()), outcome.err.constData());
@@ -205,7 +206,7 @@ void BadInputTest::unwritableFolder()
 
 void BadInputTest::fullDisk()
 {
-    // Files may not grow over 8 KiB here: what is begun cannot be finished, as on a full disk.
+    // Files may not grow over 8 KiB here, so no file that is begun can be finished, as on a full disk.
     write(at("old.safetensors"), "what was there before");
     for (const QString &command :
          {"inspect MODEL --tokens " + QString("5,").repeated(50) + "5 --out OLD", QString("convert MODEL OLD"),

@@ -37,7 +37,8 @@ void writeEdited(const QString &from, const QString &to, const std::string &para
     writeSafetensors(to.toStdString(), file);
 }
 
-/// What it writes with the changes: carrying its memory, computing it anew, and several texts that clear it.
+/// The generated text with the changes: with the state carried, with the state computed anew, and several texts that
+/// clear the state.
 QList<QByteArray> textsOf(const QString &model, const QStringList &changes = {})
 {
     QList<QByteArray> texts;
@@ -207,7 +208,7 @@ void CliTest::aFileOfInterventionsIsTheSameAsOptions()
     QVERIFY2(!textsOf(model).first().startsWith("failed"), textsOf(model).first().constData());
     QCOMPARE(textsOf(model, inFile), textsOf(model, options));
     QVERIFY(textsOf(model, inFile) != textsOf(model));
-    // Options come on top.
+    // Options override the preset.
     QCOMPARE(
         samoutCli(inspect + inFile + QStringList{"--alpha", "0=0.5"}).out,
         samoutCli(inspect + QStringList{"--silence", "1.0,1.feed-forward", "--alpha", "0=0.5", "--set", "0.3@2-4=7.5"})
@@ -247,7 +248,7 @@ void CliTest::interventionsAreSeenInEverySite()
         QCOMPARE(states[t * hidden + 3], held);
         QCOMPARE(winner.integers()[t * hidden + 3], from);
     }
-    // Layer 0's norm is of what its alpha, 0.25, lets in.
+    // Layer 0's norm is computed from the input that alpha, 0.25, lets in.
     QVERIFY(changed.tensors.at("layers.0.norm").floats() != plain.tensors.at("layers.0.norm").floats());
     QCOMPARE(changed.tensors.at("layers.1.reading").shape,
              (std::vector<std::int64_t>{6, changed.tensors.at("logits").shape[2]}));
@@ -256,7 +257,7 @@ void CliTest::interventionsAreSeenInEverySite()
     QCOMPARE(all["layers.0.mixer.state"].toArray()[2].toArray()[3].toDouble(), 7.5);
     QCOMPARE(all["layers.0.mixer.winner"].toArray()[2].toArray()[3].toInt(), -1);
 
-    // What it writes follows: without alphas and heads it is another network.
+    // The generated text changes too: without alphas and heads it is another network.
     const QStringList write{"generate", m_model, "--tokens", "5,6,7", "--length", "30", "--json", "--temperature", "0"};
     QCOMPARE(samoutCli(write + QStringList{"--alpha", "0=0.5,1=0.5"}).code, 0);
     QVERIFY(samoutCli(write + QStringList{"--silence", "0.0,0.1,1.0", "--set", "0.0@5=9"}).out != samoutCli(write).out);
@@ -358,7 +359,8 @@ void CliTest::aSilencedHeadIsItsOutputRemovedByHand()
             continue;
         }
         const std::vector<float> numbers = tensor.floats(), byFile = wanted.floats();
-        // What was removed by hand is still computed where the head is silenced after it.
+        // The file has base and shift set to 0 by hand; the intervention silences the head after them, so they are
+        // still computed.
         const bool isRemoved = name.ends_with(".base") || name.ends_with(".shift");
         const int layer = name.starts_with("layers.") ? name[7] - '0' : -1;
         for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -375,7 +377,7 @@ void CliTest::aSetStateIsReadAndWrittenOnFrom()
     const QString model = at("model.safetensors");
     writeModel(model, golden("classroom"), "after.", true);
     const std::size_t hidden = 24;
-    // One in the prompt and one in what is written.
+    // One state in the prompt, and one in the generated text.
     const QStringList set{"--set", "0.3@2=7.5,2.11@20=9"};
     const auto written = [&](const QStringList &more, const QStringList &sampling = {"--temperature", "0"}) {
         const Outcome outcome = samoutCli(
@@ -397,10 +399,10 @@ void CliTest::aSetStateIsReadAndWrittenOnFrom()
     const auto changed = written(set), plain = written({});
     QCOMPARE(changed.size(), 45U);
     QVERIFY(changed != plain);
-    QVERIFY(written({"--set", "0.3@2=7.5"}) != changed); // the later one counts as well
+    QVERIFY(written({"--set", "0.3@2=7.5"}) != changed); // the later state counts as well
     QVERIFY(written(set, {"--top-k", "1", "--seed", "4"}) == changed);
 
-    // Every token is the likeliest by the whole text's forward pass.
+    // Every token is the likeliest in the forward pass over the whole text.
     const TensorFile sites = inspected(changed, set), untouched = inspected(changed, {});
     const std::vector<float> logits = sites.tensors.at("logits").floats();
     const auto vocabulary = static_cast<std::ptrdiff_t>(sites.tensors.at("logits").shape[2]);
@@ -413,7 +415,7 @@ void CliTest::aSetStateIsReadAndWrittenOnFrom()
     QVERIFY(
         !std::equal(logits.begin() + 2 * vocabulary, logits.begin() + 3 * vocabulary, before.begin() + 2 * vocabulary));
 
-    // Which in turn reads the states that were set.
+    // That forward pass in turn reads the states that were set.
     for (const int layer : {0, 1, 2}) {
         const auto of = [&](const char *site) {
             return sites.tensors.at("layers." + std::to_string(layer) + ".mixer." + site).floats();
@@ -434,7 +436,7 @@ void CliTest::aSetStateIsReadAndWrittenOnFrom()
         }
     }
 
-    // What is set to what it is stays.
+    // A state that is set to its own value changes nothing.
     const float own = untouched.tensors.at("layers.1.mixer.state").floats()[3 * hidden + 5];
     const QString same = "1.5@3=" + QString::number(static_cast<double>(own), 'g', 9);
     QVERIFY(written({"--set", same}) == plain);
@@ -748,7 +750,7 @@ void CliTest::effectsAreThoseOfTheLoss()
         QCOMPARE(table[parts].toArray().size(), layers);
     QCOMPARE(table["groups"].toArray().size(), 20);
 
-    // Layer 0's feed-forward is silent where its last product and bias are 0.
+    // Layer 0's feed-forward is silent if its last product and bias are 0.
     TensorFile model = readSafetensors(m_model.toStdString());
     for (const char *name : {"decoder_layers.0.ffn.ffn2.weight", "decoder_layers.0.ffn.ffn2.bias"}) {
         StoredTensor &tensor = model.tensors.at(name);
@@ -771,7 +773,7 @@ void CliTest::effectsAreThoseOfTheLoss()
     const Outcome plain = samoutCli(words);
     QCOMPARE(plain.code, 0);
     QVERIFY2(plain.out.contains("feed-forward") && plain.out.contains("20 random groups"), plain.out.constData());
-    QVERIFY(plain.err.contains("to train on")); // rows of a file hold nothing out
+    QVERIFY(plain.err.contains("to train on")); // a file of rows has no held-out rows
     QCOMPARE(samoutCli({"effects", m_model, "--data", "nothing-like-it"}).code, 1);
     QCOMPARE(samoutCli({"effects", m_model, "--data", m_rows, "--tokens", "0"}).code, 2);
 }

@@ -63,7 +63,7 @@ inline TensorFile golden(const QString &name)
     return readSafetensors(files::golden(name.toStdString() + ".safetensors"));
 }
 
-/// The golden tensors under `prefix` as a model file, with the sizes where `withMetadata`.
+/// Writes the golden tensors under `prefix` as a model file, with the sizes if `withMetadata`.
 inline void writeModel(const QString &path, const TensorFile &golden, const std::string &prefix, bool withMetadata)
 {
     TensorFile model;
@@ -101,7 +101,7 @@ inline QByteArray jsonl(const std::vector<std::vector<std::int64_t>> &rows)
     return text;
 }
 
-/// What every test of the command line begins with.
+/// The files that every test of the command line starts from.
 class CliFixture : public QObject {
 protected:
     CliFixture()
@@ -111,7 +111,7 @@ protected:
         write(m_rows, jsonl(rowsOf(tiny.tensors.at("tokens"))));
     }
 
-    /// A path in the folder of the test that runs.
+    /// A path in the folder of the running test.
     QString at(const QString &name) const { return m_folder->filePath(name); }
 
     QTemporaryDir m_shared;

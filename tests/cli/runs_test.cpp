@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Runs, as a person at a terminal has them: killed, filled up, locked, watched, exported.
+// Runs at the terminal: killed, on a full disk, locked, watched, exported.
 #include "core/base/error.h"
 #include "core/runs/run.h"
 #include "core/runs/run_folder.h"
@@ -46,7 +46,7 @@ class RunsTest : public QObject {
         return all;
     }
     static QJsonObject show(const QString &run) { return samoutCli({"show", run, "--json"}).objects().value(0); }
-    /// Every file that is listed is whole.
+    /// Every file listed in the run is whole.
     static void requireWhole(const QString &folder)
     {
         const Run run(folder.toStdString());
@@ -57,7 +57,7 @@ class RunsTest : public QObject {
     }
 
 private Q_SLOTS:
-    /// SAMOUT_KILLS says how often (200 for the whole promise).
+    /// SAMOUT_KILLS is the number of kills (200 for the full test).
     void killedAtAnyMomentNothingStoredIsLost()
     {
         constexpr int steps = 3000;
@@ -184,7 +184,7 @@ private Q_SLOTS:
     {
         const QString run = at("readonly");
         QCOMPARE(samoutCli(QStringList{"train", "--run", run} + small(10)).code, 0);
-        // Root may write anywhere unless it gives that right up.
+        // Root may write anywhere unless it gives up that right.
         const QStringList unprivileged = {"--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all"};
         const auto samoutAsPerson = [&](const QStringList &arguments) {
             return ::geteuid() == 0 ? runProgram("setpriv", unprivileged + QStringList{SAMOUT_BINARY} + arguments)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Where a training pauses by itself.
+// The steps at which a training pauses by itself.
 #include "core/base/error.h"
 #include "core/compute/threads.h"
 #include "core/inspect/examination.h"
@@ -90,7 +90,7 @@ private Q_SLOTS:
         QCOMPARE(hits[0].sentence.english(),
                  std::string("Breakpoint: the gradient norm of step 120 is 14.2, above 10; the largest part of a "
                              "layer in it is that of layer 1."));
-        QVERIFY(watch.after(step(121, 15)).empty()); // still
+        QVERIFY(watch.after(step(121, 15)).empty()); // still above
         QVERIFY(watch.after(step(122, 9)).empty());
         QCOMPARE(watch.after(step(123, 11)).size(), 1U);
     }
@@ -124,8 +124,8 @@ private Q_SLOTS:
                  std::string("Breakpoint: the alpha of layer 1 went from 0.45 to 0.35 in step 3, across 0.4."));
         QVERIFY(watch.after(step(4, 1, {0.5F, 0.3F})).empty());
         watch.set({{.kind = Kind::Alpha, .value = 0.4, .layer = 1}});
-        QCOMPARE(watch.after(step(5, 1, {0.5F, 0.41F})).size(), 1U);  // back
-        watch.set({{.kind = Kind::Alpha, .value = 0.4, .layer = 7}}); // not there
+        QCOMPARE(watch.after(step(5, 1, {0.5F, 0.41F})).size(), 1U);  // crosses back
+        watch.set({{.kind = Kind::Alpha, .value = 0.4, .layer = 7}}); // no such layer
         QVERIFY(watch.after(step(6)).empty());
     }
 
@@ -177,7 +177,7 @@ private Q_SLOTS:
         const Trainer trainer(options, data);
         const auto rates = trainer.stateChanges(3);
         QCOMPARE(rates.size(), 2U);
-        // The slow way: the states of each text for itself, compared one by one.
+        // The slow way: the states of each text on its own, compared one by one.
         const Batch &batch = data->heldOut();
         const auto snapshot = trainer.snapshot();
         for (int layer = 0; layer < 2; ++layer) {
@@ -273,7 +273,7 @@ private Q_SLOTS:
             QVERIFY(listener.waitFor([&] { return listener.hits.size() == 2; }));
             QVERIFY(listener.waitForStatus(SessionStatus::Paused));
             QCOMPARE(listener.stepCount(), 6U);
-            QCOMPARE(listener.remarks.size(), 1U); // of three in a row
+            QCOMPARE(listener.remarks.size(), 1U); // one remark for three rejected steps in a row
             QVERIFY(listener.remarks[0].starts_with("Step 4 was not made"));
             session.apply(HoldAlpha{.layer = 0, .alpha = 0.5});
             session.resume();
@@ -296,12 +296,12 @@ private Q_SLOTS:
 
         QVERIFY(run.passedOver() == (std::set<std::int64_t>{4, 5, 6}));
 
-        // What is stored is made again as it was, also where such a step breaks.
+        // Replay makes the stored run again to the same bits, also if a breakpoint was met at a rejected step.
         const ReplayResult result = replay(run);
         QVERIFY2(!result.firstDifference, result.what.english().c_str());
         QCOMPARE(result.steps, 12);
         QVERIFY(std::ranges::equal(rebuildSnapshot(run, 7)->weights(), run.snapshot(7)->weights()));
-        for (const StoredFile &checkpoint : run.checkpoints()) // as if it had been killed
+        for (const StoredFile &checkpoint : run.checkpoints()) // as if the run had been killed
             std::filesystem::remove(checkpointPath(run.folder(), checkpoint.step));
         Listener listener;
         Session session(listener.events());
@@ -341,7 +341,7 @@ private Q_SLOTS:
         QCOMPARE(after->snapshot->step(), 2);
         QVERIFY(std::ranges::equal(after->snapshot->weights(), before->snapshot->weights()));
         QCOMPARE(after->firstMoment, before->firstMoment);
-        // As one that goes on from its checkpoint.
+        // Like a training that goes on from its checkpoint.
         Trainer other(options, openDataset(options.data));
         other.restore(*after);
         QCOMPARE(differenceOf(other.step(), trainer.step()), Text());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// cellAt(): one channel of one layer at one position, as the computation itself.
+// cellAt(): the computation of one channel of one layer at one position.
 #include "core/inspect/cell.h"
 #include "core/model/mixer.h"
 #include "tests/support/tiny.h"
@@ -28,7 +28,7 @@ bool near(double one, double other) { return std::abs(one - other) < 1e-5 * (1 +
 #define NEAR(one, other)                                                                                               \
     QVERIFY2(near(one, other), qPrintable(QStringLiteral("%1, not %2").arg(double(one)).arg(double(other))))
 
-/// Every number of the cells made anew from the weights and what enters the layer, by the definition.
+/// Computes every number of the cells again from the weights and the layer's input, by the definition.
 void verifyDefinition(const Examination &examination)
 {
     const Snapshot &snapshot = *examination.snapshot;
@@ -78,7 +78,7 @@ void verifyDefinition(const Examination &examination)
                 NEAR(one.blend, one.alpha * one.at(Site::Out) + (1 - one.alpha) * one.x);
                 NEAR(one.at(Site::Norm), (one.blend - one.mean) / one.deviation * one.scale + one.offset);
                 QCOMPARE(one.at(Site::Residual), one.at(Site::Norm) + one.x);
-                // The grids are the model's numbers.
+                // The grids hold the model's own numbers.
                 QCOMPARE(one.numbers.size(), std::size_t{10});
                 for (const auto &[site, number] : one.numbers)
                     QCOMPARE(number, examination.find(layer, site)->at(t, c));
@@ -120,9 +120,9 @@ private Q_SLOTS:
         QVERIFY(cellAt(*answer, 0, 0, 0)->otherAlpha && !cellAt(*answer, 1, 0, 0)->otherAlpha);
         QVERIFY(cellAt(*answer, 0, 4, 1)->mixedSilenced && !cellAt(*answer, 0, 3, 1)->mixedSilenced);
         QVERIFY(cellAt(*answer, 1, 4, 1)->outSilenced);
-        // Nothing was there before the second token: the first is hidden.
+        // The first token is hidden, so nothing comes before the second.
         QCOMPARE(cellAt(*answer, 0, 0, 1)->before, -std::numeric_limits<float>::infinity());
-        // What was set stays, even where the token's own candidates are forgotten.
+        // A set state stays, even if the token's own candidates are forgotten.
         QVERIFY(cellAt(*answer, 0, 2, 4)->edited);
         QCOMPARE(cellAt(*answer, 0, 2, 5)->before, 3.0F);
         QCOMPARE(cellAt(*answer, 0, 3, 6)->before, answer->find(0, Site::State)->at(3, 3));

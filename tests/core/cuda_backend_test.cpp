@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The GPU's backend on the CPU, whose kernels run as loops there: its buffers, masks and orders, and that what it
-// records may be repeated. Streams and graphs are `samout verify --device cuda`'s to try.
+// The GPU's backend on the CPU, where its kernels run as loops: buffers, masks, orders, and whether a recording may be
+// repeated. `samout verify --device cuda` tests streams and graphs.
 #define SAMOUT_CUDA_ON_CPU
 #include "core/compute/cuda/cuda_backend.cpp"
 #include "core/compute/cuda/kernels.cu"
@@ -20,7 +20,7 @@ struct Counts {
     bool canRecord = true;
 };
 
-/// Repeats the work, and looks whether its launches were given what they were given when they were recorded.
+/// Repeats the work, and checks that the launches get the same arguments as when they were recorded.
 class RecordedOnCpu : public Recorded {
 public:
     explicit RecordedOnCpu(Counts *counts) : m_counts(counts)
@@ -60,7 +60,7 @@ private:
     Counts *m_counts;
 };
 
-/// The same weights twice: for the CPU's backend, and for the GPU's.
+/// The same weights twice: for the CPU's and for the GPU's backend.
 struct Twins {
     torch::Tensor expectedGradients, gradients;
     SamOut expectedNetwork, network;
@@ -165,7 +165,7 @@ private Q_SLOTS:
 
     void oldRecordingsGoAndUsedOnesStay()
     {
-        // The longest first: no buffer has to grow later on, which would make all recordings anew.
+        // The longest shape first, so that no buffer grows later, which would discard all recordings.
         Twins twins(config(7, 4, 1));
         for (int step = 1; step <= 4; ++step)
             QVERIFY(twins.agreeOn(1, 16, step));
@@ -177,7 +177,7 @@ private Q_SLOTS:
         }
         QVERIFY(twins.counts.same);
         QVERIFY(twins.counts.alive <= 16);
-        QCOMPARE(twins.counts.recorded, first + 9 * 2); // the first shape's were never made again
+        QCOMPARE(twins.counts.recorded, first + 9 * 2); // the first shape was not recorded again
     }
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The arithmetic of the GPU's kernels, run on the CPU against the CPU's own: pieces and parts, their borders and the
-// order of sums. That a GPU computes the same is `samout verify --device cuda`'s to say.
+// The arithmetic of the GPU's kernels, run on the CPU and compared with the CPU's own: pieces and parts, their borders
+// and the order of sums. `samout verify --device cuda` tests that a GPU computes the same.
 #define SAMOUT_CUDA_ON_CPU
 #include "core/compute/cuda/kernels.cu"
 
@@ -40,7 +40,7 @@ template <typename T> std::vector<T> zeros(std::int64_t count)
     return std::vector<T>(static_cast<std::size_t>(count));
 }
 
-/// The largest difference; infinities and NaNs have to be the same.
+/// The largest difference; infinities and NaNs must be equal.
 double difference(const std::vector<float> &a, const std::vector<float> &b)
 {
     double largest = a.size() == b.size() ? 0 : std::numeric_limits<double>::infinity();
@@ -113,7 +113,7 @@ private Q_SLOTS:
         QCOMPARE(taken, expectedTaken);
         QVERIFY(difference(mixed, expectedMixed) < 1e-4);
 
-        for (float &value : projected) // what follows is about finite numbers
+        for (float &value : projected) // the checks below need finite numbers
             value = std::isfinite(value) ? value : 1.0F;
         expectedProjected = projected;
         const auto toMixed = randomFloats(rows * d, 5);

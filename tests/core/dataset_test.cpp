@@ -109,7 +109,8 @@ private Q_SLOTS:
         QVERIFY(!data->entropy());
         QVERIFY(!data->lineEnd());
 
-        // Of 20,000 sequences of 50 uniform tokens, (1 - 1/128)^50 have no token 3; a tenth of all gets one.
+        // A share of (1 - 1/128)^50 of 20,000 sequences of 50 uniform tokens has no token 3; a tenth of all sequences
+        // gets one.
         options.batch = 20000;
         const Batch many = openDataset(options)->trainingBatch(1);
         std::int64_t with = 0;
@@ -139,7 +140,7 @@ private Q_SLOTS:
             QCOMPARE(*data->entropy(), 0.0);
             QVERIFY(data->sequenceLength() <= 25);
             const std::set<Tokens> heldOut = rowsOf(data->heldOut());
-            // What was read up to a question has one answer only, in all batches.
+            // The text up to a question has the same answer in all batches.
             std::map<Tokens, std::int64_t> answers;
             for (std::int64_t step = 1; step <= 200; ++step) {
                 const Batch batch = data->trainingBatch(step);
@@ -186,7 +187,7 @@ private Q_SLOTS:
                 ++counts[answer];
             }
         }
-        // One who always says the same is wrong often.
+        // Giving always the same answer is often wrong.
         QVERIFY(asked >= 512);
         for (const auto &[answer, count] : counts)
             QVERIFY2(count < 0.6 * asked, answer.c_str());
@@ -233,7 +234,7 @@ private Q_SLOTS:
     }
 
 private:
-    /// The answer after `read`, worked out anew.
+    /// The answer after `read`, computed by the test itself.
     static std::string answerOf(const QString &task, const std::string &read)
     {
         const auto upper = [](char letter) { return std::string(1, static_cast<char>(std::toupper(letter))); };

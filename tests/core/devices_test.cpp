@@ -48,7 +48,7 @@ private Q_SLOTS:
 
     void theProgramsOwnLoopsKeepTheNumberToo()
     {
-        // What at::parallel_for() begins with, compiled into this program.
+        // The first lines of at::parallel_for(), compiled into this program.
         const auto threadsOfALoop = [] {
             at::internal::lazy_init_num_threads();
             return omp_get_max_threads();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// What a person changes of a training while it runs: what moves, what stays, and that it can all be made again.
+// Edits of a running training: which numbers move, which stay, and whether the run can be replayed.
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/compute/threads.h"
@@ -30,7 +30,7 @@ Edit edit(const std::string &kind, const std::string &value) { return parseEdit(
 std::unique_ptr<Trainer> newTrainer(TrainingOptions options = tiny::training())
 {
     options.dropout = 0.1;
-    options.weightDecay = 0.01; // moves even what has no gradient
+    options.weightDecay = 0.01; // moves even weights without a gradient
     options.data.seed = options.seed;
     return std::make_unique<Trainer>(options, openDataset(options.data));
 }
@@ -41,7 +41,7 @@ void train(Trainer &trainer, int steps)
         trainer.step();
 }
 
-/// The arena's places of a head, counted row by row from the published matrix.
+/// The places of a head in the arena, counted row by row from the published matrix.
 std::set<std::int64_t> placesOfHead(const ModelConfig &config, int layer, int head)
 {
     std::set<std::int64_t> places;
@@ -64,7 +64,7 @@ std::set<std::int64_t> placesOfLayer(const ModelConfig &config, int layer)
     return places;
 }
 
-/// Exactly these places are the same bits, in the weights and in both moments; of the others most differ.
+/// Exactly these places have the same bits, in the weights and in both moments; most others differ.
 void requireFixed(const Checkpoint &before, const Checkpoint &after, const std::set<std::int64_t> &places)
 {
     std::int64_t moved = 0;
@@ -100,14 +100,14 @@ void waitForPause(Session &session, Listener &listener)
     QCOMPARE(session.status(), SessionStatus::Paused);
 }
 
-/// The edits that every kind of a run makes, by the step after which they are made.
+/// Edits of every kind, by the step after which they are made.
 const std::vector<std::pair<std::int64_t, std::vector<Edit>>> &plan()
 {
     static const std::vector<std::pair<std::int64_t, std::vector<Edit>>> all{
         {2, {edit("freeze_head", "0.1"), edit("hold_alpha", "1=0.25")}},
         {4, {edit("learning_rate", "0.01"), edit("zero_head", "1.2"), edit("reinitialise_head", "1.0")}},
         {6, {edit("freeze_layer", "1"), edit("unfreeze_head", "0.1"), edit("reinitialise_head", "0.2")}},
-        // One after the other in one place: the last one counts, however often they are made.
+        // Several edits of the same part: the last one counts, however often they are made.
         {8,
          {edit("zero_head", "0.0"), edit("reinitialise_head", "0.0"), edit("hold_alpha", "0=0.75"),
           edit("release_alpha", "0"), edit("unfreeze_layer", "1")}},
@@ -116,7 +116,7 @@ const std::vector<std::pair<std::int64_t, std::vector<Edit>>> &plan()
     return all;
 }
 
-/// Trains a run with the plan's edits; `stops`: the steps at which it stops and is gone on with.
+/// Trains a run with the plan's edits; `stops`: the steps at which the training stops and goes on.
 void trainEdited(const fs::path &folder, const std::set<std::int64_t> &stops)
 {
     TrainingOptions options = tiny::training(40);
@@ -137,7 +137,7 @@ void trainEdited(const fs::path &folder, const std::set<std::int64_t> &stops)
                     QVERIFY(listener.waitFor([&] { return listener.edits.size() >= edits.size(); }));
                     listener.edits.clear();
                 }
-            if (done == 12) { // the rest at once
+            if (done == 12) { // the rest without a pause
                 session.resume();
                 QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
                 whole = true;
@@ -190,7 +190,7 @@ private Q_SLOTS:
         const auto trainer = newTrainer();
         train(*trainer, 3);
         trainer->apply(edit("freeze_layer", "0"));
-        trainer->apply(edit("freeze_head", "0.1")); // already in it
+        trainer->apply(edit("freeze_head", "0.1")); // frozen already
         const auto before = trainer->checkpoint();
         train(*trainer, 5);
         requireFixed(*before, *trainer->checkpoint(), placesOfLayer(trainer->config(), 0));
@@ -212,7 +212,7 @@ private Q_SLOTS:
         const auto one = free->snapshot(), other = frozen->snapshot();
         for (std::size_t i = 0; i < one->weights().size(); ++i)
             if (!fixed.contains(static_cast<std::int64_t>(i)))
-                QVERIFY(one->weights()[i] == other->weights()[i]); // the same bits; QCOMPARE would be lenient
+                QVERIFY(one->weights()[i] == other->weights()[i]); // the same bits; QCOMPARE would allow a difference
     }
 
     void aHeldAlphaStaysAtItsValue()
@@ -242,7 +242,7 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < before->weights().size(); ++i)
             QVERIFY(after->weights()[i] ==
                     (places.contains(static_cast<std::int64_t>(i)) ? 0.0F : before->weights()[i]));
-        // (base * state + shift) * state has no slope where all three are 0.
+        // (base * state + shift) * state has no gradient if all three are 0.
         train(*trainer, 5);
         const auto later = trainer->checkpoint();
         for (const std::int64_t place : places) {
@@ -282,7 +282,7 @@ private Q_SLOTS:
         QVERIFY(same < 3);
     }
 
-    /// Runs of every edition hold these texts.
+    /// Runs of every version hold these texts.
     void everyEditHasItsText()
     {
         const std::vector<std::pair<Edit, EditText>> all{
@@ -348,7 +348,7 @@ private Q_SLOTS:
         Listener listener;
         Session session(listener.events());
         session.start(tiny::training(3), true);
-        session.apply(edit("freeze_head", "7.0")); // before the network is known, or not
+        session.apply(edit("freeze_head", "7.0")); // whether the network is known by then or not
         waitForPause(session, listener);
         QVERIFY(!sentenceOf([&] { session.apply(edit("freeze_head", "7.0")); }).empty());
         session.apply(edit("freeze_head", "1.0"));
@@ -392,7 +392,7 @@ private Q_SLOTS:
     void aRunThatStoppedEndsInTheSameBits()
     {
         trainEdited(in("straight"), {});
-        // In the middle of what is fixed, and at the very steps of edits.
+        // Stops while parts are fixed, and at the steps of edits.
         trainEdited(in("stopped"), {3, 4, 7, 8, 9, 11});
         const auto one = Run(in("straight")).checkpoint(16), other = Run(in("stopped")).checkpoint(16);
         QVERIFY(std::ranges::equal(one->snapshot->weights(), other->snapshot->weights()));

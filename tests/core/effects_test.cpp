@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// What silencing each part of a network does to its loss.
+// The effect of silencing each part of a network on its loss.
 #include "core/base/error.h"
 #include "core/inspect/effects.h"
 #include "core/inspect/examination.h"

@@ -35,7 +35,7 @@ private Q_SLOTS:
     void keptWeightsGiveTheSameNumbers()
     {
         const auto one = tiny::snapshot(), other = tiny::snapshot("the quick brown fox jumps over\n");
-        // In turns: what is kept of one network is not used for another.
+        // Alternating: weights kept for one network are not used for another.
         for (const auto &snapshot : {one, one, other, one}) {
             Question question;
             question.snapshot = snapshot;
@@ -85,7 +85,7 @@ private Q_SLOTS:
             const Winners &winners = *answer->findWinners(layer);
             for (int t = 0; t < candidates.rows; ++t)
                 for (int c = 0; c < candidates.cols; ++c) {
-                    // The slow, obvious way.
+                    // Slow and obvious.
                     int last = 0, first = 0;
                     for (int s = 1; s <= t; ++s) {
                         if (candidates.at(s, c) >= candidates.at(last, c))
@@ -99,7 +99,7 @@ private Q_SLOTS:
                     QCOMPARE(states.at(t, c), candidates.at(last, c));
                 }
         }
-        // Equal tokens tie exactly in layer 0: the last holds it, since tells the first.
+        // Equal tokens tie exactly in layer 0: `winner` is the last of them, `since` the first.
         const Winners &first = *answer->findWinners(0);
         bool tie = false;
         for (std::size_t i = 0; i < first.winner.size(); ++i)

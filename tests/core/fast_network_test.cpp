@@ -23,7 +23,7 @@ struct Network {
     {
     }
 
-    /// Every number different from its start, so that no gradient is hidden by a 0 or a 1.
+    /// All parameters differ from their initial values, so that no gradient is hidden by a 0 or a 1.
     static Tensor randomArena(const ModelConfig &config, torch::Dtype type)
     {
         torch::manual_seed(3);
@@ -33,10 +33,10 @@ struct Network {
     }
 };
 
-/// The weights of targets of which those that are padding do not count.
+/// The weights of the targets: 0 for padding, else 1.
 Tensor countedIn(const Tensor &targets) { return targets.ne(3).to(torch::kFloat32); }
 
-/// By the definition: the loss, and the gradients of all parameters in place.
+/// By the definition: returns the loss, and sets the gradients of all parameters.
 double definition(const Network &network, const Tensor &tokens, const Tensor &targets, const Tensor &weights,
                   const Dropout &dropout, const Tensor &state)
 {
@@ -62,7 +62,7 @@ double largestDifference(const Network &a, const Network &b, QString *where)
     return largest;
 }
 
-/// Between the gradients of all parameters.
+/// The distance between the gradients of all parameters.
 double distance(const Network &a, const Network &b)
 {
     double squares = 0;
@@ -190,12 +190,12 @@ private Q_SLOTS:
         QString where;
         QVERIFY2(largestDifference(network, expected, &where) < 1e-9, qPrintable(where));
 
-        // The size of the weights does not matter, only how they compare.
+        // Only the ratios of the weights matter.
         const double twice = fused.loss(tokens, targets, weights * 2, {});
         QVERIFY(std::abs(twice - loss.item<double>()) < 1e-12);
     }
 
-    /// Two tokens of the same embedding tie in layer 0, and the last wins the gradient, which shows in whose it is.
+    /// Two tokens with the same embedding tie in layer 0, and the last wins: only its embedding gets the gradient.
     void tiesGoToTheLast()
     {
         const ModelConfig config{.vocabSize = 5, .hiddenSize = 24, .numHeads = 2, .numLayers = 2, .paddingId = 3};
@@ -241,7 +241,7 @@ private Q_SLOTS:
         QVERIFY(!std::isfinite(fused.loss(tokens, targets, countedIn(targets), {})));
     }
 
-    /// An incoming state of infinity is never exceeded.
+    /// No candidate exceeds an incoming state of infinity.
     void takesAnInfiniteState()
     {
         const ModelConfig config{.vocabSize = 7, .hiddenSize = 8, .numHeads = 2, .numLayers = 2, .paddingId = 3};
@@ -257,7 +257,7 @@ private Q_SLOTS:
         QVERIFY(torch::equal(state[0], expectedState[0]));
     }
 
-    /// In float32 two correct programs differ where a last bit flips a maximum, so each is held to float64.
+    /// In float32 two correct programs differ if a last bit flips a maximum, so each is compared with float64.
     void inFloat32IsAsCloseToFloat64AsTheDefinitionIs()
     {
         const ModelConfig config{.vocabSize = 40, .hiddenSize = 96, .numHeads = 2, .numLayers = 4, .paddingId = 3};

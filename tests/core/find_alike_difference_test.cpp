@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// What two networks hold differently in the same passages, against a slow obvious search.
+// Passages in which two networks hold channels differently, against a slow obvious search.
 #include "core/base/error.h"
 #include "core/inspect/find_alike.h"
 #include "core/model/interventions.h"
@@ -14,7 +14,7 @@ using namespace samout;
 
 namespace {
 
-/// Of few symbols, so that much is held; some of them again and again.
+/// Passages of few symbols, so that many channels are held; some passages occur several times.
 Passages somePassages(std::uint64_t seed = 5)
 {
     RandomStream random(seed, Purpose::Sampling, 0);
@@ -78,7 +78,7 @@ private Q_SLOTS:
                                                      .length = length,
                                                      .fromBeginning = fromBeginning,
                                                      .count = count};
-                        // By hand: every passage in turn, then what is first of each way.
+                        // By hand: every passage in turn, then the first of each direction.
                         std::vector<AlikePair> more, less;
                         std::int64_t both = 0, onlyOne = 0, onlyOther = 0;
                         double sumOne = 0, sumOther = 0;
@@ -106,7 +106,7 @@ private Q_SLOTS:
                             const double bestB = std::max(b.one.score, b.other.score);
                             if (bestA != bestB)
                                 return bestA > bestB;
-                            // Else in the order of the passages, for the sort is stable.
+                            // Ties stay in the order of the passages, because the sort is stable.
                             return one->passages().times[a.one.passage] > one->passages().times[b.one.passage];
                         };
                         std::vector<AlikePair> expected;
@@ -135,7 +135,7 @@ private Q_SLOTS:
         QVERIFY(onlyOnes > 100 && onlyOthers > 100);
     }
 
-    /// A layer's state is of what enters it: what is changed in a layer is seen from the next one on.
+    /// A layer's state depends on the layer's input, so a change in a layer shows from the next layer on.
     void nothingIsDifferentBeforeTheChange()
     {
         const auto trained = tiny::snapshot();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Places in the data where channels are held together, against a slow obvious search.
+// Passages in the data where channels are held together, against a slow obvious search.
 #include "core/base/error.h"
 #include "core/data/dataset.h"
 #include "core/inspect/examination.h"
@@ -39,7 +39,7 @@ std::shared_ptr<const Examination> read(const std::shared_ptr<const Snapshot> &s
     return examine(question);
 }
 
-/// Random weights, and symbols that are no text.
+/// A network with random weights whose symbols are no text.
 std::shared_ptr<const Snapshot> randomNetwork(const ModelConfig &config)
 {
     std::vector<std::string> symbols;
@@ -92,8 +92,8 @@ private Q_SLOTS:
                         changes += changed;
                         if (index->changed(passages.begins[i] + static_cast<std::int64_t>(t), layer, c) == changed)
                             continue;
-                        // The quick forward rounds otherwise: where a token comes again its candidate is the state that
-                        // is held, or the next number above it.
+                        // The fast forward pass rounds differently: if a token comes again, its candidate is the state
+                        // that is held, or the next number above it.
                         const Grid &states = *answer->find(layer, Site::State);
                         const int row = static_cast<int>(t);
                         QVERIFY(t > 0 && std::abs(states.at(row, c) - states.at(row - 1, c)) < 1e-6F);
@@ -155,7 +155,7 @@ private Q_SLOTS:
         Passages passages;
         RandomStream random(8, Purpose::Sampling, 0);
         for (int i = 0; i < 80; ++i) {
-            // No token twice: where one comes again the last bit decides whether a state changes.
+            // No token twice: if a token comes again, the last bit decides whether a state changes.
             std::vector<std::int64_t> tokens(36);
             std::iota(tokens.begin(), tokens.end(), 4);
             for (std::size_t t = 35; t > 0; --t)
@@ -272,7 +272,7 @@ private Q_SLOTS:
             const auto passage = passages.at(i);
             QCOMPARE(passages.times[i], times.at({passage.begin(), passage.end()}));
         }
-        // Article is a hundred sequences: it ends, though it never has so many tokens.
+        // Article has only a hundred sequences: reading ends with fewer tokens than were asked for.
         options.data.source = "article";
         options.data.batch = 0;
         options.data.sequenceLength = 50;
@@ -297,8 +297,7 @@ private Q_SLOTS:
         QCOMPARE(ChangeIndex::make(snapshot, {})->passages().count(), std::int64_t{0});
     }
 
-    /// Classroom's size. The time is told; what is asserted is far above it.
-    /// One bit, so that a million tokens of Classroom's size are 48 MB.
+    /// An index has one bit per channel and token: a million tokens at Classroom's size are 48 MB.
     void anIndexIsABitOfEveryChannelAndToken()
     {
         Passages passages;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Generation: sampling, and what becomes of the state as a text grows.
+// Generation: sampling, and the state as a text grows.
 #include "core/infer/generator.h"
 #include "tests/support/golden.h"
 

@@ -33,7 +33,7 @@ double slowDivergence(const Grid &with, const Grid &without, int t)
     return sum;
 }
 
-/// Random weights with a head that is sure of what it says, so that there is something to move.
+/// Random weights with an output head that is sure of its predictions, so that hiding a token can move them.
 std::shared_ptr<const Snapshot> sure()
 {
     const auto snapshot = tiny::snapshot();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Interventions as text: the files that the window saves, and the form of the command line.
+// Interventions as text: the files that the window saves, and the command line's form.
 #include "core/base/error.h"
 #include "core/files/interventions_file.h"
 #include "core/model/intervention_text.h"
@@ -17,7 +17,7 @@ namespace {
 
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
-/// One of every kind, and of every form of states.
+/// One intervention of every kind, and states in every form.
 const std::vector<std::pair<Intervention, std::string>> &everyKind()
 {
     static const std::vector<std::pair<Intervention, std::string>> all{
@@ -106,7 +106,7 @@ private Q_SLOTS:
         QVERIFY(read.entries == list.entries);
     }
 
-    /// Its bytes are those that Qt wrote.
+    /// The file has the bytes that Qt wrote.
     void aFileOfTheFirstEditionOpens()
     {
         const InterventionsFile list = readInterventions(file(R"({

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// What a person changes about a network, in examine() and in generation.
+// Interventions in examine() and in generation.
 #include "core/base/error.h"
 #include "core/infer/generator.h"
 #include "core/inspect/examination.h"
@@ -110,7 +110,7 @@ private Q_SLOTS:
         const auto plain = examine(everything(snapshot));
         const int layer = 1, channel = 5, position = 4;
         const Grid &candidates = *plain->find(layer, Site::Candidate);
-        // Between the candidates that come: some later one takes over.
+        // The value lies between the later candidates, so some later candidate exceeds it.
         float largest = -std::numeric_limits<float>::infinity();
         for (int t = position + 1; t < candidates.rows; ++t)
             largest = std::max(largest, candidates.at(t, channel));
@@ -139,7 +139,7 @@ private Q_SLOTS:
     {
         const auto snapshot = tiny::snapshot();
         const auto plain = examine(everything(snapshot)), answer = examine(everything(snapshot, {.hidden = {0}}));
-        // Without the first token the network remembers what it would if the text began after it.
+        // Without the first token, the state is the same as if the text began after it.
         Question rest = everything(snapshot);
         rest.tokens.erase(rest.tokens.begin());
         const auto shorter = examine(rest);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The recurrence: what it computes, what flows back through it, and that it is all the memory there is.
+// The recurrence: its values, its gradients, and that nothing else crosses time.
 #include "core/files/safetensors.h"
 #include "core/model/max_state.h"
 #include "core/model/samout.h"

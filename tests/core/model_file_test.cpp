@@ -83,7 +83,7 @@ private Q_SLOTS:
             const auto opened = openModel(path(name));
             QVERIFY(sameWeights(*opened, *example()));
             QVERIFY(opened->vocabulary() == Vocabulary::ofNumbers(8));
-            QCOMPARE(opened->config().numHeads, std::int64_t{6}); // a state_dict does not tell
+            QCOMPARE(opened->config().numHeads, std::int64_t{6}); // a state_dict does not store this
             QCOMPARE(opened->step(), std::int64_t{0});
         }
     }

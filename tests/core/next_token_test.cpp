@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// nextToken(): what a prediction says of the token that comes next.
+// nextToken(): the prediction of the token that comes next.
 #include "core/inspect/comparison.h"
 #include "core/inspect/next_token.h"
 #include "tests/support/tiny.h"
@@ -50,7 +50,7 @@ private Q_SLOTS:
             const NextToken said = nextToken(*answer, answer->logits, static_cast<int>(t));
             QVERIFY(std::abs(-std::log(said.nextProbability) - losses[t + 1]) < 1e-5);
         }
-        // The reading of the last layer is what the network says.
+        // The reading of the last layer is the network's prediction.
         QCOMPARE(answer->findReading(1)->values, answer->logits.values);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The option table: every option is read, written, kept to its range and named by one row.
+// The option table: one row reads, writes, limits and names every option.
 #include "core/base/error.h"
 #include "core/train/options.h"
 

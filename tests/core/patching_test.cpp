@@ -83,7 +83,7 @@ private Q_SLOTS:
             QVERIFY(std::abs(got.error - std::sqrt(squares * 3 / 2) / plain) < 1e-3);
             QVERIFY(std::abs(table->distance - plain / 6) < 1e-5);
         }
-        // The last tokens are the same: with all states there is nothing else to know.
+        // The last tokens are the same, so all states together decide the prediction.
         QVERIFY(std::abs(table->allLayers - 1) < 1e-3);
     }
 
@@ -137,7 +137,7 @@ private Q_SLOTS:
                 const QString one = QString::fromStdString(pair.one), other = QString::fromStdString(pair.other);
                 const auto first = expected.match(one), second = expected.match(other);
                 QVERIFY2(first.hasMatch() && second.hasMatch(), (pair.one + pair.other).c_str());
-                // They differ in the one word.
+                // The two texts differ in one word.
                 QVERIFY(first.captured(1) != second.captured(1));
                 QCOMPARE(QString(one).replace(first.capturedStart(1), first.capturedLength(1), second.captured(1)),
                          other);
@@ -146,7 +146,7 @@ private Q_SLOTS:
             QVERIFY(table->distance > 0);
             QVERIFY(std::abs(table->allLayers - 1) < 1e-3);
         }
-        // He or she follows: of the two names one is a man's, the other a woman's.
+        // "He" or "she" follows: one of the two names is a man's, the other a woman's.
         std::map<std::string, std::string> pronouns;
         for (const std::vector<std::string> &forms : grammar.wordsOf(grammar.findList("名")))
             pronouns[forms[0]] = forms[1];

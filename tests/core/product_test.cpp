@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Products of matrices against torch.matmul in float64, at sizes that no tile fits, and within larger matrices.
+// Matrix products against torch.matmul in float64, at sizes that are no multiple of a tile, and inside larger matrices.
 #include "core/compute/cpu/product.h"
 
 #include <QTest>
@@ -43,7 +43,8 @@ private Q_SLOTS:
         }
     }
 
-    /// The products of one A and several B, by some of their panels, are those of each B alone, to the bit.
+    /// The products of one A with several B, computed by some of their panels, equal those with each B alone, to the
+    /// bit.
     void severalMatricesAreTheSameAsEachAlone()
     {
         torch::manual_seed(2);
@@ -102,11 +103,11 @@ private:
                     const double error = (out.to(torch::kFloat64) - expected).abs().max().item<double>();
                     QVERIFY2(error < 1e-6 * static_cast<double>(depth + 10), qPrintable(QString::number(error)));
                     out.copy_(before.narrow(0, 1, rows).narrow(1, 1, columns));
-                    QVERIFY(whole.equal(before)); // nothing beside the product was written
+                    QVERIFY(whole.equal(before)); // no number outside the product was written
                 }
     }
 
-    /// [rows, columns] of random numbers that lie in a larger matrix, or in one that is transposed.
+    /// A [rows, columns] view of random numbers in a larger matrix, which may be transposed.
     static Tensor within(std::int64_t rows, std::int64_t columns, bool transposed)
     {
         if (transposed)
@@ -114,7 +115,7 @@ private:
         return torch::randn({rows + 1, columns + 5}).narrow(0, 1, rows).narrow(1, 2, columns);
     }
 
-    /// In two parts, as two threads would.
+    /// Computes the product in two parts, as two threads would.
     static void multiply(const Tensor &out, const Tensor &a, const Tensor &b, bool accumulate)
     {
         const kernels::Product product{.rows = a.size(0),

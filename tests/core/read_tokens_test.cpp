@@ -78,7 +78,7 @@ private Q_SLOTS:
         QCOMPARE(std::vector<float>(allLogits.begin() + 23, allLogits.begin() + 46), logits);
     }
 
-    /// Token by token and as one text: the same bits in every state and logit.
+    /// Reading token by token or as one text gives the same bits in every state and logit.
     void tokenByTokenIsTheWholeText()
     {
         constexpr std::int64_t hidden = 80, layers = 3, time = 200, vocabulary = 23;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// What a linear map reads out of states, and the labelled sentences that it is tried on.
+// Linear probes on states, and the labelled sentences that they are tested on.
 #include "core/base/error.h"
 #include "core/data/dataset.h"
 #include "core/data/sentences.h"
@@ -21,7 +21,7 @@ using namespace samout;
 
 namespace {
 
-/// Gaussian elimination of a x = b with several right sides, [n, n] and [n, m].
+/// Solves a x = b by Gaussian elimination; a is [n, n], b is [n, m].
 std::vector<std::vector<double>> solve(std::vector<std::vector<double>> a, std::vector<std::vector<double>> b)
 {
     const std::size_t n = a.size();
@@ -90,7 +90,7 @@ std::vector<int> slowProbe(const Grid &train, const std::vector<int> &labels, in
     return read;
 }
 
-/// Vectors around one point a class.
+/// Random vectors around one point per class.
 Grid clouds(int rows, int cols, const std::vector<int> &labels, double noise, std::uint64_t seed)
 {
     Grid grid(rows, cols);
@@ -141,7 +141,7 @@ private Q_SLOTS:
             const auto labels = someLabels(160, 5, 1), others = someLabels(90, 5, 2);
             Grid train = clouds(160, 11, labels, noise, 3), test = clouds(90, 11, others, noise, 4);
             for (int r = 0; r < train.rows; ++r)
-                train.at(r, 10) = 2; // says nothing
+                train.at(r, 10) = 2; // a constant tells nothing
             const LinearProbe probe(train, labels, 5);
             QCOMPARE(probe.read(test), slowProbe(train, labels, 5, test));
             if (noise == 0.5)
@@ -193,7 +193,7 @@ private Q_SLOTS:
                 QVERIFY(sentence.again > sentence.end);
             }
             QCOMPARE(different.size(), labelled.sentences.size());
-            // The Chinese grammar says its animals once, after their measure words.
+            // The Chinese grammar has each animal once, after its measure word.
             QCOMPARE(again >= 50, kind.list != "兽");
         }
         QVERIFY_THROWS_EXCEPTION(Error, labelledSentences(name, "no such list", data->vocabulary(), 10, 64));
@@ -201,7 +201,7 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(Error, labelledSentences("article", "one", data->vocabulary(), 10, 64));
     }
 
-    /// The whole measurement by examine(), one sentence after the other.
+    /// Compares with the whole measurement done by examine(), one sentence after the other.
     void measuresWhatASlowOneMeasures()
     {
         const auto snapshot = sentenceNetwork();
@@ -271,7 +271,7 @@ private Q_SLOTS:
             int good = 0;
             for (std::size_t i = 0; i < tested; ++i)
                 good += read[i] == split.labels[1][i];
-            // The quick forward rounds otherwise: a case at the border may fall on the other side.
+            // The fast forward pass rounds differently: a case at the border may fall on the other side.
             QVERIFY(std::abs(found - static_cast<float>(good) / static_cast<float>(tested)) <
                     1.5F / static_cast<float>(tested));
             std::vector<int> counts(8);
@@ -282,7 +282,7 @@ private Q_SLOTS:
                      static_cast<float>(std::ranges::count(split.labels[1], likeliest)) / static_cast<float>(tested));
         }
         QVERIFY(measured > 8);
-        // Right after the word its last letters are in the states, even of a network that has learnt nothing.
+        // Right after the word the states hold its last letters, even in a network that has learnt nothing.
         QVERIFY(result->accuracy.at(0, 0) > result->chance[0] + 0.2F);
         QVERIFY(asked > 50);
         QCOMPARE(result->all.sentences, asked);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Runs of the first edition open for ever, and what a run says of itself is where its page says.
+// Runs of the first version open for ever, and a run's metadata is stored where the format's page says.
 #include "core/base/error.h"
 #include "core/compute/devices.h"
 #include "core/runs/options_json.h"
@@ -112,7 +112,7 @@ private Q_SLOTS:
         const Run run(folder);
         QCOMPARE(run.lastStep(), 34);
         QCOMPARE(run.facts().name, std::string("the first edition"));
-        // To the bits it was made with, on the kind of machine it was made on.
+        // Replay gives the same bits on the kind of machine that made the run.
         if (run.facts().fingerprint == fingerprint(findDevice("cpu")))
             QVERIFY(!replay(run).firstDifference);
     }

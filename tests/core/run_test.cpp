@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Runs on disk: what is stored is there, going on ends in the same bits, and nothing torn is loaded.
+// Runs on disk: everything is stored, going on ends in the same bits, and no damaged file is loaded.
 #include "core/base/error.h"
 #include "core/base/text_form.h"
 #include "core/runs/run.h"
@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Trains to the end; the session's last status and reason.
+/// Trains to the end; returns the session's last status and reason.
 std::pair<SessionStatus, std::string> trainRun(const TrainingOptions &options, const RunPlan &plan,
                                                const std::function<void(Session &, Listener &)> &meanwhile = {})
 {
@@ -38,7 +38,7 @@ std::pair<SessionStatus, std::string> trainRun(const TrainingOptions &options, c
     return {listener.statuses.back(), listener.reasons.back()};
 }
 
-/// Everything recorded of a run but the seconds, as text that can be compared and read.
+/// Everything that a run records, except the seconds, as readable text for comparison.
 std::string story(const fs::path &folder)
 {
     const Run run(folder);
@@ -133,7 +133,7 @@ private Q_SLOTS:
     {
         trainRun(tiny::training(40), {.folder = in("again")});
         const std::string before = story(in("again"));
-        // Its checkpoints are gone: it begins again, and says so.
+        // The run without checkpoints begins again, and says so.
         fs::remove_all(in("again") / "checkpoints");
         fs::create_directory(in("again") / "checkpoints");
         Listener listener;
@@ -193,7 +193,7 @@ private Q_SLOTS:
 
     void anEditWhereARunGoesOnReplacesTheOneBefore()
     {
-        // A rate is set at the last step of the first part, and another one before the first step of the second.
+        // One rate is set at the last step of the first part, another before the first step of the second.
         {
             Listener listener;
             Session session(listener.events());
@@ -261,7 +261,7 @@ private Q_SLOTS:
         for (const std::int64_t more : {1, 2, 3})
             trainRun({}, {.folder = in("asked"), .resume = true, .steps = Run(in("asked")).lastStep() + more});
         const auto files = Run(in("asked")).checkpoints();
-        QCOMPARE(files.size(), 3U); // it, and the newest two
+        QCOMPARE(files.size(), 3U); // the kept checkpoint, and the newest two
         QVERIFY(files.front().kept);
         QVERIFY(!files.back().kept);
     }
@@ -293,7 +293,7 @@ private Q_SLOTS:
         trainRun(tiny::training(8), {.folder = in("torn")});
         const fs::path file = snapshotPath(in("torn"), 5);
         const auto size = fs::file_size(file);
-        // Every byte with SAMOUT_EVERY_BYTE=1; of the header, where the reading is, always.
+        // Every byte with SAMOUT_EVERY_BYTE=1; always every byte of the header, which is parsed.
         const bool all = std::getenv("SAMOUT_EVERY_BYTE");
         std::uintmax_t step = all ? 1 : 97;
         for (std::uintmax_t length = size; length-- > 0; length -= std::min<std::uintmax_t>(length, step)) {
@@ -320,7 +320,7 @@ private Q_SLOTS:
             for (std::size_t i = at; i < std::min(at + 64, bytes.size()); ++i)
                 bytes[i] = static_cast<char>(~bytes[i]);
             std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
-            // Whatever was hit: a sentence or an answer, never a crash.
+            // Whichever byte was changed: a sentence or an answer, never a crash.
             sentenceOf([&] {
                 const Run run(in("damaged"));
                 ++opened;
@@ -377,7 +377,7 @@ private Q_SLOTS:
         QCOMPARE(child.facts().parent, std::string("parent"));
         QCOMPARE(child.facts().parentStep, 6);
         QVERIFY(std::ranges::equal(child.snapshot(0)->weights(), Run(in("parent")).snapshot(6)->weights()));
-        // It goes on although its parent is gone.
+        // The child goes on although its parent is gone.
         fs::remove_all(in("parent"));
         QCOMPARE(trainRun({}, {.folder = in("child"), .resume = true, .steps = 8}).first, SessionStatus::Stopped);
         QVERIFY(!replay(child).firstDifference);
@@ -415,7 +415,7 @@ private Q_SLOTS:
         for (const std::int64_t never : {0, 370, 990})
             QVERIFY(std::ranges::find(steps, never) == steps.end());
         QCOMPARE(static_cast<std::int64_t>(steps.size()), std::min<std::int64_t>(97, 100 - budget / 10));
-        // Dense early: of what is left, half lies in the first fifth.
+        // Denser early: half of the remaining snapshots lie in the first fifth.
         if (budget == 500)
             QVERIFY(std::ranges::count_if(steps, [](std::int64_t step) { return step > 500; }) >
                     2 * std::ranges::count_if(steps, [](std::int64_t step) { return step < 500; }));

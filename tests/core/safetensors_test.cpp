@@ -98,7 +98,7 @@ private Q_SLOTS:
         std::uint64_t headerLength = 0;
         std::memcpy(&headerLength, bytes.data(), 8);
         QCOMPARE(headerLength % 8, 0u);
-        // The first tensor's bytes are those of the widest types; each begins at a multiple of its size.
+        // Tensors of the widest types come first, so that each begins at a multiple of its element's size.
         const StoredTensor widest = ofBytes(DType::F64, {3, 1});
         QVERIFY(std::equal(widest.bytes.begin(), widest.bytes.end(),
                            bytes.begin() + static_cast<std::ptrdiff_t>(8 + headerLength)));

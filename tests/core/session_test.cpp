@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The training thread: commands in, events out.
+// The training thread: it takes commands and sends events.
 #include "core/base/error.h"
 #include "core/files/model_file.h"
 #include "core/runs/session.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Padding, unknown, begin and end are the vocabulary's: wherever they are, and where they are not.
+// The vocabulary decides which tokens are padding, unknown, begin and end, and whether they exist.
 #include "core/compute/threads.h"
 #include "core/files/model_file.h"
 #include "core/infer/generator.h"
@@ -82,7 +82,7 @@ private Q_SLOTS:
             trainer.step();
         QVERIFY(trainer.step().loss < 0.5 * before);
 
-        // The embedding of padding is 0 and stays it; all others, which are read, are learnt.
+        // The embedding of padding stays 0; all others occur in the data and are learnt.
         const auto snapshot = trainer.snapshot();
         for (std::int64_t token = 0; token < 8; ++token) {
             const auto row = [&](const Snapshot &of) {
@@ -99,7 +99,7 @@ private Q_SLOTS:
             saveModel(path, *snapshot);
             const auto opened = openModel(path);
             QVERIFY(std::ranges::equal(opened->weights(), snapshot->weights()));
-            if (path.ends_with(".pth")) // which holds the weights alone
+            if (path.ends_with(".pth")) // a .pth holds the weights alone
                 continue;
             QVERIFY(opened->vocabulary() == vocabulary);
             QVERIFY(opened->config() == snapshot->config());
@@ -118,7 +118,7 @@ private Q_SLOTS:
 
     void whatIsMeasuredCountsTheSameTargets()
     {
-        // Token 0 within rows: with padding 0 it is no target, without padding it is one.
+        // Token 0 within rows: if padding is 0, it is no target; without padding it is.
         for (const std::optional<std::int64_t> padding : {std::optional<std::int64_t>(0), {}}) {
             const Vocabulary vocabulary = Vocabulary::ofNumbers(8, {.padding = padding});
             const auto data = std::make_shared<golden::FixedData>(someRows(), vocabulary);

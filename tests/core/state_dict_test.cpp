@@ -17,11 +17,11 @@ using Shape = std::vector<std::int64_t>;
 
 std::span<const std::byte> bytesOf(std::string_view text) { return std::as_bytes(std::span(text)); }
 
-/// A pickled dict {"a": …} of what `value` puts on the stack.
+/// A pickled dict {"a": …}; `value` is the code that puts the value on the stack.
 std::string dictOf(const std::string &value) { return "\x80\x02}X\x01\0\0\0a"s + value + "s."; }
 
 const std::string floatStorage = "(X\x07\0\0\0storagectorch\nFloatStorage\nX\x01\0\0\0"
-                                 "0X\x03\0\0\0cpuK\x06tQ"s; // of 6 numbers
+                                 "0X\x03\0\0\0cpuK\x06tQ"s; // 6 numbers
 
 /// A tensor on that storage; offset, shape and strides as pickled.
 std::string tensorOf(const std::string &place)
@@ -138,7 +138,7 @@ private Q_SLOTS:
     void everyKindOfTensorIsRead()
     {
         const TensorFile file = readStateDict(files::golden("python_kinds.pth"));
-        QCOMPARE(file.tensors.size(), std::size_t{13}); // the text and the number are left out
+        QCOMPARE(file.tensors.size(), std::size_t{13}); // without the text and the number
         for (const char *name : {"double", "half", "bfloat16"})
             QCOMPARE(file.tensors.at(name).floats(), values(0, 6));
         using Integers = std::vector<std::int64_t>;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// How a network remembers, against slow obvious counts.
+// The statistics of a network's states, against slow obvious counts.
 #include "core/base/error.h"
 #include "core/infer/generator.h"
 #include "core/inspect/examination.h"
@@ -64,7 +64,7 @@ private Q_SLOTS:
                 double held = 0, norm = 0, residual = 0, positions = 0;
                 std::vector<bool> open(12);
                 for (std::vector<std::int64_t> row : rows) {
-                    row.pop_back(); // the last is a target alone
+                    row.pop_back(); // the last token is only a target
                     const auto answer = examine(statesOf(snapshot, row));
                     const Winners &winners = *answer->findWinners(layer);
                     for (int t = 0; t < static_cast<int>(row.size()); ++t) {

@@ -51,7 +51,8 @@ private Q_SLOTS:
     void translationsHaveTheArgumentsToo()
     {
         QCOMPARE(Text("There is no file {0}.", "x.txt").in(german), std::string("Die Datei x.txt fehlt."));
-        // In another order, and in a text that is an argument itself; a name is no text, whatever it is like.
+        // In another order, and in a text that is itself an argument. A name is not translated, even if it looks like a
+        // text.
         const Text tensor("the tensor {0}", "the tensor {0}");
         QCOMPARE(Text("{0} has the shape {1}.", tensor, "[2]").in(german),
                  std::string("Die Form von Tensor the tensor {0} ist [2]."));

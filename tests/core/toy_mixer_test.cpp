@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// A mixer from outside the program: what a new member of the family has to bring, and all that then works with it.
+// A mixer defined outside the program: what a new mixer must define, and everything that then works with it.
 #include "core/files/model_file.h"
 #include "core/infer/generator.h"
 #include "core/inspect/examination.h"
@@ -18,12 +18,12 @@ using torch::Tensor;
 
 namespace {
 
-/// A memory that fades, on tokens that are coloured by their position:
+/// A state that fades, on tokens that are coloured by their position:
 ///
 ///     x          = x + colour[position % 3]                                   before every layer
 ///     fade, new  = sigmoid(W x), W' x                                         weight = [W; W']
 ///     state[t]   = fade[t] state[t-1] + (1 - fade[t]) new[t]                  per channel, from 0
-///     mixed      = state + gain * (the mean of state over the channels)       gain: one learnt number a layer
+///     mixed      = state + gain * (the mean of state over the channels)       gain: one learnt number per layer
 class Toy : public Mixer {
 public:
     static constexpr Site Fade{"fade"}, New{"new"};
@@ -127,7 +127,8 @@ private Q_SLOTS:
     {
         QCOMPARE(&mixerNamed("toy"), static_cast<const Mixer *>(&toy));
         VERIFY_ERROR(mixerNamed("unheard of"), "v8, toy");
-        // The embedding, 2 layers of the scalar, the matrix and what is behind the mixer, the head, what is outside.
+        // The embedding; 2 layers with gain, matrix and the parts after the mixer; the head; the parameters outside
+        // layers.
         const std::int64_t layer = 1 + 12 * 6 + 1 + 3 * (6 * 6 + 6) + 2 * 6;
         QCOMPARE(parameterCount(toyConfig()), 9 * 6 + 2 * layer + 9 * 6 + 3 * 6);
     }
@@ -140,7 +141,7 @@ private Q_SLOTS:
         for (int i = 0; i < 100; ++i)
             last = trainer.step();
         QVERIFY2(last.loss < 0.5 * first, qPrintable(QStringLiteral("%1 after %2").arg(last.loss).arg(first)));
-        // The padding's embedding stays 0, what is outside the layers is learnt.
+        // The padding's embedding stays 0; the parameters outside the layers are learnt.
         const auto snapshot = trainer.snapshot(), start = toySnapshot();
         QVERIFY(std::ranges::all_of(snapshot->parameter("em.weight").first(6), [](float x) { return x == 0; }));
         for (const char *name : {"colour.weight", "decoder_layers.1.toy.gain", "decoder_layers.0.toy.weight"})
@@ -182,7 +183,7 @@ private Q_SLOTS:
     {
         Question question{.snapshot = toySnapshot(), .tokens = {1, 4, 5, 8}, .layers = {0, 1}, .winners = true};
         question.everySite = true;
-        question.sites = {Site::Candidate}; // which it does not have
+        question.sites = {Site::Candidate}; // a site that the mixer does not have
         const auto answer = examine(question);
         QCOMPARE(answer->sites.size(), std::size_t{2 * 9});
         QVERIFY(answer->winners.empty() && !answer->find(0, Site::Candidate));
@@ -208,7 +209,7 @@ private Q_SLOTS:
         const Grid changed = *examine(question)->find(0, Site::State);
         QCOMPARE(changed.at(1, 2), 9.0F);
         QVERIFY(changed.at(3, 2) > plain.at(3, 2));
-        // Without token 2, which is itself as it was, the states at 3 are others.
+        // Hiding token 2 leaves the states at 2 as they are, but the states at 3 change.
         QCOMPARE(changed.at(2, 0), plain.at(2, 0));
         QVERIFY(changed.at(3, 0) != plain.at(3, 0));
     }
@@ -254,7 +255,7 @@ private Q_SLOTS:
             const auto path = folder.filePath(QString::fromLatin1(name)).toStdString();
             saveModel(path, *snapshot);
             const auto opened = openModel(path);
-            QVERIFY(opened->config().mixer == &toy); // a state_dict tells by its names
+            QVERIFY(opened->config().mixer == &toy); // recognized by the names in the state_dict
             QCOMPARE(opened->config().paddingId, std::int64_t{0});
             QVERIFY(std::ranges::equal(opened->weights(), snapshot->weights()));
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// One training step: what it changes, what it ignores, and what it refuses.
+// One training step: the numbers it changes, the input it ignores, and the input it refuses.
 #include "core/compute/threads.h"
 #include "core/train/trainer.h"
 #include "tests/support/golden.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// What changing one alpha, one state cell or a whole state does, against doing it by hand.
+// The effect of changing one alpha, one cell or a whole state, against the same change by hand.
 #include "core/base/error.h"
 #include "core/inspect/alpha_sweep.h"
 #include "core/inspect/cell_effects.h"
@@ -17,7 +17,7 @@ namespace {
 
 std::vector<std::int64_t> foxes() { return tiny::snapshot()->vocabulary().encode("the quick brown fox\n"); }
 
-/// By the definition: the mean and the last KL of two examinations' predictions, from a position on.
+/// By the definition: the mean and the last KL divergence of two examinations' predictions, from a position on.
 std::pair<double, double> moved(const Examination &one, const Examination &other, int from)
 {
     double mean = 0, last = 0;
@@ -118,7 +118,7 @@ private Q_SLOTS:
             const CellEffect &effect = effects[i];
             QVERIFY(i == 0 || effects[i - 1].mean >= effect.mean);
             QCOMPARE(effect.state, held.at(position, effect.channel));
-            // Both ends of the head, by hand; the larger is told.
+            // Computes both ends of the head by hand; the larger effect is reported.
             const int head = effect.channel / 4 * 4;
             float low = held.at(position, head), high = low;
             for (int c = head; c < head + 4; ++c) {

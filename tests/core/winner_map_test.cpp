@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// winnerMaps(): what memory holds, as shares of a head's channels.
+// winnerMaps(): since when states are held, as shares of a head's channels.
 #include "core/base/error.h"
 #include "core/inspect/winner_map.h"
 #include "tests/support/tiny.h"
@@ -24,7 +24,7 @@ std::shared_ptr<const Examination> examined(const Interventions &interventions =
     return examine(question);
 }
 
-/// The slow, obvious way: since when the maximum of the candidates up to t is held.
+/// Slow and obvious: since when the maximum of the candidates up to t is held.
 float slowShare(const Grid &candidates, int head, int size, int t, int j)
 {
     int held = 0;
@@ -92,7 +92,7 @@ private Q_SLOTS:
         // A hidden token is held at its own position alone.
         for (int t = 1; t < maps[0].rows; ++t)
             QCOMPARE(maps[0].at(t, 1), 0.0F);
-        // The other layer's states were not edited, but what it reads was.
+        // The other layer's states were not edited, but its input changed.
         QVERIFY(!hasEdited(*answer->findWinners(1)));
         verifyRowsSumToOne(winnerMaps(*answer->findWinners(1), 12, 3, false));
         verifyRowsSumToOne(winnerMaps(*answer->findWinners(1), 12, 3, true));

@@ -9,7 +9,7 @@
 
 namespace samout {
 
-/// The answer to what the panel wishes to know of a text.
+/// The answer to the panel's wishes about a text.
 inline std::shared_ptr<const Examination> examined(const ExaminedPanel &panel,
                                                    std::shared_ptr<const Snapshot> snapshot = tiny::snapshot(),
                                                    const std::string &text = "the quick fox\n",

@@ -20,7 +20,7 @@
 
 namespace samout::files {
 
-/// A file of tests/golden, or of app/bench where the program embeds it.
+/// A file in tests/golden, or in app/bench if the program embeds it.
 inline std::filesystem::path golden(const std::string &name)
 {
     const std::filesystem::path folder = SAMOUT_GOLDEN;
@@ -44,7 +44,7 @@ inline void writeContent(const std::filesystem::path &path, const std::vector<st
     stream.write(reinterpret_cast<const char *>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
 }
 
-/// The sentence of the Error that `action` ends with; empty where it ends well. Other exceptions pass.
+/// The sentence of the Error that `action` throws, or empty. Other exceptions pass.
 template <typename Action> QString errorOf(Action action)
 {
     try {
@@ -55,14 +55,14 @@ template <typename Action> QString errorOf(Action action)
     return {};
 }
 
-/// `damaged` gets every version of `bytes` that is cut short by one byte or more.
+/// Calls `damaged` with every version of `bytes` that is cut short by one byte or more.
 template <typename Damaged> void forEveryTruncation(const std::vector<std::byte> &bytes, Damaged damaged)
 {
     for (std::size_t size = 0; size < bytes.size(); ++size)
         damaged(std::vector<std::byte>(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size)), size);
 }
 
-/// `damaged` gets every version of `bytes` with one byte changed, in several ways.
+/// Calls `damaged` with every version of `bytes` in which one byte is changed, in several ways.
 template <typename Damaged> void forEveryMutation(const std::vector<std::byte> &bytes, Damaged damaged)
 {
     std::vector<std::byte> copy = bytes;
@@ -80,7 +80,7 @@ template <typename Damaged> void forEveryMutation(const std::vector<std::byte> &
     }
 }
 
-/// A small disk of its own, mounted while this lives; only root can have one.
+/// A small file system, mounted during the life of this object; needs root.
 class SmallDisk {
 public:
     explicit SmallDisk(const QString &folder) : m_folder(folder.toStdString())
@@ -107,7 +107,7 @@ private:
 
 } // namespace samout::files
 
-/// `action` ends with an Error whose sentence has `part` in it.
+/// Checks that `action` throws an Error whose sentence contains `part`.
 #define VERIFY_ERROR(action, part)                                                                                     \
     do {                                                                                                               \
         const QString sentence = samout::files::errorOf([&] { action; });                                              \

@@ -15,7 +15,7 @@
 
 namespace samout::golden {
 
-/// A file of reference numbers (tests/golden/README.md tells what is in it).
+/// A file of reference numbers (see tests/golden/README.md for its contents).
 class File {
 public:
     explicit File(const std::string &name)

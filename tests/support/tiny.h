@@ -24,7 +24,7 @@ inline TrainingOptions training()
     return options;
 }
 
-/// Of so many steps, one after the other soon measured.
+/// A training of `steps` steps, in which held-out losses are measured often.
 inline TrainingOptions training(std::int64_t steps)
 {
     TrainingOptions options = training();

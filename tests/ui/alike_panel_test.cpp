@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The panel that finds places like the one that is looked at: its suggestions are the winners, its list findAlike().
+// The panel that finds passages alike: it suggests channels by the winners, and lists the result of findAlike().
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/inside/alike_panel.h"
@@ -94,7 +94,7 @@ private slots:
                 }
                 QCOMPARE(channels, 4);
             }
-        // What another panel points at.
+        // The cell that another panel points at.
         stage.workspace.setCursor(7, 6);
         QCOMPARE(stage.panel.end(), 7);
         QCOMPARE(stage.panel.headChooser()->currentIndex(), 1);
@@ -129,13 +129,13 @@ private slots:
         const QString stretch = first->data(PassageList::Text, PassageList::StretchRole).toString();
         QVERIFY(!stretch.isEmpty() && stretch.size() <= question.length);
         stage.panel.grab();
-        // A double-click looks at it.
+        // A double-click makes the passage the text to look at.
         emit list->itemDoubleClicked(list->topLevelItem(0), PassageList::Text);
         QString whole;
         for (int part = 0; part < 3; ++part)
             whole += first->data(PassageList::Text, PassageList::BeforeRole + part).toString();
         QCOMPARE(stage.workspace.text(), whole.replace(QChar(0x23CE), QLatin1Char('\n')));
-        // Searched again with the same weights the data is not read again: at once.
+        // A second search with the same weights does not read the data again.
         stage.panel.find();
         QTRY_COMPARE_WITH_TIMEOUT(found.size(), 2, 60'000);
     }
@@ -146,7 +146,7 @@ private slots:
         stage.facts.run = "one";
         stage.workspace.setTraining(stage.facts);
         stage.workspace.setSnapshot(nullptr);
-        stage.workspace.setSnapshot(stage.snapshot); // of that run
+        stage.workspace.setSnapshot(stage.snapshot); // weights of that run
         const QString nothing = stage.panel.summary();
         stage.look();
         QSignalSpy found(&stage.panel, &AlikePanel::found);
@@ -157,7 +157,7 @@ private slots:
         };
         find();
         QVERIFY(stage.panel.remark().isEmpty());
-        // As changed: the panel shows the text so, and says what the list is of.
+        // As changed: the panel shows the text of the changed network, and says which network the list comes from.
         const Interventions change{.silencedMixers = {0}, .alphas = {{.layer = 0, .value = 0.9F}}};
         stage.workspace.setLayer(1);
         stage.workspace.setInterventions(change);
@@ -176,7 +176,7 @@ private slots:
         QVERIFY(stage.panel.answer()->best == findAlike(*changed, question).best);
         stage.workspace.setSide(Side::Difference);
         QVERIFY(stage.panel.remark().contains(QStringLiteral("as changed.")));
-        // Another network of the same text.
+        // Another network on the same text.
         stage.workspace.setSide(Side::AsChanged);
         stage.workspace.setInterventions({});
         QVERIFY(stage.panel.remark().contains(QStringLiteral("as changed.")));
@@ -203,7 +203,7 @@ private slots:
         QCOMPARE(stage.panel.note(), QStringLiteral("difference"));
         stage.panel.setEnd(8);
         stage.panel.channelField()->setText(QStringLiteral("1, 3"));
-        // What is suggested is held as changed; the text says how much more of it that is than as trained.
+        // The suggested channels are held as changed; the text shows how many more channels are held than as trained.
         const auto counts = [&](const Examination &examination) {
             std::vector<int> counts(examination.tokens.size());
             for (int c = 0; c < 4; ++c)
@@ -226,7 +226,7 @@ private slots:
         stage.panel.find();
         QTRY_COMPARE_WITH_TIMEOUT(found.size(), 1, 60'000);
         QVERIFY(stage.panel.remark().isEmpty() && !stage.panel.answer());
-        // Each network's whole search, then which passages are in the one and not in the other.
+        // Each network's whole search, then the passages that only one of the two finds.
         AlikeQuestion question{.layer = 1,
                                .channels = stage.panel.channels(),
                                .length = stage.panel.end() - stage.panel.since() + 1,
@@ -283,7 +283,7 @@ private slots:
         QCOMPARE(stage.panel.table().count(QLatin1Char('\n')), list->topLevelItemCount() + 1);
         QVERIFY(stage.panel.table().startsWith(QStringLiteral("change\tas changed\tas trained\ttimes")));
         stage.panel.grab();
-        // A list of one network again, and what is left of the other's.
+        // The list of one network again, without what remains of the difference.
         stage.workspace.setSide(Side::AsTrained);
         QVERIFY(stage.panel.remark().contains(QStringLiteral("as changed minus as trained")));
         stage.look();
@@ -346,7 +346,8 @@ private slots:
         QVERIFY(stopped.indexes.empty() && stopped.difference.largest.empty());
     }
 
-    /// Of a long text it is not known where a channel was set: said instead of an old picture.
+    /// In a thinned text the position at which a channel was set is not known: a sentence says so instead of an old
+    /// picture.
     void aThinnedTextIsASentence()
     {
         Stage stage;
@@ -368,7 +369,7 @@ private slots:
                    label->text().contains(QStringLiteral("Shorten the text"));
         }));
         QVERIFY(!stage.panel.headChooser()->isEnabled() && !stage.panel.sinceChooser()->isEnabled());
-        // Whatever is pointed at or pressed: there are no positions.
+        // Neither cursor nor button finds a position.
         stage.workspace.setCursor(3, 2);
         stage.panel.setEnd(2);
         stage.panel.find();

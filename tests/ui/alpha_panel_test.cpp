@@ -43,7 +43,7 @@ std::shared_ptr<const Examination> examinationOf(qint64 step, float value, std::
 
 } // namespace
 
-/// What the alpha panel promises: the newest alphas on an axis fitted to them, the shares beside, and the lines.
+/// The alpha panel: the newest alphas on an axis fitted to them, the shares beside them, and the curves.
 class AlphaPanelTest : public QObject {
     Q_OBJECT
 
@@ -99,7 +99,7 @@ void AlphaPanelTest::otherWeightsShowTheirOwnAlphas()
     panel.show();
     panel.setTraining(factsOf(2));
     panel.addSteps({stepOf(1, {0.25F, 0.25F}), stepOf(2, {0.75F, 0.75F})});
-    // Of this training's first step: the newest alphas are shown.
+    // Weights of this training's first step: the newest alphas are shown.
     panel.setExamination(examinationOf(1, 0.25F, {0.5F, 0.5F}));
     QCOMPARE(panel.alphaBars()->values(), (QVector<double>{0.75, 0.75}));
     panel.setExamination(examinationOf(1, 0.375F, {0.5F, 0.5F}));

@@ -34,7 +34,7 @@ namespace {
 
 constexpr int patience = 60'000;
 
-/// As a person adds one.
+/// Adds a breakpoint as the person does.
 void add(BreakpointsPanel &panel, Kind kind, const QString &value, int layer = 0)
 {
     auto *kinds = panel.findChild<QComboBox *>();
@@ -70,7 +70,7 @@ private slots:
         BreakpointsPanel panel(&settings);
         QSignalSpy changed(&panel, &BreakpointsPanel::changed);
         auto *list = panel.findChild<QTreeWidget *>();
-        QCOMPARE(list->topLevelItemCount(), 1); // the one that is always there
+        QCOMPARE(list->topLevelItemCount(), 1); // the not-finite breakpoint
         QVERIFY(panel.active().empty());
         add(panel, Kind::Gradient, QStringLiteral("10"));
         add(panel, Kind::Alpha, QStringLiteral("0.4"), 1);
@@ -118,7 +118,7 @@ private slots:
         QVERIFY(!panel.breaksAtNotFinite());
         QCOMPARE(changed.size(), 1);
         add(panel, Kind::Step, QStringLiteral("7"));
-        TrainingFacts another; // which changes no box
+        TrainingFacts another; // this changes no box
         another.data = openDataset(tiny::training(0).data);
         panel.setTraining(another);
         QVERIFY(!panel.breaksAtNotFinite());
@@ -148,7 +148,7 @@ private slots:
         QCOMPARE(list->topLevelItem(1)->text(2), QStringLiteral("step 7"));
         QCOMPARE(window.shownRun()->breaks().size(), 1U);
 
-        // One looks at the past, at another layer, when the next comes.
+        // The person looks at an earlier step and another layer when the next breakpoint is met.
         QTRY_VERIFY_WITH_TIMEOUT(window.shownRun()->lists().snapshots.size() > 3, patience);
         window.shownRun()->goTo(2);
         window.workspace()->setLayer(0);
@@ -162,7 +162,7 @@ private slots:
         QCOMPARE(window.workspace()->layer(), hit.layer);
         QTRY_COMPARE_WITH_TIMEOUT(window.workspace()->snapshot()->step(), 8, patience);
 
-        // The timeline tells of both.
+        // The timeline shows both breakpoints.
         TimelineStrip *strip = window.timeline()->strip();
         QSignalSpy hovered(strip, &TimelineStrip::hovered);
         const auto at = [&](int step) { return QPoint(6 + step * (strip->width() - 12) / 8, 20); };

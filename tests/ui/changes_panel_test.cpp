@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// What a person changes about the network: by click, slider and key, in the list and on disk, and what the panels show.
+// Interventions: by click, slider and key, in the list and on disk, and in the panels.
 #include "core/base/error.h"
 #include "core/inspect/alpha_sweep.h"
 #include "core/inspect/cell_effects.h"
@@ -71,7 +71,7 @@ struct Bench {
         question.interventions = std::move(interventions);
         return question;
     }
-    /// The numbers as the workspace wants them, through the examiner.
+    /// The logits with the workspace's interventions, computed by the examiner.
     std::vector<float> logits() const
     {
         Examiner examiner;
@@ -288,7 +288,7 @@ private slots:
         edited.snapshot = changedWeights(edited.snapshot, {.alphas = {{.layer = 1, .value = alpha}}});
         QCOMPARE(edited.snapshot->alphas()[1], alpha);
         QVERIFY(bench.logits() == examine(edited)->logits.values);
-        // One drag is one step.
+        // One drag is one step of undo.
         bench.list.undoStack()->undo();
         QVERIFY(bench.list.entries().isEmpty());
         bench.panel.alphas()->spin(0)->setValue(1.25);
@@ -349,7 +349,7 @@ private slots:
                 .states = {{.layer = 1, .position = 4, .channel = effects[0].channel, .values = {effects[0].value}}}}));
     }
 
-    /// Panels show every 10th token of a long text: what is set is set where the cursor is in the text itself.
+    /// Panels show every 10th token of a long text; a state is set at the cursor's position in the whole text.
     void aThinnedTextIsChangedWhereTheCursorIs()
     {
         Bench bench;
@@ -419,7 +419,7 @@ private slots:
         QCOMPARE(states.heatmaps()[1]->value(2, 5), 2.5F);
         QCOMPARE(states.note(), QStringLiteral("as changed"));
 
-        // The difference is that of the two examinations.
+        // The difference equals the difference of the two examinations.
         bench.workspace.setSide(Side::Difference);
         ask();
         QCOMPARE(states.note(), QStringLiteral("difference"));
@@ -458,7 +458,7 @@ private slots:
         QTest::keyClick(&states, Qt::Key_Return, Qt::ControlModifier);
         QTest::keyClicks(states.editor(), QStringLiteral("-0.5"));
         QTest::keyClick(states.editor(), Qt::Key_Return);
-        // One entry, in place of what was set in it; what is beside it stays.
+        // One entry replaces the states in its row; the entry beside it stays.
         QCOMPARE(bench.list.rowCount(), 2);
         QCOMPARE(bench.list.data(bench.list.index(1), Qt::DisplayRole).toString(),
                  QStringLiteral("Layer 0, channel 6 at tokens 15 to 18: state -0.5"));
@@ -484,7 +484,7 @@ private slots:
         bench.workspace.setText(foxes);
         bench.list.clear();
 
-        // Of a thinned text a cell is set where it is in the text, and a row is not.
+        // In a thinned text a cell is set at its position in the whole text, but a row cannot be set.
         Question thinned = bench.question({});
         thinned.mostRows = 7;
         states.take(examine(thinned));
@@ -526,7 +526,7 @@ private slots:
             return bench.list.data(bench.list.index(row), Qt::DisplayRole).toString();
         };
 
-        // Drawn in a row, wherever else the pointer comes to.
+        // The stretch stays in its row, wherever the pointer goes.
         mouse(QEvent::MouseButtonPress, cell(2, 9));
         mouse(QEvent::MouseMove, cell(3, 7));
         QVERIFY(!states.editor()->isVisible());
@@ -539,14 +539,14 @@ private slots:
         states.take(answer);
         for (int token = 5; token <= 9; ++token)
             QCOMPARE(heads->value(2, token), 2.5F);
-        // Beyond the cells: to the text's end.
+        // A drag beyond the cells reaches the text's end.
         mouse(QEvent::MouseButtonPress, cell(1, 16));
         mouse(QEvent::MouseMove, QPoint(heads->width() + 40, 0));
         mouse(QEvent::MouseButtonRelease, QPoint(heads->width() + 40, 0));
         type(QStringLiteral("1"));
         QCOMPARE(listed(1), QStringLiteral("Layer 0, channel 5 at tokens 16 to 18: state 1"));
 
-        // By keyboard, to the left; Esc lets go of it.
+        // By keyboard, to the left; Esc drops the stretch.
         bench.workspace.setCursor(12, 4);
         for (int i = 0; i < 2; ++i)
             QTest::keyClick(&states, Qt::Key_Left, Qt::ShiftModifier);
@@ -559,13 +559,13 @@ private slots:
         QTest::keyClick(&states, Qt::Key_Return);
         type(QStringLiteral("4"));
         QCOMPARE(listed(3), QStringLiteral("Layer 0, channel 4 at token 11: state 4"));
-        // So does the cursor when it goes elsewhere.
+        // The cursor drops the stretch when it goes elsewhere.
         QTest::keyClick(&states, Qt::Key_Right, Qt::ShiftModifier);
         bench.workspace.setCursor(2, 7);
         QTest::keyClick(&states, Qt::Key_Return);
         type(QStringLiteral("5"));
         QCOMPARE(listed(4), QStringLiteral("Layer 0, channel 7 at token 2: state 5"));
-        // The end of the text stays one key.
+        // One key still sets all states up to the end of the text.
         QTest::keyClick(&states, Qt::Key_Right, Qt::ShiftModifier);
         QTest::keyClick(&states, Qt::Key_Return, Qt::ControlModifier);
         type(QStringLiteral("6"));
@@ -586,7 +586,7 @@ private slots:
         states.take(examine(thinned));
         QVERIFY(line->isVisible());
         QCOMPARE(line->text(), QStringLiteral("One token of every 3 is shown."));
-        // There no stretch is set.
+        // No stretch can be set in a thinned text.
         bench.workspace.setCursor(2, 6);
         QSignalSpy readout(&bench.workspace, &Workspace::readout);
         QTest::keyClick(&states, Qt::Key_Right, Qt::ShiftModifier);

@@ -35,7 +35,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, 60'000);
         QVERIFY(!panel.isEmpty());
         const QStringList lines = panel.table().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-        QCOMPARE(lines.size(), 1 + 7); // a header, and a token each
+        QCOMPARE(lines.size(), 1 + 7); // a header, and a line per token
         const auto losses = [](const Snapshot &snapshot) {
             return tokenLosses(*examine({.snapshot = std::make_shared<Snapshot>(snapshot),
                                          .tokens = snapshot.vocabulary().encode("the fox"),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Changes of a training, by the buttons that a person presses.
+// Edits of a training, by the panel's buttons.
 #include "tests/support/tiny.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
@@ -77,7 +77,7 @@ class EditsPanelTest : public QObject {
             taken.wait(patience);
         return taken.last()[0].value<std::shared_ptr<const Snapshot>>();
     }
-    /// A row of the third block, that of shift, of a head.
+    /// A head's row in the third block, which is shift.
     static std::vector<float> rowOf(const Snapshot &snapshot, int layer, int head)
     {
         const auto combined =
@@ -152,7 +152,7 @@ private slots:
         m_panel->copyToClipboard();
         QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("2\thold_alpha\t1=0.25\n")));
 
-        // The timeline tells of them.
+        // The timeline shows the edits.
         QTRY_COMPARE_WITH_TIMEOUT(m_window->shownRun()->lists().edits.size(), 9U, patience);
         TimelineStrip *strip = m_window->timeline()->strip();
         QSignalSpy hovered(strip, &TimelineStrip::hovered);

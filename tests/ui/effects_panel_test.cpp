@@ -25,7 +25,7 @@ std::shared_ptr<const Dataset> sentences()
     return data;
 }
 
-/// Random weights over the sentences' characters.
+/// A network with random weights over the sentences' characters.
 std::shared_ptr<const Snapshot> reader(float scale = 1)
 {
     ModelConfig config;
@@ -62,7 +62,7 @@ void measureWith(EffectsPanel &panel)
 
 } // namespace
 
-/// What the effects panel promises: the core's numbers, and that clicks choose.
+/// The effects panel: it shows the numbers of core, and clicks choose.
 class EffectsPanelTest : public QObject {
     Q_OBJECT
 
@@ -151,7 +151,7 @@ private slots:
             QVERIFY(same(panel.grid()->effect(row, 3).rise, after->mixers[layer].rise - before->mixers[layer].rise));
             QVERIFY(same(panel.grid()->effect(row, 5).rise, after->groupMean(row) - before->groupMean(row)));
         }
-        // What is silenced already has no effect any more.
+        // Silencing a part again has no effect.
         QVERIFY(same(panel.grid()->effect(0, 1).rise, -before->heads[0][1].rise));
         QVERIFY(panel.table().contains(QStringLiteral("difference of rise")));
 
@@ -203,7 +203,7 @@ private slots:
         QCOMPARE(panel.note(), note);
         workspace.setSide(Side::AsTrained);
         QVERIFY(panel.remark().isEmpty());
-        // Other weights, of the same step as well; the same ones, loaded again.
+        // Other weights, also of the same step; then the same weights, loaded again.
         workspace.setSnapshot(reader(2));
         QVERIFY(panel.remark().contains(QStringLiteral("step 7")));
         workspace.setSnapshot(reader());
@@ -221,7 +221,7 @@ private slots:
         give(workspace, snapshot, "two");
         QVERIFY(panel.isEmpty() && panel.mark().isEmpty() && panel.remark().isEmpty() && panel.note().isEmpty());
         QCOMPARE(panel.grid()->rows(), 0);
-        // Numbers that come too late are not shown: neither those of work that goes on, nor of work that has just
+        // Numbers that come too late are not shown: neither from work that still goes on, nor from work that has just
         // ended.
         QSignalSpy measured(&panel, &MeasuringPanel::measured);
         for (const auto &[wait, run] : {std::pair(0, "three"), std::pair(500, "four")}) {
@@ -310,7 +310,7 @@ private slots:
             QVERIFY(std::abs(panel.patchBars()->values()[layer] -
                              100 * table->layers[static_cast<std::size_t>(layer)].moved) < 1e-3);
 
-        // It stays said which word that is of when another one is chosen, until that is measured.
+        // The read-out names the word that was measured, also after another word is chosen.
         QSignalSpy readout(&workspace, &Workspace::readout);
         const auto saysAll = [&](const QString &word) {
             emit panel.patchBars()->hovered(1);

@@ -21,7 +21,7 @@ Question questionOf(const std::shared_ptr<const Snapshot> &snapshot, std::size_t
 
 } // namespace
 
-/// The newest question wins; what fails is a sentence and does no harm.
+/// The newest question wins; a question that fails gives a sentence and does no harm.
 class ExaminerTest : public QObject {
     Q_OBJECT
 

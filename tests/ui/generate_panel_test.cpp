@@ -15,7 +15,7 @@
 
 using namespace samout;
 
-/// Text streams in, a click says what else might have come, Stop stops, what cannot be is a sentence.
+/// Text streams in, a click shows the alternatives, Stop stops, and an error is a sentence.
 class GeneratePanelTest : public QObject {
     Q_OBJECT
 
@@ -77,7 +77,8 @@ private slots:
         workspace.setInterventions(change);
         write();
         QVERIFY(panel.trainedView()->isVisible());
-        // By hand: what a generator of the changed network writes, and where that leaves the other text.
+        // By hand: the text of a generator with the changed network, and the first token that differs from the other
+        // text.
         const auto snapshot = tiny::snapshot();
         GenerationOptions options = panel.sampling()->options(snapshot->vocabulary());
         const auto prompt = snapshot->vocabulary().encode("the fox");
@@ -106,7 +107,7 @@ private slots:
         QVERIFY(!panel.trainedView()->isVisible());
         QCOMPARE(panel.firstDifference(), -1);
 
-        // What reaches nothing changes nothing.
+        // Interventions that reach no token change nothing.
         workspace.setSide(Side::AsChanged);
         workspace.setInterventions({.states = {{.layer = 0, .position = 500, .channel = 0, .values = {1}}}});
         write();

@@ -13,7 +13,7 @@
 
 using namespace samout;
 
-/// What a heatmap promises: a cell's colour, and the cell under the pointer.
+/// Heatmaps: a cell's colour, and the cell under the pointer.
 class HeatmapTest : public QObject {
     Q_OBJECT
 

@@ -8,7 +8,7 @@
 
 using namespace samout;
 
-/// What a session tells arrives on the GUI thread whole and in order, in few deliveries.
+/// The events of a session arrive on the GUI thread, all and in order, in few deliveries.
 class LiveTest : public QObject {
     Q_OBJECT
 

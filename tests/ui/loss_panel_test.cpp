@@ -45,7 +45,7 @@ StepMetrics stepOf(qint64 step, double loss, std::optional<double> heldOut = {})
 
 } // namespace
 
-/// What the loss panel promises beyond its plot.
+/// The loss panel, without its plot.
 class LossPanelTest : public QObject {
     Q_OBJECT
 
@@ -101,7 +101,7 @@ void LossPanelTest::curvesByStepTokensAndTime()
     QVERIFY(panel.plot()->xRange().upper > 400 && panel.plot()->xRange().upper < 450);
     panel.setAxis(LossPanel::Axis::Time);
     QVERIFY(panel.plot()->xRange().upper > 2 && panel.plot()->xRange().upper < 2.5);
-    // A new training begins anew.
+    // A new training starts an empty plot.
     panel.setTraining(factsOf({}, {}));
     panel.addSteps({stepOf(1, 4)});
     QCOMPARE(panel.table().count('\n'), 2);

@@ -41,7 +41,7 @@
 
 using namespace samout;
 
-/// The whole window with a tiny network: from Start to Stop, as a person does it.
+/// The whole window with a tiny network, used as a person uses it, from Start to Stop.
 class MainWindowTest : public QObject {
     Q_OBJECT
 
@@ -62,7 +62,7 @@ private:
         QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), status, 60'000);
     }
 
-    /// `seen`: what is examined, from now on; that of the fifth step when this returns.
+    /// `seen` gets every examination from now on; when this returns, it is the one of step 5.
     void trainFiveSteps(MainWindow &window, std::shared_ptr<const Examination> &seen)
     {
         TrainingOptions options = tiny::training();
@@ -103,7 +103,7 @@ private slots:
         QVERIFY(controls->start()->isEnabled());
     }
 
-    /// Newer weights come all the time, and do not begin it again.
+    /// Newer weights come all the time, but do not start the examination again.
     void aLongTextIsReadToItsEndWhileTraining()
     {
         auto window = newWindow();
@@ -190,7 +190,7 @@ private slots:
         QCOMPARE(window->workspace()->interventions().states.size(), 1U);
     }
 
-    /// All that is on screen, and every number behind it.
+    /// Compares the whole screen, and every number behind it.
     void changesThatAreOffAgainLeaveTheSameBits()
     {
         auto window = newWindow();
@@ -292,7 +292,7 @@ private slots:
         window->controls()->start()->trigger();
         wait(*window, SessionStatus::Stopped);
         QCOMPARE(examined.count(), 0);
-        QVERIFY(taken.count() <= 1); // the first, that there are weights at all
+        QVERIFY(taken.count() <= 1); // the first snapshot, which says that there are weights at all
     }
 
     void aPanelBehindAnotherAsksNothing()
@@ -430,8 +430,8 @@ private slots:
         QCOMPARE(window->live()->status(), SessionStatus::Stopped);
     }
 
-    /// While Article trains on all cores. On a machine that is busy with other things the GUI thread may have to
-    /// wait for a processor: one quiet round of five shows that it waits for nothing else.
+    /// Measured while Article trains on all cores. On a busy machine the GUI thread may have to wait for a processor;
+    /// one quiet round of five shows that it waits for nothing else.
     void guiThreadNeverWaitsLong()
     {
         auto window = newWindow();
@@ -456,7 +456,7 @@ private slots:
             beat.restart();
             QTRY_VERIFY_WITH_TIMEOUT(stepped.count() >= 3, 120'000);
             qInfo("the longest wait of the GUI thread was %lld ms", static_cast<long long>(longest));
-            // Steps take longer; how long waits are `samout bench panels` measures.
+            // Steps take longer than this; `samout bench panels` measures the waits.
             if (longest <= 500)
                 return;
         }
@@ -480,7 +480,7 @@ private slots:
             QVERIFY2(!picture.isNull(), name);
         }
         QCOMPARE(QImage(folder.filePath(QStringLiteral("pictures/window.png"))).size(), QSize(1280, 800));
-        // Panels in use, and the network as trained again.
+        // The panels were in use, and the network is as trained again.
         QVERIFY(!window->findChild<ComparePanel *>()->isEmpty());
         QVERIFY(window->findChild<AlikePanel *>()->answer());
         QCOMPARE(window->findChild<BreakpointsPanel *>()->active().size(), 1U);

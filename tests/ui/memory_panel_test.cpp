@@ -20,7 +20,7 @@ using namespace samout;
 
 namespace {
 
-/// What the panel shows of a map is the grid.
+/// Checks that a map shows the grid.
 void compareMap(const Heatmap &map, const Grid &grid)
 {
     QCOMPARE(map.rows(), grid.rows);
@@ -39,7 +39,7 @@ Interventions anEdit()
 
 } // namespace
 
-/// What the memory panel promises: the core's shares and influence, and that a row shades the text.
+/// The memory panel: it shows the shares and influence of core, and a row shades the text.
 class MemoryPanelTest : public QObject {
     Q_OBJECT
 
@@ -74,7 +74,7 @@ void MemoryPanelTest::showsTheWinnerMaps()
         compareMap(*panel.maps()[head], maps[head]);
     QVERIFY(!panel.hasInfluence());
     QVERIFY(panel.table().contains(QStringLiteral("layer 1 head 0\t0\t0\t1\n")));
-    // Of another layer nothing is there yet: the picture stays.
+    // There is no answer for another layer yet, so the picture stays.
     workspace.setLayer(0);
     panel.setExamination(answer);
     compareMap(*panel.maps()[0], maps[0]);
@@ -179,7 +179,7 @@ void MemoryPanelTest::aRowShadesTheText()
         if (j <= 6)
             QCOMPARE(ground.rgb(), TokenView::ground(map.at(6, j) / most).rgb());
     }
-    // The shared cursor moves the row, a click in the text too.
+    // The shared cursor moves the row; so does a click in the text.
     workspace.setCursor(3, -1);
     QCOMPARE(panel.text()->selected(), 3);
     workspace.setCursor(-1, -1);
@@ -264,7 +264,7 @@ void MemoryPanelTest::aThinnedTextHasMapsAndNoInfluence()
             QVERIFY(std::abs(sum - 1) < 1e-6F);
         }
     }
-    // The text before is gone, and nothing is measured of the few tokens that are there.
+    // The influence of the previous text is gone, and the few kept tokens are not measured.
     QVERIFY(!panel.hasInfluence() && !measure->isEnabled());
     panel.measure();
     QVERIFY(!measured.wait(200));

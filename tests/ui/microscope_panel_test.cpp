@@ -43,7 +43,7 @@ QString numbers(const Blackboard::Line &line)
     return text;
 }
 
-/// A line's numbers: the result, then those in the formula, in their order.
+/// A line's numbers: the result, then the numbers of the formula in their order.
 QList<double> allNumbers(const Blackboard::Line &line)
 {
     QList<double> all{line.result.exact.toDouble()};
@@ -53,7 +53,8 @@ QList<double> allNumbers(const Blackboard::Line &line)
     return all;
 }
 
-/// The same of every line of a cell, from a model file and what `samout inspect --out` wrote about it alone.
+/// The same numbers for every line of a cell, computed from a model file and the output of `samout inspect --out`
+/// alone.
 QMap<QString, QList<double>> fromFiles(const TensorFile &model, const TensorFile &sites, int layer, int token,
                                        int channel, float alpha)
 {
@@ -105,7 +106,7 @@ QMap<QString, QList<double>> fromFiles(const TensorFile &model, const TensorFile
 
 } // namespace
 
-/// What the microscope promises: every number is the model's, and the keys step through the computation.
+/// The microscope: every number is the model's, and the keys step through the computation.
 class MicroscopePanelTest : public QObject {
     Q_OBJECT
 
@@ -152,7 +153,7 @@ void MicroscopePanelTest::everyNumberOnScreenIsTheModels()
                 QCOMPARE(lineOf(panel, "x")->result.exact, exactNumber(answer->findInput(layer)->at(token, channel)));
                 QCOMPARE(lineOf(panel, "before")->result.exact,
                          token == 0 ? "-inf" : exactNumber(answer->find(layer, Site::State)->at(token - 1, channel)));
-                // What stands in the formula is what stands above it.
+                // The numbers in a formula are the results above it.
                 const Blackboard::Line &mixed = *lineOf(panel, "mixed");
                 QCOMPARE(mixed.numbers[1].exact, exact(Site("base")));
                 QCOMPARE(mixed.numbers[3].exact, exact(Site::State));
@@ -206,7 +207,7 @@ void MicroscopePanelTest::everyNumberOnScreenIsTheCommandLines()
     for (const int layer : {0, 1}) {
         workspace.setLayer(layer);
         const auto plain = examined(panel, snapshot, text, interventions);
-        // As the window asks: its products may be rounded otherwise in their last bits.
+        // Asked as the window asks: the last bits of products may be rounded differently.
         Question question{.snapshot = snapshot, .tokens = snapshot->vocabulary().encode(text)};
         question.interventions = interventions;
         panel.addWishes(question);
@@ -223,7 +224,7 @@ void MicroscopePanelTest::everyNumberOnScreenIsTheCommandLines()
                 for (const int channel : {0, 4, 7, 11}) {
                     workspace.setCursor(token, channel);
                     auto expected = fromFiles(model, sites, layer, token, channel, alpha);
-                    // What a person set was not computed.
+                    // A state that the person set was not computed.
                     if (isChanged && layer == 0 && token == 2 && channel == 7)
                         expected["state"].resize(1);
                     if (isChanged && layer == 1 && channel / 4 == 1)
@@ -256,7 +257,7 @@ void MicroscopePanelTest::numbersLineUp()
     QCOMPARE(alignedNumber(123456.7), "1.2346e+05");
     QCOMPARE(alignedNumber(-std::numeric_limits<double>::infinity()), "−∞");
     QCOMPARE(alignedNumber(std::numeric_limits<double>::quiet_NaN()), "NaN");
-    // A negative number is taken away, or stands in brackets.
+    // A negative number is subtracted, or stands in brackets.
     Workspace workspace;
     MicroscopePanel panel(&workspace);
     panel.show();
@@ -318,7 +319,7 @@ void MicroscopePanelTest::followsTheCursorAndStays()
     workspace.setCursor(-1, -1);
     QCOMPARE(panel.token(), 5);
     QCOMPARE(panel.channel(), 8);
-    // Another text is shorter: the last token that is there.
+    // In a shorter text the token becomes the last one.
     panel.setExamination(examined(panel, tiny::snapshot(), "the"));
     QCOMPARE(panel.token(), 2);
     for (QSpinBox *box : panel.findChildren<QSpinBox *>())
@@ -342,7 +343,7 @@ void MicroscopePanelTest::aClickGoesToTheWinner()
     workspace.setCursor(token, channel);
     const int holder = since[static_cast<std::size_t>(token * 12 + channel)];
     QCOMPARE(lineOf(panel, "state")->token, holder);
-    // By the mouse, wherever the remark is drawn.
+    // Finds the remark with the mouse, wherever it is drawn.
     auto *board = panel.findChild<Blackboard *>();
     bool went = false;
     for (int y = 0; y < board->height() && !went; y += 4)

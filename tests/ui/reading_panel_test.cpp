@@ -19,7 +19,7 @@
 
 using namespace samout;
 
-/// What the reading panel promises: the head's reading of every layer, its colours, and the reading of a chosen cell.
+/// The reading panel: the head's reading of every layer, its colours, and the reading of a chosen cell.
 class ReadingPanelTest : public QObject {
     Q_OBJECT
 
@@ -44,11 +44,11 @@ void ReadingPanelTest::wishesAllLayers()
     panel.addWishes(question);
     QVERIFY(question.readings);
     QCOMPARE(question.layers, (std::vector<int>{1, 0}));
-    // Without weights yet it still asks for some.
+    // Without weights the panel still asks for readings.
     Question early;
     panel.addWishes(early);
     QVERIFY(early.readings);
-    // An answer without all layers is not its own.
+    // An answer without all layers was not meant for this panel.
     panel.setExamination(examine({.snapshot = tiny::snapshot(), .tokens = {4}, .layers = {1}, .readings = true}));
     QVERIFY(panel.isEmpty());
 }
@@ -98,7 +98,7 @@ void ReadingPanelTest::aCellShowsItsLikeliest()
     const NextToken said = nextToken(*answer, logits, 4);
     QVERIFY(panel.sentence().startsWith("After “q” (4), layer 0 would say"));
     QVERIFY(panel.sentence().contains(QStringLiteral("“u” comes next: rank %1,").arg(said.rank)));
-    // After the last token nothing is known to come.
+    // The token after the last one is not known.
     panel.choose(1, 13);
     QVERIFY(!panel.sentence().contains("comes next"));
     QVERIFY(panel.table().contains("0\t4\tq\t"));
@@ -132,7 +132,7 @@ void ReadingPanelTest::changedCellsAreMarked()
         }
     QVERIFY(changed > 0);
     QVERIFY(panel.sentence().contains("As trained:"));
-    // The ground is how far the probability of the next token moves, from one end of the map to the other.
+    // The ground shows how far the probability of the next token moves, on a map symmetric about 0.
     QVERIFY(panel.readings()->largestChange() > 0);
     const ColorMap &map = ColorMap::diverging(PlotTheme::of(panel).dark);
     const QImage picture = panel.readings()->viewport()->grab().toImage();

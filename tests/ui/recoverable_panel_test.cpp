@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The panel of what can be read from the states: it shows recoverable(), and stops.
+// The Recoverable panel: it shows the result of recoverable(), and can be stopped.
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/inside/recoverable_panel.h"
@@ -118,7 +118,7 @@ private slots:
             QCOMPARE(panel.mark(), QString::fromLatin1(mark));
             QVERIFY(panel.remark().isEmpty());
             const Heatmap &map = *panel.map();
-            QCOMPARE(map.rows(), side == Side::Difference ? 3 : 4); // guessing makes no difference
+            QCOMPARE(map.rows(), side == Side::Difference ? 3 : 4); // the difference has no row for guessing
             for (int k = 0; k < map.cols(); ++k) {
                 const float one = before->accuracy.at(1, k), other = after->accuracy.at(1, k);
                 const float share = side == Side::AsTrained ? one : side == Side::AsChanged ? other : other - one;

@@ -27,7 +27,7 @@
 using namespace samout;
 namespace fs = std::filesystem;
 
-/// The list tells what is on disk, whoever wrote it; what a person changes is on disk; nothing is lost by the trash.
+/// The list shows the runs on disk, whoever wrote them; changes by the person go to disk; the trash loses nothing.
 class RunsPanelTest : public QObject {
     Q_OBJECT
 
@@ -260,7 +260,7 @@ private slots:
         QVERIFY(rowOf("pear") >= 0);
         m_panel->show();
         QTRY_VERIFY(rowOf("quince") >= 0);
-        // It is not read again as long as nobody writes it.
+        // A run is read again only after it was written.
         renameRun(in("pear"), "medlar");
         m_panel->refresh();
         QTRY_VERIFY(rowOf("medlar") >= 0);
@@ -317,7 +317,7 @@ private slots:
         QTest::keyClicks(note(), "With a larger learning rate.");
         QTest::keyClick(note(), Qt::Key_Escape);
         QTRY_COMPARE(Run(in("pear")).facts().note, "With a larger learning rate.");
-        // Another run's note is another one; that of none and of two is none.
+        // Every run has its own note; with no run or two runs selected there is none.
         choose({"apple"});
         QCOMPARE(note()->toPlainText(), "");
         note()->setPlainText("Plain.");
@@ -326,7 +326,7 @@ private slots:
         QTRY_COMPARE(Run(in("apple")).facts().note, "Plain.");
         choose({"pear", "plum"});
         QVERIFY(!note()->isVisible());
-        // What somebody else wrote is shown, but not over what is being written.
+        // A note written by another program is shown, but does not replace text that is being typed.
         choose({"pear"});
         noteRun(in("pear"), "From elsewhere");
         m_panel->refresh();
@@ -336,7 +336,7 @@ private slots:
         m_panel->refresh();
         QTRY_VERIFY(cell("pear", RunsModel::Name, Qt::ToolTipRole).contains("again"));
         QCOMPARE(note()->toPlainText(), "From here");
-        // The window is closed over it.
+        // The window closes while the note is being edited.
         m_panel.reset();
         QCOMPARE(Run(in("pear")).facts().note, "From here");
         QCOMPARE(Run(in("plum")).facts().note, "");
@@ -477,7 +477,7 @@ private slots:
     void doesNotThrowAwayWhatIsBeingTrained()
     {
         QSignalSpy messages(m_panel.get(), &RunsPanel::message);
-        // It began after the list was read …
+        // The training began after the list was read …
         choose({"apple", "pear"});
         action("Move to trash…")->trigger();
         auto *box = m_panel->findChild<QMessageBox *>();
@@ -488,7 +488,7 @@ private slots:
         QTRY_COMPARE(messages.size(), 1);
         QVERIFY(messages.last().first().toString().contains("“pear” is being trained"));
         QTRY_VERIFY(!m_panel->findChild<QMessageBox *>());
-        // … and before.
+        // … and before it was read.
         QTRY_COMPARE(cell("pear", RunsModel::State), "Running");
         choose({"pear"});
         action("Move to trash…")->trigger();
@@ -501,7 +501,7 @@ private slots:
     void whatCannotBeMovedStaysAndIsTold()
     {
         QSignalSpy messages(m_panel.get(), &RunsPanel::message);
-        // A trash that is a file takes nothing.
+        // If the trash is a file, no run can be moved to it.
         const fs::path trash = fs::path(m_folder.filePath("data").toStdString()) / "Trash";
         fs::remove_all(trash);
         fs::create_directories(trash.parent_path());

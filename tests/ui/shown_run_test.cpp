@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The run on screen: live, stored, and written by somebody else.
+// The run on screen: live, stored, and written by another program.
 #include "core/runs/run_folder.h"
 #include "core/runs/run_writer.h"
 #include "tests/support/listener.h"

@@ -9,7 +9,7 @@
 
 using namespace samout;
 
-/// What a staircase promises: the place under the pointer, and that odd numbers leave gaps.
+/// Staircases: the place under the pointer, and gaps at numbers that are not finite.
 class StaircaseTest : public QObject {
     Q_OBJECT
 

@@ -27,7 +27,7 @@ std::shared_ptr<const Snapshot> makeSnapshot()
                                             std::vector<float>(size, 0.5F));
 }
 
-/// The text "The apple The", as a person would compute it by hand. Channels 0 and 1 are head 0, 2 and 3 head 1.
+/// An examination of the text "The apple The", computed by hand. Channels 0 and 1 are head 0, 2 and 3 head 1.
 std::shared_ptr<const Examination> makeExamination(int layer, float factor = 1)
 {
     auto examination = std::make_shared<Examination>();
@@ -50,7 +50,7 @@ std::shared_ptr<const Examination> makeExamination(int layer, float factor = 1)
 
 } // namespace
 
-/// What the states panel promises: what it asks for, the order of its rows, its colours' range and its read-out.
+/// The states panel: its wishes, the order of its rows, the range of its colours and its read-out.
 class StatesPanelTest : public QObject {
     Q_OBJECT
 
@@ -99,7 +99,7 @@ void StatesPanelTest::orders()
     // Winners at the last token: 2, 1, 2, 0.
     QCOMPARE(rowOrder(RowOrder::ByWinner, *examination, 0, 0), (Rows{1, 0}));
     QCOMPARE(rowOrder(RowOrder::ByWinner, *examination, 0, 1), (Rows{3, 2}));
-    // A layer that was not examined stays as it is stored.
+    // A layer that was not examined keeps the stored order.
     QCOMPARE(rowOrder(RowOrder::ByWinner, *examination, 2, 0), (Rows{0, 1}));
     QCOMPARE(rowsOf(*examination->find(0, Site::State), {1, 0}), (std::vector<float>{2, 2.5F, 2.5F, 1, 1, 6}));
 }
@@ -169,7 +169,7 @@ void StatesPanelTest::showsOneHeatmapAHead()
     QCOMPARE(second->value(0, 0), 4.0F);
     QCOMPARE(panel.channelAt(1, 0), 3);
     QCOMPARE(panel.channelAt(1, 2), -1);
-    // Until the answer for another layer comes, the old one stays and is still told by its name.
+    // Until the answer for another layer comes, the old layer stays, and the read-out still names it.
     workspace.setLayer(1);
     panel.setExamination(makeExamination(0));
     QCOMPARE(second->value(0, 0), 4.0F);
@@ -234,7 +234,7 @@ void StatesPanelTest::fittedAndLocked()
     QCOMPARE(panel.range().high, locked);
     panel.setRangeLocked(false);
     QCOMPARE(panel.range().high, 100 * first);
-    // Another layer is fitted anew.
+    // Another layer gets a new range.
     workspace.setLayer(2);
     panel.setExamination(makeExamination(2));
     QCOMPARE(panel.range().high, first);

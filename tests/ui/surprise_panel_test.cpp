@@ -36,7 +36,7 @@ std::shared_ptr<const Examination> examined(std::shared_ptr<const Snapshot> snap
 
 } // namespace
 
-/// What the surprise panel promises: the core's losses as colours, their mean, and what was expected instead.
+/// The surprise panel: the losses of core as colours, their mean, and the tokens that were expected instead.
 class SurprisePanelTest : public QObject {
     Q_OBJECT
 
@@ -149,7 +149,7 @@ void SurprisePanelTest::aThinnedTextHasTheLossesOfRealTokens()
     QVERIFY(panel.showsThinned());
     const double chance = std::log(static_cast<double>(tiny::snapshot()->config().vocabSize));
     QSignalSpy readout(&workspace, &Workspace::readout);
-    // The last token of the first one is kept, and has no next one.
+    // The last token of the first text is kept, and has no next token.
     for (const std::string text : {"the quick fox", "the quick fo"}) {
         const auto losses = tokenLosses(*examined(tiny::snapshot(), text));
         panel.setExamination(examined(tiny::snapshot(), text, {}, false, 5));
@@ -171,7 +171,7 @@ void SurprisePanelTest::aThinnedTextHasTheLossesOfRealTokens()
                  QStringLiteral("Mean loss %1 nats over 4 tokens (chance %2). One token of every 3 is shown.")
                      .arg(shortNumber(sum / 4), shortNumber(chance)));
     }
-    // What was expected is what the token before it says, which is kept.
+    // The expected tokens come from the prediction at the token before, which is kept.
     panel.setExamination(examined(tiny::snapshot(), "the quick fox\n", {}, false, 5));
     emit panel.text()->clicked(0);
     const auto whole = examined();

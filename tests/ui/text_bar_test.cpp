@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// What a person can type wrongly as the text to look at: a sentence says so, and the last good picture stays.
+// A text that the network cannot read: a sentence says so, and the last good picture stays.
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/text_bar.h"
@@ -55,7 +55,7 @@ struct Stage {
     }
 };
 
-/// So many lines of 20 characters.
+/// A text of `lines` lines of 20 characters.
 QString foxes(int lines) { return QStringLiteral("the quick brown fox\n").repeated(lines); }
 
 } // namespace
@@ -92,7 +92,7 @@ private slots:
         QTRY_VERIFY(stage.bar.line().contains(QStringLiteral("“ß”")));
         QVERIFY(stage.bar.line().contains(QStringLiteral("vocabulary")));
         QCOMPARE(std::ranges::count(stage.last->tokens, *usualSpecialTokens.unknown), 5);
-        // Marked: the same text has other pixels where all of it is known.
+        // The unknown character is marked: a network that knows all characters gives other pixels.
         stage.workspace.setText(QStringLiteral("the fox the"));
         const QImage marked = [&] {
             stage.workspace.setText(QStringLiteral("the fix the"));
@@ -106,7 +106,7 @@ private slots:
         QVERIFY(stage.bar.unknown().isEmpty());
         QVERIFY(stage.field()->grab().toImage() != marked);
         QVERIFY(stage.field()->text() == QStringLiteral("the fix the"));
-        QVERIFY(!stage.bar.typed()); // marking is not typing
+        QVERIFY(!stage.bar.typed()); // marking does not count as typing
     }
 
     void composedCharactersAreOne()
@@ -139,7 +139,7 @@ private slots:
         QVERIFY(!progressed.isEmpty());
         QCOMPARE(stage.last->length, text.size());
         QVERIFY(stage.last->every > 1 && static_cast<int>(stage.last->tokens.size()) <= SnapshotFeed::mostRows);
-        // Other weights: it is the same text, and not asked about again. Another one is.
+        // With other weights the text is the same, and the bar does not ask again. With another text it does.
         stage.feed.pin(tiny::snapshot());
         QVERIFY(stage.waitFor(3));
         stage.workspace.setText(text + QStringLiteral("fox"));
@@ -163,7 +163,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!progressed.isEmpty(), 60'000);
         QVERIFY(stage.bar.stopButton()->isVisible());
         stage.bar.stopButton()->click();
-        // It may be computed later; what was shown stays.
+        // The text may be computed later; the picture stays.
         QVERIFY(!stage.bar.stopButton()->isVisible());
         QVERIFY(stage.bar.allowButton()->isVisible());
         progressed.clear();

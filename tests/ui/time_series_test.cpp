@@ -12,7 +12,7 @@
 
 using namespace samout;
 
-/// What the plot of a growing curve promises: what it shows, and what the hands do to it.
+/// The plot of a growing curve: its picture, and its use by mouse and keys.
 class TimeSeriesTest : public QObject {
     Q_OBJECT
 
@@ -108,7 +108,7 @@ void TimeSeriesTest::logarithmicLeavesOutWhatIsNotPositive()
 void TimeSeriesTest::equalValuesHaveARangeAndLabels_data()
 {
     QTest::addColumn<QVector<double>>("values");
-    QTest::addColumn<QString>("label"); // one of those on the axis
+    QTest::addColumn<QString>("label"); // one of the labels on the axis
     QTest::newRow("nothing differs") << QVector<double>{0, 0, 0} << "0.50";
     QTest::newRow("a constant") << QVector<double>{4, 4, 4} << "4.00";
     QTest::newRow("a small one") << QVector<double>{-2e-9, -2e-9, -2e-9} << "-2e-09";
@@ -167,7 +167,7 @@ void TimeSeriesTest::wheelZoomsAtThePointer()
     Line line;
     const AxisRange before = line.plot.xRange();
     QSignalSpy changed(&line.plot, &TimeSeries::viewChanged);
-    // In the middle the middle stays.
+    // A wheel turn in the middle keeps the middle.
     wheel(line.canvas(), {200, 150}, 2);
     const AxisRange after = line.plot.xRange();
     QVERIFY(width(after) < 0.8 * width(before));

@@ -14,7 +14,7 @@
 
 using namespace samout;
 
-/// The settings that a person types are the training's; what cannot be is said at once and cannot be started.
+/// The training gets the settings that the person types; wrong settings are reported at once and cannot be started.
 class TrainPanelTest : public QObject {
     Q_OBJECT
 
@@ -93,7 +93,7 @@ private slots:
         QVERIFY(!setup.problem().isEmpty());
         QVERIFY(!controls.start()->isEnabled());
         QVERIFY(!controls.step()->isEnabled());
-        // A preset puts everything right again, what was typed included.
+        // A preset replaces all settings, typed ones included.
         setup.choosePreset(QStringLiteral("article"));
         QCOMPARE(setup.problem(), QString());
         QVERIFY(controls.start()->isEnabled());

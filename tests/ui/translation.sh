@@ -14,7 +14,7 @@ if [ -n "$missing" ]; then
     echo "$missing" >&2
     exit 1
 fi
-# A namespace is no class: tr() was called where lupdate cannot tell which class it is of.
+# tr() of a namespace: lupdate cannot tell which class such a sentence belongs to.
 if grep '<name>samout</name>' "$copy/zh.ts" >&2; then
     echo "Sentences are in the context samout, where nobody looks for them: call tr() of a class by its name." >&2
     exit 1

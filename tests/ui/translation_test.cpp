@@ -17,14 +17,14 @@
 
 using namespace samout;
 
-/// The window in Chinese. That no sentence lacks its Chinese is looked at by translation.sh.
+/// The window in Chinese. translation.sh checks that every sentence has its Chinese.
 class TranslationTest : public QObject {
     Q_OBJECT
 
 private:
     QTranslator m_chinese;
 
-    /// {0}, {1}, ... of core and %1, %L1, %n of the window.
+    /// The placeholders of a sentence: {0}, {1}, ... in core, and %1, %L1, %n in the window.
     static QSet<QString> placeholders(const QString &sentence)
     {
         static const QRegularExpression placeholder(QStringLiteral("\\{\\d+\\}|%L?\\d+|%n"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The panel of the weights: what it shows is viewWeights(), of what is looked at, and only while it is seen.
+// The weights panel: it shows the result of viewWeights() for the network to look at, and only while it is visible.
 #include "core/model/interventions.h"
 #include "tests/support/tiny.h"
 #include "ui/models/workspace.h"
@@ -79,7 +79,7 @@ private slots:
         const auto numbers = before->parameter("decoder_layers.0.self_attention.combined.weight");
         for (std::size_t i = 0; i < numbers.size(); ++i)
             QCOMPARE(panel.view()->picture.values[i], numbers[i] * 3 - numbers[i]);
-        // A run that is not stored has no first snapshot: a sentence, and the numbers again.
+        // A run that is not stored has no first snapshot: a sentence says so, and the weights are shown again.
         QSignalSpy readout(&workspace, &Workspace::readout);
         panel.setAgainst(WeightsPanel::Against::First);
         QTRY_VERIFY_WITH_TIMEOUT(!readout.isEmpty(), 60'000);
@@ -118,7 +118,7 @@ private slots:
         wait(shown, 5);
         QVERIFY(panel.note().isEmpty());
         QCOMPARE(panel.picture()->value(3, 10), at(3, 10));
-        // An answer of the examiner says nothing of the weights: what is changed in a text leaves them as they are.
+        // An answer of the examiner does not mark the panel: interventions in one text leave the weights as they are.
         workspace.setSide(Side::AsChanged);
         wait(shown, 6);
         workspace.setInterventions({.states = {{.layer = 0, .position = 0, .channel = 0, .values = {1}}}});
@@ -160,7 +160,7 @@ private slots:
         workspace.setTraining(facts);
         workspace.setSnapshot(tiny::snapshot());
         QVERIFY(names().contains(QStringLiteral("Change since step 3")));
-        // What is remembered is what is looked at.
+        // The network that is shown is remembered, as changed.
         workspace.setInterventions({.alphas = {{.layer = 0, .value = 0.25F}}});
         panel.setParameter(QStringLiteral("decoder_layers.0.alpha"));
         QTRY_VERIFY_WITH_TIMEOUT(panel.view()->norm > 0, 60'000);

@@ -7,7 +7,7 @@
 
 using namespace samout;
 
-/// A choice is told once when it changes, and not when it stays the same.
+/// A choice emits its signal once when it changes, and not when it stays the same.
 class WorkspaceTest : public QObject {
     Q_OBJECT
 

@@ -18,7 +18,7 @@ namespace samout {
 
 namespace {
 
-/// Why a change cannot be made to a network and a text of `length` tokens (negative: not known); empty: it can.
+/// Why a change cannot be made to a network and a text of `length` tokens (negative: unknown); empty if it can.
 QString problemOf(const Intervention &change, const ModelConfig &config, std::int64_t length)
 {
     const auto problem = [&](const auto &made) {
@@ -56,7 +56,7 @@ bool covers(const SetStates &change, const Intervention &other)
            change.channel + change.values.size() >= its->channel + its->values.size();
 }
 
-/// The alpha that a change sets in a layer, if it does.
+/// The alpha that a change sets in a layer, if it sets one.
 std::optional<float> alphaOf(const Intervention &change, int layer)
 {
     const auto *alpha = std::get_if<SetAlpha>(&change);
@@ -65,7 +65,7 @@ std::optional<float> alphaOf(const Intervention &change, int layer)
 
 } // namespace
 
-/// The whole list before and after: it is short, and nothing can be forgotten.
+/// One undo step: the whole list before and after. The list is short, and a copy misses nothing.
 class InterventionsList::Step : public QUndoCommand {
 public:
     Step(InterventionsList &list, QList<Entry> after, const QString &text, int drag)
@@ -250,7 +250,7 @@ void InterventionsList::become(QList<Entry> entries, const QString &text)
 
 void InterventionsList::take(QList<Entry> entries)
 {
-    // With as many rows the chosen one stays; fit() tells that all may have changed.
+    // If the number of rows is the same, the selection stays; fit() emits that all rows may have changed.
     const bool asMany = entries.size() == m_entries.size();
     if (!asMany)
         beginResetModel();
@@ -269,7 +269,7 @@ void InterventionsList::fit()
         try {
             length = static_cast<std::int64_t>(snapshot->vocabulary().encode(m_workspace->text().toStdString()).size());
         } catch (const Error &) {
-            // A text that cannot be read is said elsewhere; positions are not looked at.
+            // The text bar reports a text that cannot be read; positions are then not checked.
         }
     }
     for (Entry &entry : m_entries) {

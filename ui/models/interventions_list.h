@@ -17,9 +17,9 @@ namespace samout {
 
 class Workspace;
 
-/// What a person changed about the network that is looked at, in the order they did: each can be switched off and on,
-/// taken away, undone and redone. What is on and fits the network and the text is what Workspace::interventions() is.
-/// What does not fit says why, and comes back by itself where it fits again.
+/// The interventions that a person made, in order. Each can be switched off and on, removed, undone and redone.
+/// Workspace::interventions() holds the entries that are on and fit the network and the text. An entry that does not
+/// fit says why, and works again when it fits.
 class InterventionsList : public QAbstractListModel {
     Q_OBJECT
 
@@ -27,7 +27,7 @@ public:
     struct Entry {
         Intervention change;
         bool on = true;
-        /// Why it cannot be done to the network or the text that is looked at, a sentence; empty: it can.
+        /// Why the change cannot be made to the shown network or text, a sentence; empty if it can.
         QString problem;
 
         bool works() const { return on && problem.isEmpty(); }
@@ -37,37 +37,37 @@ public:
     ~InterventionsList() override;
 
     const QList<Entry> &entries() const { return m_entries; }
-    /// Every change of the list is one step of it.
+    /// Every change of the list is one step of this stack.
     QUndoStack *undoStack() { return m_undo.get(); }
 
-    /// True where the part is in the list and switched on.
+    /// True if the part is in the list and switched on.
     bool isHeadSilenced(int layer, int head) const;
     bool isMixerSilenced(int layer) const;
     bool isFeedForwardSilenced(int layer) const;
-    /// What a layer's alpha is set to, if it is.
+    /// The value that the list sets a layer's alpha to; empty if none.
     std::optional<float> alpha(int layer) const;
 
     void silenceHead(int layer, int head, bool silenced);
     void silenceMixer(int layer, bool silenced);
     void silenceFeedForward(int layer, bool silenced);
-    /// Nothing: as it was trained. One drag of a slider, between beginDrag() and endDrag(), is undone at once.
+    /// Without a value: the trained alpha. One drag of a slider, between beginDrag() and endDrag(), is one undo step.
     void setAlpha(int layer, std::optional<float> alpha);
     void beginDrag();
     void endDrag() { m_dragging = false; }
-    /// In place of others at the same cells.
+    /// Replaces entries whose cells these edits cover.
     void setStates(const std::vector<Interventions::States> &edits);
-    /// The same at every position from the edit's to `last`, as one entry; of one channel where there are several.
+    /// Sets the same values at every position from the edit's to `last`, as one entry.
     void holdStates(const Interventions::States &edit, std::int64_t last);
 
     void setOn(int row, bool on);
     void remove(int row);
     void clear();
 
-    /// As JSON, with the name and the step of the network that is looked at. Throw Error where a file cannot be
-    /// written, or read, or is not such a list; the list stays then.
+    /// Saves and opens the list as JSON, with the name and the step of the shown network. Both throw Error if the file
+    /// cannot be written or read, or is not such a list; the list is then unchanged.
     void save(const QString &path) const;
     void open(const QString &path);
-    /// Of what network and step the file that was opened last is, for reading; empty where none was.
+    /// The network and step that the last opened file names, to be shown; empty if no file was opened.
     const QString &openedFrom() const { return m_openedFrom; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -75,11 +75,11 @@ public:
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
-    /// What a person reads of a change.
+    /// The sentence that describes a change.
     static QString sentence(const Intervention &change);
 
 signals:
-    /// Of the list, or of what of it works.
+    /// The list changed, or which of its entries work.
     void changed();
 
 private:
@@ -90,10 +90,10 @@ private:
     bool holds(const Intervention &change) const;
     void set(const Intervention &change, bool wanted, const QString &text);
     static void putStates(QList<Entry> &entries, const SetStates &change);
-    /// The list as a new step of the undo stack.
+    /// Replaces the list, as a new step of the undo stack.
     void become(QList<Entry> entries, const QString &text);
     void take(QList<Entry> entries);
-    /// Looks which entries fit now, and tells the workspace.
+    /// Finds out which entries fit now, and tells the workspace.
     void fit();
 
     Workspace *m_workspace;

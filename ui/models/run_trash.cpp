@@ -23,22 +23,22 @@ struct RunTrash {
 
 std::filesystem::path pathOf(const QString &folder) { return folder.toStdString(); }
 
-/// Throws Error; then the folder is where it was.
+/// Throws Error if the folder cannot be moved; it then stays.
 void moveToTheTrash(const QString &folder)
 {
-    // A trash is made where there is none, but not the folder that it is in.
+    // Qt creates a missing trash, but not the folder that contains it.
     QDir().mkpath(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
     QFile moved(folder);
     if (!moved.moveToTrash())
         throw Error(moved.errorString().toStdString() + ".");
-    // Where Qt 6.4 can make no trash it takes the working folder for one, and calls that a success.
+    // If Qt 6.4 cannot create a trash, it moves the folder into the working directory and reports success.
     const QFileInfo there(moved.fileName());
     const QDir wrong = QDir::current();
     if (there.absolutePath() != wrong.absoluteFilePath(QStringLiteral("files")))
         return;
     QFile::rename(there.absoluteFilePath(), folder);
     QFile::remove(wrong.filePath(QStringLiteral("info/%1.trashinfo").arg(there.fileName())));
-    wrong.rmdir(QStringLiteral("files")); // where something else is in them they stay
+    wrong.rmdir(QStringLiteral("files")); // stays if it contains other files
     wrong.rmdir(QStringLiteral("info"));
     throw Error(RunTrash::tr("there is no trash, and none can be made.").toStdString());
 }
@@ -55,7 +55,7 @@ void moveRunsToTrash(const QStringList &folders, const QStringList &names)
     QStringList problems;
     for (int i = 0; i < folders.size(); ++i) {
         try {
-            const RunLock lock(pathOf(folders[i])); // nobody begins to train it meanwhile
+            const RunLock lock(pathOf(folders[i])); // no program can start training it meanwhile
             moveToTheTrash(folders[i]);
         } catch (const Error &error) {
             problems += RunTrash::tr("“%1” is not in the trash but where it was: %2").arg(names[i], translated(error));

@@ -37,7 +37,8 @@ QString grouped(qint64 number)
     return locale.toString(number);
 }
 
-/// Four decimals, so that the points of a column are below each other; four digits where those would not say much.
+/// Four decimals, so that the decimal points of a column line up; four significant digits for very small or large
+/// losses.
 QString lossText(const std::optional<double> &loss)
 {
     if (!loss)
@@ -135,7 +136,7 @@ QVariant orderOf(const RunRow &run, int column)
     }
 }
 
-/// All of a run, for where the list has no room.
+/// All facts of a run, for columns that are too narrow for them.
 QString summaryOf(const RunRow &run)
 {
     QStringList lines{run.name};
@@ -173,7 +174,7 @@ QString tipOf(const RunRow &run, int column)
     }
 }
 
-/// As a tooltip that wraps, whatever a person wrote.
+/// `text` as a tooltip that wraps; markup in the text is escaped.
 QString asTip(const QString &text)
 {
     return text.isEmpty() ? text
@@ -195,7 +196,7 @@ RunsModel::RunsModel(QObject *parent) : QAbstractTableModel(parent)
 {
     m_timer.setInterval(watchInterval);
     connect(&m_timer, &QTimer::timeout, this, [this] {
-        if (!m_reading) // a slow disk gets its rest
+        if (!m_reading) // a slow disk is not read again at once
             refresh();
     });
 }
@@ -205,7 +206,7 @@ RunsModel::~RunsModel()
     m_end.request_stop();
     if (m_writing == 0)
         return;
-    std::promise<void> written; // Background leaves undone what has not begun
+    std::promise<void> written; // Background drops waiting work when it is destroyed
     m_background.run([&written] { written.set_value(); }, [](const QString &) {});
     written.get_future().wait();
 }
@@ -295,9 +296,9 @@ bool RunsModel::replaceRun(std::size_t at, RunRow now)
     if (row == now)
         return false;
     const RunRow before = std::exchange(row, std::move(now));
-    // Only the cells that changed: a name that is being typed stays as typed.
+    // Signals only the changed cells: a name that is being edited keeps the typed text.
     for (int column = 0; column < ColumnCount; ++column) {
-        const bool noted = column == Star && before.note != row.note; // it has no cell of its own
+        const bool noted = column == Star && before.note != row.note; // the note has no column
         if (noted || orderOf(before, column) != orderOf(row, column)) {
             const QModelIndex cell = index(static_cast<int>(at), column);
             emit dataChanged(cell, cell);

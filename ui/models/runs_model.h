@@ -15,35 +15,36 @@
 
 namespace samout {
 
-/// The runs in runsHome(), in the order of their folders. Everything is read and written off the GUI thread, one after
-/// the other; rows keep their place over a reading, only what changed is told.
+/// The runs in runsHome(), ordered by folder. Everything is read and written off the GUI thread, one task after the
+/// other. Rows keep their place when the folder is read again, and only changes are signalled.
 class RunsModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
     enum Column { Star, Name, Data, Size, Step, Loss, HeldOut, Began, State, ColumnCount };
-    /// What a column is sorted by: raw numbers, infinity for a loss that is not finite, nothing where there is none.
+    /// The value that a column is sorted by: a raw number, infinity for a loss that is not finite, an invalid QVariant
+    /// if there is no value.
     static constexpr int SortRole = Qt::UserRole;
 
     /// Empty until refresh().
     explicit RunsModel(QObject *parent = nullptr);
-    /// Waits for what a person changed.
+    /// Waits until the user's changes are written.
     ~RunsModel() override;
 
     const RunRow &run(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
-    /// -1 where there is none.
+    /// The row of a run folder; -1 if it is not in the list.
     int rowOf(const QString &folder) const;
     /// False until the runs were read once.
     bool isRead() const { return m_read; }
 
     void refresh();
-    /// Reads them now and every two seconds.
+    /// Reads the runs now and every two seconds.
     void setWatching(bool watching);
 
     void rename(const QString &folder, const QString &name);
     void setNote(const QString &folder, const QString &note);
     void setStarred(const QString &folder, bool starred);
-    /// All or, where one of them is being trained, none.
+    /// Moves all the folders or, if one of the runs is being trained, none.
     void moveToTrash(const QStringList &folders);
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -55,9 +56,9 @@ public:
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
 
 signals:
-    /// Something of a row is new, came or went; and after the first reading.
+    /// A row was added, removed or changed; also emitted after the first reading.
     void changed();
-    /// What could not be done, a sentence.
+    /// A sentence that says what could not be done.
     void message(const QString &sentence);
 
 private:
@@ -73,11 +74,11 @@ private:
     bool m_read = false;
     bool m_reading = false;
     bool m_again = false;
-    /// Changes that are not written yet.
+    /// The number of changes that are not written yet.
     int m_writing = 0;
     std::stop_source m_end;
-    RunsReader m_reader;     // touched by m_background's thread alone
-    Background m_background; // last: it uses the above
+    RunsReader m_reader;     // used on m_background's thread alone
+    Background m_background; // last: its thread uses the members above
 };
 
 } // namespace samout

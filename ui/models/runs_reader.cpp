@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A file that was written within this time may be written once more without a later time.
+/// A file that changed within this time may change again without a later time stamp.
 constexpr std::chrono::seconds settled{2};
 
 RunRow readRun(const fs::path &folder)
@@ -52,7 +52,7 @@ RunsReader::Stamp::Stamp(const fs::path &file)
 {
     std::error_code error;
     const std::uintmax_t bytes = fs::file_size(file, error);
-    if (error || bytes == 0) // reading makes an empty log, too
+    if (error || bytes == 0) // reading a database creates an empty log, too
         return;
     size = bytes;
     time = fs::last_write_time(file, error);
@@ -81,7 +81,7 @@ std::vector<RunRow> RunsReader::read(const fs::path &home, const std::stop_token
                 known.emplace(folder, Known{database, log, rows.back()});
         } catch (const std::exception &error) {
             if (!isRunFolder(folder))
-                continue; // moved away meanwhile
+                continue; // the folder was moved away meanwhile
             RunRow damaged;
             damaged.folder = QString::fromStdString(folder.string());
             damaged.name = QString::fromStdString(folder.filename().string());

@@ -12,44 +12,44 @@
 
 namespace samout {
 
-/// The training that a person is about to start: one set of options that the toolbar and the Train panel both
-/// show and change.
+/// The options of the training that a person is about to start; the toolbar and the Train panel both show and change
+/// them.
 class TrainingSetup : public QObject {
     Q_OBJECT
 
 public:
-    /// With the Classroom preset.
+    /// Begins with the Classroom preset.
     explicit TrainingSetup(QObject *parent = nullptr);
 
     const TrainingOptions &options() const { return m_options; }
     void setOptions(TrainingOptions options);
 
-    /// "article", "classroom", or empty where the options are no preset's. Its data, steps, seed, device and
-    /// threads may be any.
+    /// "article", "classroom", or empty if the options are no preset's. Data, steps, seed, device and threads do not
+    /// count.
     QString preset() const;
-    /// Takes over a preset's options; device and threads stay.
+    /// Takes a preset's options; device and threads stay.
     void choosePreset(const QString &name);
 
     QString source() const { return QString::fromStdString(m_options.data.source); }
-    /// A kind of data or a file. A held-out share of another source is dropped.
+    /// `source`: a kind of data, or a file. Resets the held-out share if the source changes.
     void setSource(const QString &source);
-    /// Files that were chosen, the newest last.
+    /// The files that were chosen, the newest last.
     const QStringList &files() const { return m_files; }
 
     QString device() const { return QString::fromStdString(m_options.device); }
     void setDevice(const QString &device);
-    /// Those there are; empty until they are known.
+    /// The devices of this machine; empty until they are known.
     const std::vector<Device> &devices() const { return m_devices; }
     void setDevices(std::vector<Device> devices);
 
-    /// What is wrong with the options, as a sentence; empty where they can be trained.
+    /// What is wrong with the options, as a sentence; empty if they can be trained.
     QString problem() const;
-    /// What cannot be read in a field that a person types into, as a sentence; stands before all else.
+    /// What is wrong with a field's typed text, as a sentence; problem() returns it before all else.
     void setInputProblem(const QString &problem);
 
 signals:
     void changed();
-    /// Everything that was typed is void.
+    /// A preset was chosen; fields drop what was typed.
     void presetChosen();
     void devicesChanged();
 

@@ -13,61 +13,60 @@
 
 namespace samout {
 
-/// Which of the two networks that interventions make of one is shown.
+/// Which network panels show if there are interventions.
 enum class Side {
     AsChanged,
     AsTrained,
-    Difference, ///< as changed, minus as trained
+    Difference, ///< the changed network's numbers minus the trained network's
 };
 
-/// What the person has chosen: the one place that panels read it from and write it to. A panel that shows or
-/// moves a choice knows the workspace and no other panel.
+/// The person's choices: the one place from which panels read them and to which panels write them. A panel that shows
+/// or changes a choice knows the workspace and no other panel.
 class Workspace : public QObject {
     Q_OBJECT
 
 public:
     using QObject::QObject;
 
-    /// The training that runs or ran last; nullptr before the first.
+    /// The training that runs, or ran last; nullptr before the first one.
     const TrainingFacts *training() const { return m_training ? &*m_training : nullptr; }
     void setTraining(TrainingFacts facts);
 
-    /// The weights that all panels look at; nullptr before the first.
+    /// The weights that all panels show; nullptr before the first ones.
     const std::shared_ptr<const Snapshot> &snapshot() const { return m_snapshot; }
     void setSnapshot(std::shared_ptr<const Snapshot> snapshot);
-    /// What a person knows them by: the run they are of, or the file that they were opened from.
+    /// The name of the weights: of the run that contains them, or of the file from which they were opened.
     const QString &snapshotName() const { return m_snapshotName; }
-    /// Of weights of no run; to be called before they are looked at.
+    /// Names weights that belong to no run; call it before setSnapshot().
     void nameSnapshot(const std::shared_ptr<const Snapshot> &snapshot, const QString &name);
 
-    /// The text to look at.
+    /// The text that panels examine.
     const QString &text() const { return m_text; }
     void setText(const QString &text);
 
-    /// What is changed about the network that panels look at; all of it that is switched on.
+    /// The interventions that panels apply: all that are switched on and fit.
     const Interventions &interventions() const { return m_interventions; }
     void setInterventions(Interventions interventions);
-    /// What panels show where there are interventions.
+    /// The side that panels show if there are interventions.
     Side side() const { return m_side; }
     void setSide(Side side);
 
-    /// The layer that layer-wise panels show, from 0 on.
+    /// The layer that panels of one layer show, counted from 0.
     int layer() const { return m_layer; }
     void setLayer(int layer);
 
-    /// The one cursor over the text to look at: a token that panels show, and in those that have it a channel; -1 is
-    /// none.
+    /// The shared cursor over the text: a token and, in panels that show channels, a channel; -1: none.
     int cursorToken() const { return m_cursorToken; }
     int cursorChannel() const { return m_cursorChannel; }
     void setCursor(int token, int channel);
-    /// Panels show so many tokens, one of `every` of the text (Examination::every). The cursor stays where it is in the
-    /// text.
+    /// Panels show `tokens` tokens, one of every `every` of the text (Examination::every). The cursor keeps its
+    /// position in the text.
     int shownEvery() const { return m_shownEvery; }
     void setShownTokens(int tokens, int every);
-    /// Where the cursor is in the text itself; -1 is nowhere.
+    /// The cursor's position in the text; -1: none.
     int cursorPosition() const { return m_cursorToken < 0 ? -1 : m_cursorToken * m_shownEvery; }
 
-    /// The training step under the pointer; 0 is none.
+    /// The training step under the pointer; 0: none.
     qint64 cursorStep() const { return m_cursorStep; }
     void setCursorStep(qint64 step);
 
@@ -75,12 +74,12 @@ signals:
     void trainingChanged();
     void snapshotChanged();
     void textChanged();
-    /// Also of the side that is shown.
+    /// The interventions or the shown side changed.
     void interventionsChanged();
     void layerChanged();
     void cursorChanged();
     void cursorStepChanged();
-    /// A line for the read-out at the bottom of the window; empty clears it.
+    /// A line for the read-out at the bottom of the window; an empty line clears it.
     void readout(const QString &text);
 
 private:

@@ -10,46 +10,48 @@ namespace samout {
 
 enum class Side;
 
-/// A panel that shows numbers of the network at work on the text to look at. It says what it wants to know; whoever
-/// owns the Examiner asks it and gives the answer. The answer is as the workspace's interventions want it; where
-/// Examination::trained is there, the difference from that is to be shown.
+/// A panel that shows an examination of the text to look at. The panel says what it wants to know; the owner of the
+/// Examiner asks the question and passes the answer on. The answer includes the workspace's interventions; if
+/// Examination::trained is set, the panel shows the difference from it.
 class ExaminedPanel : public PlotPanel {
     Q_OBJECT
 
 public:
-    /// Adds what it shows to a question; nothing while it is hidden.
+    /// Adds what the panel shows to `question`; nothing while the panel is hidden.
     virtual void addWishes(Question &question) const = 0;
-    /// Shows the answer, or keeps what it shows until the answer to its newest wishes comes.
+    /// Shows the answer; a panel may keep its picture until the answer to its newest wishes arrives.
     virtual void setExamination(std::shared_ptr<const Examination> examination);
-    /// Whether it can show a long text of which not every position is kept (Examination::every > 1). Else it gets none
-    /// of such and keeps its last picture.
+    /// Whether the panel can show a thinned text, of which not every position is kept (Examination::every > 1). If not,
+    /// it gets no such answers and keeps its last picture.
     virtual bool showsThinned() const { return false; }
 
-    /// Gives it the answer, and says in the header where it is of a changed network.
+    /// Passes the answer to setExamination(), and says in the header if the answer comes from a changed network.
     void take(const std::shared_ptr<const Examination> &examination);
-    /// What the header says of it.
+    /// What mark() wrote into the header.
     QString note() const;
-    /// Says in a panel's header that its numbers are not of the network as trained; for Side::AsTrained nothing.
+    /// Says in a panel's header that its numbers do not come from the network as trained; clears this for
+    /// Side::AsTrained.
     static void mark(PanelHeader *header, Side side);
 
 signals:
-    /// addWishes() now adds something else.
+    /// addWishes() would now add other wishes than before.
     void questionChanged();
 
 protected:
     using PlotPanel::PlotPanel;
-    /// Draws m_examination, which is there, where it is what is wished; then it is no longer stale. Called when it is
-    /// new and the panel is seen.
+    /// Draws m_examination if it answers the current wishes, and then clears m_stale. Called while m_examination is
+    /// stale and the panel is visible.
     virtual void draw() {}
     void showEvent(QShowEvent *event) override;
-    /// True where it shows the difference from Examination::trained, when that is there, rather than what is changed.
+    /// True if the panel shows the difference from Examination::trained, when that is set, rather than the network as
+    /// changed.
     virtual bool showsDifference() const { return false; }
-    /// True where what is on screen is not the answer's, and the panel marks it itself.
+    /// True if the picture does not show m_examination and the panel calls mark() itself.
     virtual bool marksItself() const { return false; }
 
     /// The newest answer; nullptr before the first.
     std::shared_ptr<const Examination> m_examination;
-    /// It is not on screen yet.
+    /// m_examination is not on screen yet.
     bool m_stale = false;
 };
 

@@ -12,12 +12,12 @@ namespace samout {
 
 namespace {
 
-/// Gives the sentences of this file their context.
+/// The translation context of this file's sentences.
 struct Remarks {
     Q_DECLARE_TR_FUNCTIONS(samout::MeasuredOf)
 };
 
-/// The same step may be there twice: loaded again, or with other weights after an edit.
+/// Compares the weights too: a step may have been loaded again, or have other weights after an edit.
 bool sameWeights(const std::shared_ptr<const Snapshot> &one, const std::shared_ptr<const Snapshot> &other)
 {
     return one == other || (one && other && one->step() == other->step() && one->config() == other->config() &&
@@ -68,7 +68,7 @@ QString MeasuredOf::remark(const MeasuredOf &now, const QString &again) const
                    : QString();
     QStringList sentences;
     if (!isSame(now)) {
-        // What to do comes first: the line may be cut.
+        // The advice comes first: the line may be cut.
         sentences << Remarks::tr("The network shown now is another: %1 brings this up to date.").arg(again);
         const QString sentence = side == Side::AsTrained   ? Remarks::tr("This is of step %1 of “%2” as trained.")
                                  : side == Side::AsChanged ? Remarks::tr("This is of step %1 of “%2” as changed.")

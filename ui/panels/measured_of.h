@@ -13,44 +13,44 @@
 
 namespace samout {
 
-/// Which network numbers are of that were measured on other texts than the one to look at: they stay on screen while
-/// the person goes on to look at other networks.
+/// The network a measurement was taken from, so that a panel can keep showing the numbers and say that they are out of
+/// date.
 struct MeasuredOf {
-    /// The weights as trained; nullptr: those of a run's snapshots, which are always taken as trained.
+    /// The weights as trained; nullptr for a measurement of a run's snapshots, which are always measured as trained.
     std::shared_ptr<const Snapshot> trained = {};
-    /// What a person knows them by.
+    /// The name of the weights on screen: Workspace::snapshotName().
     QString name = {};
-    /// What is changed about them; empty as trained. States and hidden tokens are of one text and never among it.
+    /// The interventions; empty for Side::AsTrained. Without set states and hidden tokens: those belong to one text.
     Interventions changes = {};
     Side side = Side::AsTrained;
-    /// States are changed or tokens hidden, which takes no part.
+    /// There were set states or hidden tokens, which the measurement leaves out.
     bool leavesOut = false;
 
-    /// Of what is changed that which takes part; as trained where nothing is left.
+    /// Keeps the interventions that can be measured on other texts; Side::AsTrained if none is left.
     static MeasuredOf of(std::shared_ptr<const Snapshot> trained, const QString &name, const Interventions &changes,
                          Side side);
-    /// What the person chose.
+    /// The network that the workspace shows, on the side that the person chose.
     static MeasuredOf shown(const Workspace &workspace);
 
-    /// The one network to measure; for the difference the one as changed, then the one as trained. Throws Error as
-    /// changedWeights().
+    /// The networks to measure: one, or for Side::Difference the network as changed, then as trained. Throws Error as
+    /// changedWeights() does.
     std::vector<std::shared_ptr<const Snapshot>> networks() const;
-    /// Whether the numbers of both are the same.
+    /// Whether both measurements give the same numbers: same weights, interventions and side.
     bool isSame(const MeasuredOf &other) const;
-    /// What a person should know of these numbers while `now` is shown; mostly nothing. `again`: the button that
-    /// brings them up to date.
+    /// Sentences on how these numbers differ from `now`, the network that is shown; empty if they do not. `again`: the
+    /// text of the button that brings the numbers up to date.
     QString remark(const MeasuredOf &now, const QString &again) const;
 };
 
-/// The run that is shown, so that numbers of another one are told from its own. One that goes on stays the same run;
-/// of trainings that are not kept each is another.
+/// Numbers the runs that are shown, so that a panel can tell the numbers of an earlier run from those of this one. A
+/// run that goes on stays the same run; every training that is not stored is a run of its own.
 class KnownRun {
 public:
     explicit KnownRun(const Workspace &workspace);
 
-    /// Knows the run that is shown now; false where it is the same as before.
+    /// Notes the run that is shown now; false if it is the same as before.
     bool renew(const Workspace &workspace);
-    /// How many there were before it: work that was begun with another number is not of it.
+    /// The number of runs shown before this one. Work that began under another number belongs to another run.
     int number() const { return m_number; }
 
 private:

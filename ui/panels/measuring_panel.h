@@ -20,26 +20,26 @@ class Dataset;
 class QuietLine;
 class Workspace;
 
-/// A panel whose numbers take seconds: measured on texts of the training's data when a person presses Measure, with
-/// progress and Stop; of the network as trained, as changed, or the difference, as the person chose. What was measured
-/// before stays until the new numbers are there or another run is shown, and says where it is of another network than
-/// the one that is looked at by now.
+/// A panel whose numbers take seconds: they are measured on texts of the training's data when the person presses
+/// Measure, with progress and Stop. The person chooses the network as trained, as changed, or the difference. Old
+/// numbers stay until new ones arrive or another run is shown; a remark says if they come from another network than the
+/// one that is shown now.
 class MeasuringPanel : public PlotPanel {
     Q_OBJECT
 
 public:
-    /// Measures what the panel shows.
+    /// Measures the numbers that the panel shows.
     void measure();
     bool measuring() const { return m_job.running(); }
     Job *job() { return &m_job; }
     QToolButton *measureButton() const { return m_button; }
-    /// Whether all cores may be used: while no training needs them.
+    /// Whether a measurement may use all cores: true while no training needs them.
     void setAllCores(bool all) { m_allCores = all; }
-    /// The line below the header: what keeps it from measuring, or what was measured.
+    /// The line below the header: why nothing can be measured, or what was measured.
     QString note() const;
-    /// The quiet line below it: how what is on screen differs from what is looked at.
+    /// The quiet line below the note: how the network on screen differs from the one to look at.
     QString remark() const;
-    /// What the header says: that the numbers on screen are not of the network as trained.
+    /// The header's mark if the numbers on screen do not come from the network as trained.
     QString mark() const;
 
 signals:
@@ -50,14 +50,14 @@ protected:
     MeasuringPanel(Workspace *workspace, const QString &title, const QString &emptyText, const QString &measureTip,
                    QWidget *parent);
 
-    /// What is measured and on what.
+    /// What is measured, and on which data.
     struct Subject {
         MeasuredOf of;
-        /// As of.networks() has them.
+        /// The result of of.networks().
         std::vector<std::shared_ptr<const Snapshot>> networks;
         std::shared_ptr<const Dataset> data;
 
-        /// `measure(network, progress)` of every network, one after the other.
+        /// Calls `measure(network, progress)` for every network, one after the other; returns the results.
         template <typename Measure> auto ofEach(const Job::Progress &progress, const Measure &measure) const
         {
             std::vector<decltype(measure(networks.front(), progress))> results;
@@ -71,22 +71,22 @@ protected:
         }
     };
 
-    /// Why nothing can be measured now; empty where it can.
+    /// Why nothing can be measured now; empty if it can.
     virtual QString whyNot() const;
-    /// Begins it: calls begin().
+    /// Starts the measurement of `subject` by calling begin().
     virtual void measureShown(const Subject &subject) = 0;
-    /// What the numbers on screen are of; nullptr while there are none.
+    /// The network that the numbers on screen were measured on; nullptr while there are no numbers.
     virtual const MeasuredOf *shownOf() const = 0;
-    /// What was measured, in a sentence; asked for only where there are numbers on screen.
+    /// What was measured, in a sentence; called only while there are numbers on screen.
     virtual QString sentence() const = 0;
-    /// Forgets all numbers: they are of another run.
+    /// Drops all numbers, because another run is shown.
     virtual void forget() = 0;
 
-    /// Does `work` on another thread, then `done` here and tells measured().
+    /// Runs `work` on another thread, then `done` on this one, and emits measured().
     void begin(Job::Work work, std::function<void()> done);
-    /// To be called whenever other numbers, or none, are on screen.
+    /// Call this whenever the numbers on screen change or go.
     void showMeasured();
-    /// Whether there is anything that could be measured, and what Measure says of it.
+    /// Whether there is anything to measure, and the tooltip of Measure.
     void setMeasurable(bool measurable, const QString &tip);
     void setNote(const QString &sentence);
     Workspace *workspace() const { return m_workspace; }
@@ -103,7 +103,7 @@ private:
     bool m_measurable = true;
     bool m_allCores = false;
     KnownRun m_run;
-    Job m_job; // last: its end waits for work that may still use the above
+    Job m_job; // last: its destructor waits for work that may still use the members above
 };
 
 } // namespace samout

@@ -59,7 +59,7 @@ QComboBox *PlotPanel::addChoice(const QStringList &choices, const QString &toolT
     box->addItems(choices);
     box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     box->setToolTip(toolTip);
-    // May be squeezed in a narrow window; its text is elided then.
+    // The box may be squeezed in a narrow window; its text is elided then.
     box->setMinimumWidth(56);
     addControl(box);
     return box;

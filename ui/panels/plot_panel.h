@@ -12,26 +12,26 @@ namespace samout {
 
 class PanelHeader;
 
-/// A panel that shows pictures of numbers: a header line, below it the picture, or while there is nothing to
-/// show one sentence that says what will be here and what to press.
+/// A panel that shows pictures of numbers: a header line, and below it the picture. While there is nothing to show, a
+/// sentence says what the panel will show and what to press.
 class PlotPanel : public QWidget {
     Q_OBJECT
 
 public:
-    /// The picture and its table (tab-separated, full precision) onto the clipboard.
+    /// Copies the picture and its table (tab-separated, full precision) to the clipboard.
     Q_INVOKABLE void copyToClipboard();
     /// What the picture shows, as tab-separated lines with a header line.
     virtual QString table() const = 0;
     bool isEmpty() const;
 
 protected:
-    /// `emptyText`: what will be here and what to press.
+    /// `emptyText`: the sentence for the empty panel.
     PlotPanel(const QString &title, const QString &emptyText, QWidget *parent);
 
-    /// Where the picture goes.
+    /// The widget that holds the picture.
     QWidget *content() { return m_content; }
     void setEmpty(bool empty);
-    /// This sentence in the picture's place, until setEmpty(false).
+    /// Shows this sentence in place of the picture, until setEmpty(false).
     void showSentence(const QString &sentence);
     QComboBox *addChoice(const QStringList &choices, const QString &toolTip);
     QToolButton *addButton(const QString &text, const QString &toolTip, bool checkable);

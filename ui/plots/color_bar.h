@@ -7,8 +7,8 @@
 
 namespace samout {
 
-/// What the colours of heatmaps mean: the colour map from low (bottom, left) to high, with the numbers at its
-/// ends and zero marked on a scale of both signs. Says when it is clicked, which locks or frees the range.
+/// The scale of a heatmap's colours: the colour map from low (bottom, left) to high, with the numbers at its ends and
+/// zero marked if the scale has both signs. Emits clicked(), upon which panels lock or free the range.
 class ColorBar : public QWidget {
     Q_OBJECT
 
@@ -18,7 +18,7 @@ public:
     void setColors(const ColorMap &map, Heatmap::Scale scale, float low, float high);
     /// Draws a small padlock.
     void setLocked(bool locked);
-    /// The value under the pointer, marked on the bar; NaN is none.
+    /// The value under the pointer, marked on the bar; NaN: none.
     void setMark(float value);
 
 signals:

@@ -20,10 +20,10 @@ struct ColorMap {
     static const ColorMap &diverging(bool dark);
 };
 
-/// What no colour map contains: the colour of a NaN cell.
+/// The colour of a NaN cell; no colour map contains it.
 inline constexpr QRgb nanColor = 0xFFFF00FF;
 
-/// The Okabe-Ito colours for categories, by index (wraps around); the eighth is black or white by theme.
+/// The Okabe-Ito colours for categories, by index (wraps around); the eighth is black or white, depending on the theme.
 QColor categoryColor(int index, bool dark);
 
 } // namespace samout

@@ -3,10 +3,10 @@
 
 namespace samout {
 
-/// A range that follows what is shown: it grows at once and shrinks slowly, so that nothing flashes.
+/// A range that follows the shown numbers: it grows at once and shrinks slowly, so that the colours do not flicker.
 class FittedRange {
 public:
-    /// The share of the way that one update shrinks.
+    /// The share of the distance by which one update shrinks the range.
     static constexpr float shrink = 0.1F;
 
     void update(float low, float high)

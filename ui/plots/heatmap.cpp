@@ -18,7 +18,7 @@ namespace {
 constexpr double logDecades = 1000;
 constexpr int longestLabel = 48;
 
-/// Black in white, a little round the cells: seen on every colour, and where cells are small.
+/// Black round white, just outside the cells: visible on every colour, and round small cells.
 void paintFrame(QPainter &painter, const QRectF &cells)
 {
     const QRect frame = cells.toAlignedRect();
@@ -177,7 +177,7 @@ void Heatmap::fillImage()
     m_stale = false;
     if (m_image.size() != QSize(m_cols, m_rows))
         m_image = QImage(m_cols, m_rows, QImage::Format_RGB32);
-    // As placeOf(), with what is the same for all cells computed once.
+    // Like placeOf(), but computes once what is the same for all cells.
     const bool linear = m_scale == Scale::Linear && m_high > m_low;
     const float factor = linear ? 255 / (m_high - m_low) : 0;
     const float end = std::max({std::abs(m_low), std::abs(m_high), std::numeric_limits<float>::min()});
@@ -232,7 +232,7 @@ void Heatmap::paintMarks(QPainter &painter) const
     const QSizeF cell = m_marks.empty() ? QSizeF() : cellRect(0, 0).size();
     if (cell.width() < 3 || cell.height() < 1)
         return;
-    // Black and white side by side: seen on every colour of every map.
+    // Black and white side by side: visible on every colour of every map.
     const int height = std::max(1, static_cast<int>(cell.height() * 0.6));
     for (int row = 0; row < m_rows; ++row) {
         for (int col = 0; col < m_cols; ++col) {
@@ -272,8 +272,8 @@ void Heatmap::paintStretch(QPainter &painter) const
 void Heatmap::paintCursor(QPainter &painter) const
 {
     const QRectF cells = cellsRect();
-    // A thin line on either side of the cells, so that their colours stay to be seen. On small cells it is of the
-    // shade that the middle of the map is not, on large ones both.
+    // A thin line on either side of the cells, so that their colours stay visible. The line contrasts with the middle
+    // of the map; on large cells a second line of the opposite shade is drawn beside it.
     const bool lightMap = QColor(m_map->colors[128]).lightness() > 140;
     const auto line = [&](const QRectF &band) {
         if (std::min(band.width(), band.height()) >= 4) {
@@ -319,7 +319,7 @@ void Heatmap::paintColumnLabels(QPainter &painter) const
     };
     const bool pointed = m_cursorCol >= 0 && m_cursorCol < count;
     painter.setPen(theme.faintText);
-    // The first one is moved in from the edge, and may take the next one's place.
+    // The first label is moved in from the edge, and may take the next label's place.
     int end = -1;
     for (int col = 0; col < count; col += every) {
         const QRect rect = place(col);
@@ -345,7 +345,7 @@ void Heatmap::mouseMoveEvent(QMouseEvent *event)
     const QPoint cell = cellAt(event->pos());
     const bool moved = cell != std::exchange(m_hovered, cell);
     if (m_dragging && event->buttons() & Qt::LeftButton) {
-        // Beyond the cells it is the row's end.
+        // A drag beyond the cells goes to the row's end.
         const QRect cells = cellsRect();
         const int x = std::clamp(event->pos().x(), cells.left(), cells.right());
         emit stretched(cellAt({x, cells.center().y()}).x());

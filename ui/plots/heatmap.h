@@ -14,35 +14,36 @@
 
 namespace samout {
 
-/// A matrix as coloured cells: a look-up table into a QImage, scaled without smoothing. Rows run downwards.
-/// Knows nothing of what the numbers mean. Refilling 1024 x 64 cells takes about 0.2 ms.
+/// A matrix as coloured cells: a look-up table into a QImage, scaled without smoothing. Rows run downwards. The widget
+/// does not know what the numbers mean. Refilling 1024 x 64 cells takes about 0.2 ms.
 class Heatmap : public QWidget {
     Q_OBJECT
 
 public:
     explicit Heatmap(QWidget *parent = nullptr);
 
-    /// How a number becomes a place from 0 to 1 on the colour map. SignedLog shows three decades of both signs
-    /// on a range that is the same on both sides of zero; Log the three decades below `high`, for what is not negative.
+    /// How a number becomes a place from 0 to 1 on the colour map. SignedLog shows three decades of both signs, on a
+    /// range that is symmetric about zero; Log shows the three decades below `high`, for numbers that are not negative.
     enum class Scale { Linear, SignedLog, Log };
     static double placeOf(double value, Scale scale, double low, double high);
 
     /// rows * cols numbers, row by row; NaN is drawn in nanColor, infinities as the ends of the range.
     void setValues(int rows, int cols, std::vector<float> values);
     void setTitle(const QString &title);
-    /// rows * cols flags; a small tick at the left edge of the cells that are set, where cells are at least 3
-    /// pixels wide. Empty: none. setValues() of another shape clears them.
+    /// rows * cols flags; a small tick at the left edge of the flagged cells, if cells are at least 3 pixels wide.
+    /// Empty: no ticks. setValues() with another shape clears them.
     void setMarks(std::vector<std::uint8_t> marks);
-    /// rows * cols flags; a frame round the cells that are set. Empty: none. setValues() of another shape clears them.
+    /// rows * cols flags; a frame round the flagged cells. Empty: no frames. setValues() with another shape clears
+    /// them.
     void setOutlines(std::vector<std::uint8_t> outlines);
-    /// Cells of row r right of column r + `offset` are no cells but background.
+    /// In row r, cells right of column r + `offset` are drawn as background.
     void setTriangle(int offset);
-    /// Labels under the columns; drawn as far as they fit.
+    /// Labels under the columns; as many are drawn as fit.
     void setColumnLabels(const QStringList &labels);
     void setColors(const ColorMap &map, Scale scale, float low, float high);
-    /// The shared cursor, drawn as a thin cross; -1 is none.
+    /// The shared cursor, drawn as a thin cross; -1: none.
     void setCursor(int row, int col);
-    /// A frame round a stretch of cells of one row; row -1 is none.
+    /// A frame round a stretch of cells of one row; row -1: none.
     void setStretch(int row, int first, int last);
     /// A sentence shown while there are no values.
     void setEmptyText(const QString &text);
@@ -50,15 +51,15 @@ public:
     int rows() const { return m_rows; }
     int cols() const { return m_cols; }
     float value(int row, int col) const;
-    /// Where a cell is drawn.
+    /// The rectangle of a cell.
     QRectF cellRect(int row, int col) const;
 
 signals:
-    /// The cell under the pointer, or -1, -1 when it leaves.
+    /// The cell under the pointer; -1, -1 when the pointer leaves.
     void hovered(int row, int col);
     void clicked(int row, int col);
     void doubleClicked(int row, int col);
-    /// Shift and a drag that begins in this cell, goes to another column, and ends.
+    /// A drag with Shift began in this cell, moved to another column, ended.
     void stretchBegan(int row, int col);
     void stretched(int col);
     void stretchEnded();
@@ -86,7 +87,7 @@ private:
     void paintCursor(QPainter &painter) const;
     void paintColumnLabels(QPainter &painter) const;
 
-    /// The first column of a row that is background.
+    /// The first column of a row that is drawn as background.
     int endOfRow(int row) const { return m_triangle ? std::min(m_cols, row + *m_triangle + 1) : m_cols; }
 
     int m_rows = 0;

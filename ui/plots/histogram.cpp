@@ -15,7 +15,7 @@ namespace samout {
 
 namespace {
 
-/// Where bars of a logarithmic axis begin: a single number is still a bar.
+/// The count at which bars of the logarithmic axis begin, so that a single number still has a bar.
 constexpr double ground = 0.5;
 
 } // namespace
@@ -55,7 +55,7 @@ void Histogram::draw()
 {
     m_stale = false;
     const auto bins = static_cast<int>(m_counts.size());
-    // All numbers alike: one bar of some width.
+    // If all numbers are equal, one bar of some width.
     const double span = m_high > m_low ? m_high - m_low : std::max(1e-6, std::abs(m_low)) * 0.1;
     const double low = m_high > m_low ? m_low : m_low - span / 2;
     const double width = span / std::max(1, bins);

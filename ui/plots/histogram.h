@@ -9,21 +9,21 @@ class QCustomPlot;
 
 namespace samout {
 
-/// How many numbers fall into each of equal bins, as bars on a logarithmic axis: what is rare is still seen. Knows
-/// nothing of what the numbers mean.
+/// How many numbers fall into each of equal bins, as bars on a logarithmic axis, so that rare numbers stay visible. The
+/// widget does not know what the numbers mean.
 class Histogram : public QWidget {
     Q_OBJECT
 
 public:
     explicit Histogram(QWidget *parent = nullptr);
 
-    /// Bins from low to high.
+    /// `counts`: one per bin; the bins divide `low` to `high` equally.
     void setCounts(const QVector<double> &counts, double low, double high);
     const QVector<double> &counts() const { return m_counts; }
     void setXAxis(const QString &label);
 
 signals:
-    /// The bin under the pointer; -1 when it leaves.
+    /// The bin under the pointer; -1 when the pointer leaves.
     void hovered(int bin);
 
 protected:

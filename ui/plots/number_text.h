@@ -9,19 +9,19 @@
 
 namespace samout {
 
-/// Four significant digits: for reading.
+/// A number with four significant digits, for reading.
 inline QString shortNumber(double value)
 {
     return std::isnan(value) ? QStringLiteral("NaN") : QString::number(value, 'g', 4);
 }
 
-/// The same for a difference: with its sign.
+/// The same for a difference, with its sign.
 inline QString signedNumber(double value)
 {
     return (value >= 0 ? QStringLiteral("+") : QString()) + shortNumber(value);
 }
 
-/// The shortest text that reads back as the same number: for hovering and copying.
+/// The shortest text that reads back as the same number, for hovering and copying.
 template <typename Float> QString exactNumber(Float value)
 {
     if (std::isnan(value))

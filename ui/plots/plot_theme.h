@@ -11,14 +11,14 @@
 
 namespace samout {
 
-/// `share` of `to` in `from`, opaque.
+/// The opaque mixture with a share of `to` in `from`.
 inline QColor blended(const QColor &from, const QColor &to, double share)
 {
     const auto one = [share](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
     return {one(from.red(), to.red()), one(from.green(), to.green()), one(from.blue(), to.blue())};
 }
 
-/// The contrast of two colours, 1 to 21 (WCAG 2.1).
+/// The contrast ratio of two colours, 1 to 21 (WCAG 2.1).
 inline double contrast(const QColor &one, const QColor &other)
 {
     const auto luminance = [](const QColor &color) {
@@ -30,7 +30,7 @@ inline double contrast(const QColor &one, const QColor &other)
     return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
 }
 
-/// The colours that every plot takes from the desktop's palette. Made anew on QEvent::PaletteChange.
+/// The colours that every plot takes from the desktop's palette; read again on QEvent::PaletteChange.
 struct PlotTheme {
     bool dark = false;
     QColor background;
@@ -52,7 +52,7 @@ struct PlotTheme {
         return theme;
     }
 
-    /// `color` as a text that can be read on the background (contrast at least 4.5).
+    /// `color`, mixed with the text colour until it can be read on the background (contrast at least 4.5).
     QColor readable(const QColor &color) const
     {
         QColor result = color;
@@ -61,7 +61,7 @@ struct PlotTheme {
         return result;
     }
 
-    /// The font of ticks and labels: a little smaller than the desktop's, figures of one width where it has them.
+    /// The font of ticks and labels: a little smaller than the desktop's.
     static QFont font(const QWidget &widget)
     {
         QFont font = widget.font();

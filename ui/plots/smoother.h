@@ -6,9 +6,9 @@
 
 namespace samout {
 
-/// An exponential moving average, debiased (Kingma, Ba 2015): its first value is the first number itself. It
-/// looks back on about a twentieth of the numbers so far, at most `longest`, so that the first ones are not
-/// smeared. A NaN gives NaN and is left out of the mean.
+/// An exponential moving average, debiased (Kingma, Ba 2015): its first value is the first number itself. It averages
+/// over about a twentieth of the numbers so far, at most over `longest`, so that the first numbers are not smeared. A
+/// NaN returns NaN and does not change the mean.
 class Smoother {
 public:
     static constexpr double longest = 50;

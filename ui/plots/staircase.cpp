@@ -105,7 +105,7 @@ void Staircase::paintEvent(QPaintEvent *)
         const QRectF column(xOf(m_place) - width / 2, plot.top(), std::max(1.0, width), plot.height());
         painter.fillRect(column, theme.grid);
     }
-    // From the holder to the place: how long it has been held.
+    // A line from the holder to the place: how long the number has been held.
     if (m_holder >= begin && m_place >= m_holder && m_place < end) {
         const double value = m_held[static_cast<std::size_t>(m_place)];
         if (std::isfinite(value)) {
@@ -153,7 +153,7 @@ void Staircase::paintLabels(QPainter &painter) const
         const double width = metrics.horizontalAdvance(m_labels[i]) + 4;
         return QRectF(xOf(i) - width / 2, plot.bottom() + 2, width, metrics.height());
     };
-    // The marked ones first: the others give way to them.
+    // Marked labels first: the others give way to them.
     QList<QRectF> taken;
     const auto draw = [&](int i, const QColor &color) {
         if (i < begin || i >= end)

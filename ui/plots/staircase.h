@@ -8,24 +8,24 @@
 
 namespace samout {
 
-/// A running maximum over a sequence: what was offered as dots, the largest so far as a staircase, with one place
-/// marked and the place that what is held there came from. Knows nothing of what the numbers mean.
+/// A running maximum over a sequence: the offered numbers as dots, the largest so far as a staircase. One place is
+/// marked, and the place whose number is held there. The widget does not know what the numbers mean.
 class Staircase : public QWidget {
     Q_OBJECT
 
 public:
     explicit Staircase(QWidget *parent = nullptr);
 
-    /// As many of each; numbers that are not finite leave a gap.
+    /// Three lists of the same length; numbers that are not finite leave a gap.
     void setValues(std::vector<float> offered, std::vector<float> held, const QStringList &labels);
-    /// The place that is looked at, and the one that holds it there; -1 is none.
+    /// The shown place, and the place whose number is held there; -1: none.
     void setMarks(int place, int holder);
     int place() const { return m_place; }
     int holder() const { return m_holder; }
 
 signals:
     void clicked(int place);
-    /// -1 when the pointer leaves.
+    /// Emits -1 when the pointer leaves.
     void hovered(int place);
 
 protected:
@@ -37,7 +37,7 @@ protected:
     QSize minimumSizeHint() const override { return {160, 44}; }
 
 private:
-    /// Of a long sequence, a window round the place is drawn.
+    /// The drawn window: a long sequence is cut round the place.
     int first() const;
     int count() const;
     QRectF plotRect() const;

@@ -9,7 +9,7 @@ namespace samout {
 double CountTicker::getTickStep(const QCPRange &range)
 {
     double step = std::max(m_smallestStep, QCPAxisTicker::getTickStep(range));
-    // Of the steps that QCustomPlot chooses only 2.5 is no whole number.
+    // 2.5 is the only step above 1 that QCustomPlot chooses and that is not a whole number.
     if (m_smallestStep == 1 && step == 2.5)
         step = 5;
     m_step = step;
@@ -29,7 +29,7 @@ QString CountTicker::getTickLabel(double tick, const QLocale &, QChar, int)
         return QString::number(tick / 1e6, 'g', 6) + 'M';
     if (size >= 1e4)
         return QString::number(tick / 1e3, 'g', 6) + 'k';
-    // What rounding leaves of a zero has no sign.
+    // A zero with a rounding error is written without a sign.
     const double shown = size < 1e-6 * m_step ? 0 : tick;
     return m_tiny ? QString::number(shown, 'g', 4) : QString::number(shown, 'f', m_decimals);
 }

@@ -5,8 +5,8 @@
 
 namespace samout {
 
-/// Ticks at round numbers, all with as many decimals as their step needs; never closer than `smallestStep` and,
-/// where that is 1, only at whole numbers. Large ones are written 10k, 2.5M, and where all are tiny 5e-07.
+/// Ticks at round numbers, all with the decimals that their step needs. The step is at least `smallestStep`; if that is
+/// 1, ticks stand only at whole numbers. Large numbers are written 10k, 2.5M; if all are tiny, 5e-07.
 class CountTicker : public QCPAxisTicker {
 public:
     explicit CountTicker(double smallestStep) : m_smallestStep(smallestStep) {}
@@ -20,11 +20,11 @@ private:
     double m_smallestStep;
     double m_step = 1;
     int m_decimals = 0;
-    bool m_tiny = false; // all of the range is near 0
+    bool m_tiny = false; // the whole range is near 0
 };
 
-/// Ticks of a logarithmic axis that never leave it with fewer than two: powers of ten, with 2 and 5 times them
-/// where they are few, and round numbers where the range is less than a factor of four.
+/// Ticks of a logarithmic axis, at least two in sight: powers of ten, with 2 and 5 times them if there are few powers,
+/// and round numbers if the range is less than a factor of four.
 class LogTicker : public CountTicker {
 public:
     LogTicker() : CountTicker(0) {}
@@ -37,7 +37,7 @@ private:
     bool m_decades = false;
 };
 
-/// Ticks at round times: 30 s, 5:00 (minutes), 1:30:00 (hours), as the range asks.
+/// Ticks at round times: 30 s, 5:00 (minutes), 1:30:00 (hours), depending on the range.
 class SecondsTicker : public QCPAxisTicker {
 protected:
     double getTickStep(const QCPRange &range) override;

@@ -30,7 +30,7 @@ TimeSeries::Impl::Impl(TimeSeries *owner)
     rect->setAutoMargins(QCP::msLeft | QCP::msBottom);
     rect->setMargins(QMargins(0, 8, 8, 0));
     rect->setMinimumMargins(QMargins(40, 8, 8, 16));
-    // A fixed scale of its own for the marks of gaps, whatever the y axis shows.
+    // The marks of gaps have a fixed scale of their own, whatever the y axis shows.
     plot->yAxis2->setRange(0, 1);
     cursor = new QCPItemLine(plot);
     cursor->setLayer("cursor");
@@ -157,7 +157,7 @@ void TimeSeries::addLine(const QString &label, double y)
     line.text->setPositionAlignment(Qt::AlignRight | Qt::AlignVCenter);
     line.text->setPadding(QMargins(4, 0, 2, 0));
     line.text->setText(label);
-    // Beneath the curves.
+    // Drawn beneath the curves.
     line.line->setLayer("grid");
     line.text->setLayer("grid");
     m_impl->styleLine(line);
@@ -314,7 +314,7 @@ void TimeSeries::Impl::fitRanges()
         const double factor = std::max(1.05, std::pow(y.high / y.low, 0.06));
         plot->yAxis->setRange(y.low / factor, y.high * factor);
     } else {
-        // All the same, as far as a double tells: round it, where it is 0 from -1 to 1.
+        // If all numbers are equal to a double's precision: a range round them, from -1 to 1 if they are 0.
         const double height = y.high - y.low, size = std::max(std::abs(y.low), std::abs(y.high));
         const double pad = height > 1e-12 * size ? 0.06 * height : size > 0 ? 0.01 * size : 1;
         plot->yAxis->setRange(y.low - pad, y.high + pad);

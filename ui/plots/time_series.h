@@ -15,12 +15,12 @@ struct AxisRange {
     double upper = 1;
 };
 
-/// Curves over a growing axis, a million points each and more. A point is appended in constant time; new points
-/// are drawn at most four times a second, and not while the widget is hidden. A y that is not finite is a gap,
-/// marked by a triangle in nanColor on the axis.
+/// Curves over a growing axis, of a million points each or more. Appending a point takes constant time; new points are
+/// drawn at most four times a second, and not while the widget is hidden. A y that is not finite is a gap, marked by a
+/// triangle in nanColor on the axis.
 ///
-/// Wheel zooms at the pointer (over an axis only that axis), drag moves, Shift+drag zooms to a box,
-/// double-click fits. Knows nothing of what the numbers mean.
+/// The wheel zooms at the pointer (over an axis only that axis), a drag moves, Shift+drag zooms to a box, a
+/// double-click fits. The widget does not know what the numbers mean.
 class TimeSeries : public QWidget {
     Q_OBJECT
 
@@ -28,20 +28,20 @@ public:
     explicit TimeSeries(QWidget *parent = nullptr);
     ~TimeSeries() override;
 
-    /// What the x axis counts; Seconds are written as a time.
+    /// What the x axis counts; Seconds are written as times.
     enum class XKind { Count, Seconds };
-    /// What becomes of the view when points come: all of them are shown, the view moves along with the newest,
-    /// or it stays where the person put it.
+    /// How the view changes when points are appended: it shows all of them, follows the newest, or stays where the
+    /// person put it.
     enum class View { Fit, Follow, Free };
 
     /// Removes all curves and lines.
     void clear();
-    /// A new curve in a category's colour (see categoryColor()); the name is written at its end. A faint curve
-    /// is the raw form of another one: drawn without its name and without marks. Returns its index.
+    /// Adds a curve in a category's colour (see categoryColor()) and returns its index; the name is written at its end.
+    /// A faint curve is the raw form of another curve: drawn without name and marks.
     int addCurve(const QString &name, int category, bool faint = false);
-    /// x must not be smaller than the curve's last.
+    /// Appends a point; x must not be smaller than the curve's last one.
     void append(int curve, double x, double y);
-    /// Replaces all points of a curve; xs must not fall.
+    /// Replaces all points of a curve; xs must not decrease.
     void setPoints(int curve, const QVector<double> &xs, const QVector<double> &ys);
     /// A horizontal line with its name written on it.
     void addLine(const QString &label, double y);
@@ -53,21 +53,21 @@ public:
 
     /// Shows all points and lines, from now on.
     void fit();
-    /// Moves along with the newest, in the width that is shown now; or stays.
+    /// Follows the newest points, in the width that is shown now; or stays.
     void setFollowing(bool follow);
     View view() const;
-    /// Shows this part; the view is then free.
+    /// Shows these ranges; the view is then Free.
     void setRanges(AxisRange x, AxisRange y);
-    /// What the axes show as of the last drawing.
+    /// The ranges of the axes at the last drawing.
     AxisRange xRange() const;
     AxisRange yRange() const;
-    /// Where gaps of a curve are marked.
+    /// The xs at which gaps of a curve are marked.
     QVector<double> gaps(int curve) const;
     QStringList lineLabels() const;
 
-    /// A thin vertical line at x; NaN is none.
+    /// A thin vertical line at x; NaN: none.
     void setCursor(double x);
-    /// Draws now what is new.
+    /// Draws new points now.
     void refresh();
 
 signals:

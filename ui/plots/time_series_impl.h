@@ -28,7 +28,8 @@ struct Span {
     bool empty() const { return low > high; }
 };
 
-/// Its ranges are kept as points come: asking QCustomPlot for them takes milliseconds on a million points.
+/// A curve. Its ranges are updated as points are appended: asking QCustomPlot for them takes milliseconds for a million
+/// points.
 struct Curve {
     QString name;
     int category = 0;
@@ -48,8 +49,8 @@ struct Line {
     QCPItemText *text = nullptr;
 };
 
-/// What TimeSeries keeps behind its header, so that no panel has to compile QCustomPlot: the curves and ranges
-/// (time_series.cpp), what is written beside them (time_series_labels.cpp), and the hands (time_series_mouse.cpp).
+/// The private part of TimeSeries, so that no panel has to compile QCustomPlot: curves and ranges (time_series.cpp),
+/// their labels (time_series_labels.cpp), and mouse handling (time_series_mouse.cpp).
 struct TimeSeries::Impl {
     explicit Impl(TimeSeries *owner);
 

@@ -77,14 +77,15 @@ void TimeSeries::Impl::placeCurveLabels()
         auto point = curve.graph->data()->findEnd(shown.upper, false);
         const auto begin = curve.graph->data()->constBegin();
         double value = std::numeric_limits<double>::quiet_NaN();
-        // The last number that is shown; a long gap at the end has no label.
+        // The last visible number; a curve that ends in a long gap has no label.
         for (int tries = 0; tries < 1000 && point != begin && std::isnan(value); ++tries)
             value = (--point)->value;
         if (std::isfinite(value))
             places.push_back({&curve, std::clamp<double>(plot->yAxis->coordToPixel(value), rect.top(), rect.bottom())});
     }
     std::stable_sort(places.begin(), places.end(), [](const Place &a, const Place &b) { return a.y < b.y; });
-    // As close as capitals and figures may stand; where even that does not fit, every second one, and so on.
+    // Labels stand as close as capitals and figures allow; if even that does not fit, only every second label, and so
+    // on.
     const double height = QFontMetrics(PlotTheme::font(*q)).capHeight() + 2;
     const auto room = static_cast<std::size_t>(std::max(1.0, rect.height() / height + 1));
     if (places.size() > room) {
@@ -139,7 +140,7 @@ void TimeSeries::Impl::placeLineLabels()
     for (Line &line : lines)
         sorted.push_back(&line);
     std::sort(sorted.begin(), sorted.end(), [](const Line *a, const Line *b) { return a->y > b->y; });
-    // On its line; where the lines are too close, below the one above it.
+    // A label stands on its line; if the lines are too close, below the label above it.
     double lowest = rect.top() + height / 2.0;
     for (Line *line : sorted) {
         const double y = plot->yAxis->coordToPixel(line->y);
@@ -148,7 +149,7 @@ void TimeSeries::Impl::placeLineLabels()
         if (!shown)
             continue;
         const double middle = std::min<double>(std::max(y, lowest), rect.bottom() - height / 2.0);
-        // At the right, unless curves cross there and not at the left.
+        // The label is at the right, unless curves cross there and not at the left.
         const QSizeF size(metrics.horizontalAdvance(line->label) + 6, height);
         const QRectF right(QPointF(rect.right() - size.width(), middle - size.height() / 2), size);
         const QRectF left(QPointF(rect.left() + 4, right.top()), size);

@@ -18,7 +18,7 @@ namespace samout {
 namespace {
 
 constexpr int margin = 5;
-/// What a drag or a key snaps to.
+/// The grid that drags and keys snap to.
 constexpr double grain = 0.01;
 /// How much of the curve's height its lower end gets.
 constexpr double lowEnd = 30;
@@ -105,7 +105,7 @@ void AlphaSlider::paintEvent(QPaintEvent *)
                 pen = false;
                 continue;
             }
-            // What is lost above the least, on a logarithm: else a bad end would flatten all the rest.
+            // The rise above the lowest loss, on a logarithmic scale: else a high end would flatten the rest.
             const double place = std::log1p((m_losses[i] - low) / (high - low) * lowEnd) / std::log1p(lowEnd);
             const QPointF point(xOf(m_alphas[i]), height() - 4 - place * (height() - 8));
             pen ? path.lineTo(point) : path.moveTo(point);

@@ -6,7 +6,8 @@
 
 namespace samout {
 
-/// An alpha from -0.5 to 1.5 to drag, on a curve of the held-out loss there. The thin line is the alpha as trained.
+/// A slider for an alpha from -0.5 to 1.5, over a curve of the held-out loss at each alpha. The thin line marks the
+/// trained alpha.
 class AlphaSlider : public QWidget {
     Q_OBJECT
 
@@ -18,18 +19,18 @@ public:
     void setValue(double alpha);
     double value() const { return m_value; }
     void setTrained(double alpha);
-    /// `fresh`: of the network as it is now; else it is drawn faintly.
+    /// `fresh`: the curve was measured on the current network; else it is drawn faintly.
     void setCurve(const QVector<double> &alphas, const QVector<double> &losses, bool fresh);
     const QVector<double> &losses() const { return m_losses; }
-    /// The loss at an alpha, between the curve's points; NaN where it is not known.
+    /// The loss at an alpha, interpolated between the curve's points; NaN if it is unknown.
     double lossAt(double alpha) const;
 
 signals:
-    /// A person moves it; all between pressed and released is one drag.
+    /// A person moves the slider; all moves between pressed() and released() are one drag.
     void pressed();
     void moved(double alpha);
     void released();
-    /// The alpha under the pointer; NaN is none.
+    /// The alpha under the pointer; NaN: none.
     void hovered(double alpha);
 
 protected:

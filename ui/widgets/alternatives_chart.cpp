@@ -101,7 +101,7 @@ void AlternativesChart::placePlot()
 
 void AlternativesChart::drawForeground(QPainter *painter, const QRectF &)
 {
-    // The axis would write its labels as HTML, cut them, and leave out those whose font is a little taller.
+    // The axis would write its labels as HTML, cut them, and leave out labels whose font is a little taller.
     const QRectF plot = chart()->plotArea();
     const qreal height = plot.height() / std::max<qreal>(1, static_cast<qreal>(m_bars.size()));
     painter->setFont(font());

@@ -7,8 +7,8 @@
 
 namespace samout {
 
-/// The likeliest tokens with their probabilities as bars, likeliest on top, the one that was drawn in another
-/// colour and with an arrow.
+/// The likeliest tokens with their probabilities as bars, the likeliest on top. The token that was drawn has another
+/// colour and an arrow.
 class AlternativesChart : public QChartView {
     Q_OBJECT
 

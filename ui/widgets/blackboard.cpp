@@ -18,7 +18,7 @@ namespace {
 
 constexpr int gap = 12;
 constexpr int groupGap = 5;
-/// Between lines, at least and where there is room.
+/// Space between lines, in pixels: at least, and if there is room.
 constexpr int tight = 1, roomy = 9;
 
 int widthOf(const QFontMetrics &metrics, const QString &text) { return metrics.horizontalAdvance(text); }
@@ -54,7 +54,7 @@ void Blackboard::layOut()
     QFont strong = font();
     strong.setWeight(QFont::DemiBold);
     const QFontMetrics strongMetrics(strong);
-    // Wide enough for most numbers, so that the columns do not dance.
+    // Wide enough for most numbers, so that the columns keep their place.
     int names = 0, groups = 0, formulas = 0, others = 0;
     int numbers = widthOf(metrics, QStringLiteral("0.0000 · (−00.0000) − 0.0000 · (−00.0000)"));
     int results = widthOf(strongMetrics, QStringLiteral("−000.0000"));
@@ -70,7 +70,7 @@ void Blackboard::layOut()
         others = std::max(others, widthOf(metrics, line.change.text));
     }
     m_width = names + gap + numbers + gap + results + (others > 0 ? gap + others : 0);
-    // What does not fit goes in this order: the groups' words, then the formulas, which are under the pointer too.
+    // If the width is too small, first the groups' words are left out, then the formulas; the pointer shows both.
     const int needed = m_width;
     const bool withFormulas = needed + formulas + gap <= width();
     const bool withGroups = needed + (withFormulas ? formulas + gap : 0) + groups + gap <= width();

@@ -9,8 +9,8 @@
 namespace samout {
 
 /// Lines of a computation as a person would write them at a blackboard: a name, its formula, the formula with numbers,
-/// the result. Every quantity has a colour, in which its number is written wherever it is used again. Knows nothing of
-/// what the lines mean.
+/// the result. Every quantity has a colour, in which its number is written wherever it is used again. The widget does
+/// not know what the lines mean.
 class Blackboard : public QWidget {
     Q_OBJECT
 
@@ -18,26 +18,26 @@ public:
     /// A piece of a line.
     struct Span {
         QString text;
-        /// The quantity that it is a number of; -1 is none.
+        /// The quantity whose number this is; -1: none.
         int quantity = -1;
-        /// All digits of it, shown under the pointer.
+        /// The number with all digits, shown under the pointer.
         QString exact = {};
     };
     struct Line {
         QString name;
         int quantity = -1;
-        /// As a formula, and with the numbers in it.
+        /// The formula with names, and with numbers in their place.
         QString formula = {};
         QList<Span> numbers = {};
         Span result = {};
-        /// How far it is from the same number as trained, where that is another; else empty.
+        /// The difference from the trained network's number; empty if the two are equal.
         Span change = {};
-        /// A remark after the numbers; with `token` it can be clicked and leads there.
+        /// A remark after the numbers; with a `token` it can be clicked and leads to that token.
         QString remark = {};
         int token = -1;
-        /// What it teaches, under the pointer.
+        /// An explanation, shown under the pointer.
         QString toolTip = {};
-        /// A line begins a group: a rule above it, and the group's word.
+        /// The group's word, if the line begins a group; a rule is drawn above the line.
         QString group = {};
     };
 
@@ -61,7 +61,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    /// Where a piece of text is drawn.
+    /// A piece of text and its place in the widget.
     struct Piece {
         QRect rect;
         QString text;
@@ -80,7 +80,7 @@ private:
     QList<Line> m_lines;
     QList<Piece> m_pieces;
     QList<int> m_rules;
-    /// What the columns need without groups and formulas.
+    /// The width that the columns need without groups and formulas, in pixels.
     int m_width = 0;
 };
 

@@ -22,9 +22,9 @@ namespace samout {
 
 namespace {
 
-/// So many of them are listed.
+/// The most cells that are listed.
 constexpr std::size_t listed = 100;
-/// The predictions that are looked at from a token on; in a long text those to its end would take hours.
+/// How many predictions are measured from a token on; measuring a long text to its end would take hours.
 constexpr int reach = 256;
 
 } // namespace

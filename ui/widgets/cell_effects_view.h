@@ -19,23 +19,24 @@ namespace samout {
 class InterventionsList;
 class Workspace;
 
-/// The state cells of the shown layer at a token, those first that move the later predictions most.
+/// The state cells of the shown layer at a token, ordered by how far they move the later predictions, the furthest
+/// first.
 class CellEffectsView : public QWidget {
     Q_OBJECT
 
 public:
     CellEffectsView(Workspace *workspace, InterventionsList *list, QWidget *parent = nullptr);
 
-    /// Looks for them in the text to look at.
+    /// Measures the cells' effects in the workspace's text.
     void find();
     QSpinBox *position() { return m_position; }
     QTreeWidget *table() { return m_table; }
     const std::vector<CellEffect> &effects() const { return m_effects; }
 
 signals:
-    /// They are on screen.
+    /// The effects are on screen.
     void found();
-    /// A sentence.
+    /// `reason` is a sentence.
     void failed(const QString &reason);
 
 private:

@@ -23,10 +23,10 @@ struct CellLines {
     Q_DECLARE_TR_FUNCTIONS(CellLines)
 };
 
-/// The colours of the quantities; what is used in one group of lines has one of its own there.
+/// The colours of the quantities; quantities that appear in one group of lines have different colours.
 enum Quantity { X = 0, State = 3, Mixed = 4, Candidate = 5, Value = 6, Gate = 2, Out = 1, Blend = 5, Norm = 4 };
 
-/// Those of the sites that only some mixers have, in turn.
+/// The colours of the sites that only some mixers have, in turn.
 constexpr int otherColours[] = {1, 2, 6};
 
 int quantityOf(const Mixer &mixer, Site site)
@@ -55,7 +55,7 @@ template <typename Number> Span number(Number value, int quantity = -1)
     return {.text = alignedNumber(value), .quantity = quantity, .exact = exactNumber(value)};
 }
 
-/// A number behind an operator: in brackets where it is negative.
+/// A number after an operator: in brackets if it is negative.
 template <typename Number> Span factor(Number value, int quantity = -1)
 {
     Span span = number(value, quantity);
@@ -157,7 +157,7 @@ private:
         m_lines << before;
     }
 
-    /// The line of a site. With numbers in the formula, if they are of this channel and the result follows from them.
+    /// The line of a site. The formula has numbers if they belong to this channel and the result follows from them.
     Line siteLine(const SiteFacts &facts)
     {
         const Site site = facts.site;
@@ -202,7 +202,7 @@ private:
         return std::nullopt;
     }
 
-    /// Who holds the state, if anyone does.
+    /// Adds the position that the state was held since, if the examination has winners.
     void addHolder(Line &state) const
     {
         if (!m_examination.findWinners(m_layer))

@@ -6,11 +6,12 @@
 
 namespace samout {
 
-/// The computation of one cell as lines on a blackboard. `trained` (may be nullptr) is the same cell as trained.
+/// The computation of one cell as lines on a blackboard. `trained` (may be nullptr) is the same cell of the trained
+/// network.
 QList<Blackboard::Line> cellLines(const Examination &examination, int layer, int position, const Cell &cell,
                                   const Cell *trained);
 
-/// With four decimals where that says enough, so that numbers below each other line up.
+/// A number with four decimals if those say enough, so that numbers below each other line up.
 QString alignedNumber(double value);
 
 } // namespace samout

@@ -17,12 +17,12 @@ namespace samout {
 
 namespace {
 
-/// Gives the sentences of this file their context.
+/// The translation context of this file's sentences.
 struct Choosers {
     Q_DECLARE_TR_FUNCTIONS(samout::Choosers)
 };
 
-/// Entries that ask for a file carry these instead of a source.
+/// The data of entries that ask for a file, instead of a source.
 const QString askText = QStringLiteral("?txt");
 const QString askTokens = QStringLiteral("?jsonl");
 
@@ -43,7 +43,7 @@ void addItem(QComboBox *box, const QString &text, const QString &value, const QS
     box->setItemData(box->count() - 1, tip, Qt::ToolTipRole);
 }
 
-/// Selects the entry of a value and widens the list to its longest entry.
+/// Selects the entry of a value, and makes the list as wide as its longest entry.
 void select(QComboBox *box, const QString &value)
 {
     box->setCurrentIndex(box->findData(value));

@@ -8,9 +8,9 @@ namespace samout {
 
 class TrainingSetup;
 
-/// Combo boxes that show one choice of the training's set-up and change it; any number of them stay alike.
+/// Combo boxes that show and change one choice of the training's options; several of them show the same.
 QComboBox *newPresetChooser(TrainingSetup *setup, QWidget *parent);
-/// Kinds of data, files chosen before, and entries that ask for a file.
+/// Lists kinds of data, files chosen before, and entries that ask for a file.
 QComboBox *newDataChooser(TrainingSetup *setup, QWidget *parent);
 QComboBox *newDeviceChooser(TrainingSetup *setup, QWidget *parent);
 

@@ -16,9 +16,9 @@ namespace samout {
 
 namespace {
 
-/// Beside the heads: mixer, feed-forward, random groups.
+/// The number of columns beside the heads: mixer, feed-forward, random groups.
 constexpr int otherColumns = 3;
-/// A gap before them, in pixels.
+/// The gap before these columns, in pixels.
 constexpr double gap = 8;
 
 } // namespace
@@ -103,7 +103,7 @@ void EffectGrid::paintEvent(QPaintEvent *)
     painter.setFont(PlotTheme::font(*this));
     const QFontMetricsF metrics(painter.font());
     double largest = 1e-9;
-    // Of the heads and groups: a whole mixer, which is more, is as red as can be.
+    // The largest effect of heads and groups; a whole mixer has a larger one and gets the strongest colour.
     for (int row = 0; row < rows(); ++row)
         for (int col = 0; col < cols(); ++col)
             if (const double rise = std::abs(effect(row, col).rise);
@@ -123,10 +123,10 @@ void EffectGrid::paintEvent(QPaintEvent *)
                 const double place = Heatmap::placeOf(rise, Heatmap::Scale::Linear, -largest, largest);
                 color = QColor(map.colors[static_cast<std::size_t>(std::clamp(place, 0.0, 1.0) * 255)]);
             } else if (col == cols() - 1) {
-                color = theme.background; // no group is of this layer
+                color = theme.background; // this layer has no random groups
             }
             painter.fillRect(cell.adjusted(0, 0, -1, -1), color);
-            // In a narrow cell with a digit less.
+            // A narrow cell shows one digit less.
             QString number;
             for (int digits = 3; digits > 1 && !std::isnan(rise); --digits) {
                 number = (rise >= 0 ? QStringLiteral("+") : QString()) +

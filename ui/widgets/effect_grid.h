@@ -10,8 +10,8 @@
 
 namespace samout {
 
-/// The effect table as cells: a row a layer; a column a head, the mixer, the feed-forward, and the mean of the random
-/// groups of that layer. Red hurts; the number is the rise of the loss in nats.
+/// The effect table as cells. One row per layer; one column per head, then the mixer, the feed-forward, and the mean of
+/// the layer's random groups. Red raises the loss; the number is the rise in nats.
 class EffectGrid : public QWidget {
     Q_OBJECT
 
@@ -19,11 +19,11 @@ public:
     explicit EffectGrid(QWidget *parent = nullptr);
 
     void setTable(std::shared_ptr<const EffectTable> table);
-    /// The layer that is marked, from 0 on.
+    /// Marks a layer, counted from 0.
     void setLayer(int layer);
     int rows() const;
     int cols() const;
-    /// What is in a cell; the last column is the groups' mean and spread.
+    /// The effect in a cell; in the last column the mean and spread of the random groups.
     Effect effect(int row, int col) const;
     QString columnName(int col) const;
     QRectF cellRect(int row, int col) const;

@@ -31,7 +31,7 @@ formulaNumbers(std::string_view formula,
     const QString minus = QStringLiteral("−");
     static const QRegularExpression name(QStringLiteral("[A-Za-z_]\\w*(\\[t−1\\])?"));
     QList<Blackboard::Span> spans;
-    QString sign; // what stands between two numbers
+    QString sign; // the text between two numbers
     qsizetype done = 0;
     for (auto match = name.globalMatch(text); match.hasNext();) {
         const QRegularExpressionMatch found = match.next();

@@ -12,13 +12,13 @@ namespace samout {
 
 QString nameOf(Site site);
 
-/// A formula of core as a person writes it: "(base · state + shift) · state".
+/// A core formula as a person writes it: "(base · state + shift) · state".
 QString formulaText(std::string_view formula);
 /// "base = (Wo + Wo1) x"
 QString equation(const SiteFacts &facts);
 
-/// The formula of a site with numbers in place of the names for which `number` has one; negative ones in brackets or
-/// taken away.
+/// The formula of a site with a number for every name that `number` knows. Negative numbers stand in brackets, or turn
+/// a plus into a minus.
 QList<Blackboard::Span>
 formulaNumbers(std::string_view formula,
                const std::function<std::optional<Blackboard::Span>(const QString &name)> &number);

@@ -7,12 +7,12 @@ namespace samout {
 
 class Job;
 
-/// How far a job is, with a button that stops it; takes no room while nothing runs.
+/// The progress of a job, with a button that stops it; takes no room while the job does not run.
 class JobBar : public QWidget {
     Q_OBJECT
 
 public:
-    /// `what` says what is being done, as a sentence without its full stop. The job lives as long.
+    /// `what` names the work, as a sentence without its full stop. The job must outlive the bar.
     JobBar(Job *job, const QString &what, QWidget *parent = nullptr);
 };
 

@@ -28,7 +28,7 @@ LayerBars::LayerBars(const QString &title, std::optional<double> reference, QWid
     auto *heading = new QLabel(title);
     heading->setForegroundRole(QPalette::PlaceholderText);
     heading->setFont(PlotTheme::font(*this));
-    // May be cut in a narrow window rather than widen it.
+    // In a narrow window the heading is cut, so that it does not widen the window.
     heading->setMinimumWidth(1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -92,7 +92,7 @@ void LayerBars::draw()
 
 void LayerBars::makeBars(int count)
 {
-    // One set a layer, 0 in the others' places: only so does every bar have a colour of its own.
+    // One set per layer, with 0 at the other layers: bars of one set share a colour.
     m_bars->clear();
     m_sets.clear();
     QStringList layers;
@@ -119,7 +119,7 @@ void LayerBars::setAxis()
     m_valueAxis->setLabelFormat(QStringLiteral("%.0f"));
 }
 
-/// The two ends alone where more labels have no room: Qt Charts would write "..." for each.
+/// Labels only the two ends if more labels do not fit: Qt Charts would write "..." for each.
 void LayerBars::setTicks(int count)
 {
     const int line = QFontMetrics(PlotTheme::font(*this)).height();

@@ -19,17 +19,17 @@ QT_END_NAMESPACE
 
 namespace samout {
 
-/// A number a layer as bars in the layers' colours, on an axis fitted to them or fixed.
+/// One number per layer as bars in the layers' colours; the value axis is fitted to the numbers or fixed.
 class LayerBars : public QWidget {
     Q_OBJECT
 
 public:
-    /// `reference`: a thin line across at this value, which a fitted axis always shows.
+    /// `reference`: the value of a thin line across; a fitted axis always contains it.
     LayerBars(const QString &title, std::optional<double> reference, QWidget *parent = nullptr);
 
-    /// Instead of fitting it.
+    /// Fixes the value axis instead of fitting it.
     void setFixedRange(double low, double high);
-    /// Differences are drawn from 0, on a fitted axis.
+    /// `areDifferences`: the bars begin at 0, on a fitted axis.
     void setValues(const QVector<double> &values, bool areDifferences = false);
     const QVector<double> &values() const { return m_values; }
     /// The ends of the value axis.
@@ -37,7 +37,7 @@ public:
     double high() const;
 
 signals:
-    /// The layer, from 0 on, under the pointer; -1 is none.
+    /// The layer under the pointer, counted from 0; -1: none.
     void hovered(int layer);
 
 protected:

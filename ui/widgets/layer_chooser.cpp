@@ -53,7 +53,7 @@ void LayerChooser::setCount(int count)
             button->setCheckable(true);
             button->setAutoRaise(true);
             button->setAccessibleName(tr("Layer %1").arg(layer));
-            // The keys belong to the chooser as a whole.
+            // The chooser, not the button, takes the keys.
             button->setFocusProxy(this);
             m_buttons->addButton(button, layer);
             m_row->addWidget(button);

@@ -9,14 +9,14 @@ class QHBoxLayout;
 
 namespace samout {
 
-/// The layers 1 to N to choose one from: a button each, or a list where they are many. Up and down move.
+/// Chooses one of the layers 0 to N - 1: one button per layer, or a list if there are many. The up and down keys move.
 class LayerChooser : public QWidget {
     Q_OBJECT
 
 public:
     explicit LayerChooser(QWidget *parent = nullptr);
 
-    /// Layers are counted from 0 here.
+    /// `count`: the number of layers N.
     void setCount(int count);
     int count() const { return m_count; }
     void setCurrent(int layer);

@@ -7,8 +7,7 @@ class QLabel;
 
 namespace samout {
 
-/// A sentence on a coloured ground with an icon, in the way of nothing; hidden while there is none. The person
-/// can close it.
+/// A sentence on a coloured ground with an icon. It blocks nothing, is hidden while empty, and can be closed.
 class MessageStrip : public QWidget {
     Q_OBJECT
 

@@ -7,9 +7,9 @@
 
 namespace samout {
 
-/// Of a text like "0, 3, 7-9": the numbers, ascending, none twice. Empty where it cannot be read.
+/// The numbers in a text like "0, 3, 7-9", ascending, each once. Empty if the text cannot be read.
 std::vector<int> numbersOf(const QString &ranges);
-/// The other way round; `numbers` ascend.
+/// The text for ascending numbers, the inverse of numbersOf().
 QString rangesOf(const std::vector<int> &numbers);
 
 } // namespace samout

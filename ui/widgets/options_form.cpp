@@ -98,7 +98,8 @@ void OptionsForm::showOptions()
             box->setChecked(text == flagText(true));
             continue;
         }
-        // What a person is typing stays as typed: "0.0" on the way to "0.01" is the number 0, "-" is none yet.
+        // Text that a person is typing stays as typed: "0.0" on the way to "0.01" is the number 0, "-" is not a number
+        // yet.
         TrainingOptions typed = options;
         const bool readable = option->read(edit->text().toStdString(), typed);
         if (readable ? option->text(typed) != text : !edit->isModified())

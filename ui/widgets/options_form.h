@@ -16,8 +16,8 @@ namespace samout {
 
 class TrainingSetup;
 
-/// The settings of a training that have no chooser elsewhere, a line each, in groups that fold, with a tooltip that
-/// teaches: the rows of the option table.
+/// The training options that have no chooser elsewhere, one line each, in groups that fold, with a tooltip that
+/// explains the option: the rows of the option table.
 class OptionsForm : public QWidget {
     Q_OBJECT
 
@@ -25,7 +25,7 @@ public:
     explicit OptionsForm(TrainingSetup *setup, QWidget *parent = nullptr);
 
 private:
-    /// One line: a box for what is on or off, else an edit.
+    /// One line of the form: a check box for a flag, else an edit.
     struct Field {
         const TrainingOption *option = nullptr;
         QLineEdit *edit = nullptr;

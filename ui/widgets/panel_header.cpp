@@ -53,7 +53,7 @@ void PanelHeader::colorNote()
 
 void PanelHeader::changeEvent(QEvent *event)
 {
-    // The title bar of a dock gets its palette anew with the theme.
+    // A dock's title bar gets a new palette when the theme changes.
     if (event->type() == QEvent::PaletteChange)
         colorNote();
     QWidget::changeEvent(event);

@@ -8,8 +8,8 @@ class QLabel;
 
 namespace samout {
 
-/// The one header line of a panel: its name at the left, its few controls at the right. A panel makes one as
-/// the first row of its layout; in the window it becomes the dock's title bar, by which the panel is dragged.
+/// The header line of a panel: its name at the left, its controls at the right. A panel adds one as the first row of
+/// its layout; the window makes it the dock's title bar, by which the panel is dragged.
 class PanelHeader : public QWidget {
     Q_OBJECT
 
@@ -17,11 +17,11 @@ public:
     explicit PanelHeader(const QString &title, QWidget *parent = nullptr);
 
     QString title() const;
-    /// A word after the title in the colour of changes: that what is shown is not the network as it was trained.
-    /// Empty: none.
+    /// A word after the title, in the colour of changes: what the panel shows is not the trained network. Empty: no
+    /// word.
     void setNote(const QString &note, const QString &toolTip = {});
     QString note() const;
-    /// Where the controls go, right-aligned, from left to right.
+    /// The row for the controls, right-aligned, from left to right.
     QHBoxLayout *controls() { return m_controls; }
 
 protected:

@@ -5,8 +5,7 @@
 
 namespace samout {
 
-/// A line of text that takes the same room whatever it says, also nothing: what does not fit is cut off, and in the
-/// tool tip.
+/// A line of text of constant size, also while it is empty. Text that does not fit is cut and shown in the tooltip.
 class QuietLine : public QLabel {
     Q_OBJECT
 

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int widestLabel = 56;
 constexpr int fewestLines = 4;
-/// Between lines, at least and where there is room.
+/// Space between lines, in pixels: at least, and if there is room.
 constexpr int tight = 5, roomy = 16;
 
 } // namespace
@@ -134,7 +134,7 @@ QRect ReadingTable::cellRect(int layer, int position) const
 {
     const double width = cellWidth();
     const int left = static_cast<int>(position * width), right = static_cast<int>((position + 1) * width);
-    // Line 0 are the tokens that come next, then the last layer; the line below layer 0 are those that are read.
+    // Line 0 holds the tokens that come next, line 1 the last layer; the line below layer 0 holds the text's tokens.
     const int line = layers() - layer;
     return {nameWidth() + left - horizontalScrollBar()->value(), line * lineHeight() - verticalScrollBar()->value(),
             right - left, lineHeight()};
@@ -196,7 +196,7 @@ void ReadingTable::paintCell(QPainter &painter, int layer, int position) const
     painter.drawText(rect, Qt::AlignCenter,
                      fontMetrics().elidedText(label(said.likeliest), Qt::ElideRight, rect.width() - 2));
     if (isChanged(layer, position)) {
-        // A corner, seen on every ground.
+        // A corner that is visible on every ground.
         const QPoint corner = rect.topRight() + QPoint(1, 0);
         const QPolygon mark({corner, corner - QPoint(7, 0), corner + QPoint(0, 7)});
         painter.setPen(Qt::NoPen);

@@ -9,25 +9,25 @@
 
 namespace samout {
 
-/// Layers by positions, the last layer on top: in each cell the likeliest next token by the head's reading of that
-/// layer's output, on a ground that says how probable the true next token is by it. Below the tokens that are read,
-/// above those that come next. Only what is visible is computed.
+/// Layers by positions, the last layer on top. Each cell shows the likeliest next token in the head's reading of that
+/// layer's output, on a ground coloured by the probability of the true next token. The bottom line shows the text's
+/// tokens, the top line the tokens that come next. Only visible cells are computed.
 class ReadingTable : public QAbstractScrollArea {
     Q_OBJECT
 
 public:
     explicit ReadingTable(QWidget *parent = nullptr);
 
-    /// Holds readings of all layers.
+    /// `examination` must hold readings of all layers.
     void setExamination(std::shared_ptr<const Examination> examination);
-    /// The cell that is outlined, and the position that is marked; -1 is none. One that changes is scrolled to.
+    /// Sets the outlined cell, and the marked position; -1: none. A new one is scrolled into view.
     void setChosen(int layer, int position);
     void setCursorPosition(int position);
-    /// Where a cell is drawn, in the viewport.
+    /// The rectangle of a cell, in the viewport.
     QRect cellRect(int layer, int position) const;
-    /// True where the cell's likeliest token is another one as trained; false where that is not known.
+    /// True if the trained network's likeliest token in this cell is another one; false if that is unknown.
     bool isChanged(int layer, int position) const;
-    /// Where it shows the difference from the trained network: how far the probability of a next token moves at most.
+    /// With a difference shown: the largest change of a next token's probability.
     double largestChange() const { return m_largestChange; }
 
     QSize sizeHint() const override;
@@ -35,7 +35,7 @@ public:
 
 signals:
     void clicked(int layer, int position);
-    /// -1, -1 when the pointer leaves.
+    /// Emits -1, -1 when the pointer leaves.
     void hovered(int layer, int position);
 
 protected:
@@ -58,7 +58,8 @@ private:
     void measure();
     void scrollTo(int position);
     void paintCell(QPainter &painter, int layer, int position) const;
-    /// As changed minus as trained, of the next token's probability; NaN where there is none of the two.
+    /// The next token's probability in the changed network minus that in the trained one; NaN if either reading is
+    /// missing.
     float changeAt(int layer, int position) const;
 
     std::shared_ptr<const Examination> m_examination;

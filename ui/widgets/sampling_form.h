@@ -14,20 +14,19 @@ class QStackedWidget;
 
 namespace samout {
 
-/// How a text is to be written: sampling, length, and what happens to the memory.
+/// A form for generating a text: sampling, length, and the memory mode.
 class SamplingForm : public QWidget {
     Q_OBJECT
 
 public:
     explicit SamplingForm(QWidget *parent = nullptr);
 
-    /// Throws Error where the options cannot be or the token to clear at is not in the vocabulary.
+    /// Throws Error if the options are invalid, or if the token to clear at is not in the vocabulary.
     GenerationOptions options(const Vocabulary &vocabulary) const;
     qint64 length() const;
     void setLength(int length);
     void setTemperature(double temperature);
-    /// What suits the data: the trained length (0 where it is not known) and the token that ends a line (-1 where
-    /// there are no lines).
+    /// Sets defaults that suit the data: the trained length (0: unknown) and the token that ends a line (-1: no lines).
     void setDefaults(qint64 trainedLength, qint64 lineEnd, const Vocabulary &vocabulary);
 
 private:

@@ -9,7 +9,7 @@ namespace samout {
 
 class Workspace;
 
-/// Which of the two networks is looked at where there are interventions: as trained, as changed, or their difference.
+/// Chooses what panels show if there are interventions: the trained network, the changed one, or their difference.
 class SideChooser : public QWidget {
     Q_OBJECT
 

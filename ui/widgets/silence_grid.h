@@ -12,7 +12,7 @@ namespace samout {
 class InterventionsList;
 class Workspace;
 
-/// Buttons that silence a part of the network: a row a layer, in it every head, the mixer and the feed-forward.
+/// Buttons that silence parts of the network: one row per layer, with every head, the mixer and the feed-forward.
 class SilenceGrid : public QWidget {
     Q_OBJECT
 

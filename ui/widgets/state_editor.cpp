@@ -59,7 +59,7 @@ void StateEditor::keyPressEvent(QKeyEvent *event)
         return;
     default:
         QLineEdit::keyPressEvent(event);
-        // No key is for the window while a number is typed.
+        // The window gets no keys while a number is typed.
         event->accept();
     }
 }

@@ -5,15 +5,14 @@
 
 namespace samout {
 
-/// A small field over a cell in which a person types what it is to be. Enter takes it, Esc or a click elsewhere does
-/// not.
+/// A small field over a cell for typing the cell's new value. Enter accepts it, Esc or a click elsewhere rejects it.
 class StateEditor : public QLineEdit {
     Q_OBJECT
 
 public:
     explicit StateEditor(QWidget *parent = nullptr);
 
-    /// Opens beside `cell` (in the parent), inside the parent, with what the cell holds.
+    /// Opens beside `cell` (in the parent's coordinates), inside the parent, with the cell's `value`.
     void open(const QRect &cell, float value, const QString &toolTip);
 
 signals:

@@ -20,7 +20,7 @@ struct StateRows {
     Q_DECLARE_TR_FUNCTIONS(StateRows)
 };
 
-/// As many numbers as a percentile needs, taken evenly from all.
+/// The most numbers that a percentile is computed from, taken evenly from all.
 constexpr std::size_t sampledNumbers = 1 << 17;
 
 float percentile(std::vector<float> &values, double share)
@@ -142,7 +142,7 @@ QString cellSentence(const Examination &examination, int layer, Site site, int c
     const std::size_t cell = at(position, channel, values->cols);
     if (!winners || cell >= winners->winner.size())
         return StateRows::tr("%1: %2 %3").arg(place, nameOf(site), value);
-    // Of a thinned text a row has all tokens after the row before.
+    // In a thinned text a row stands for all tokens after the row before.
     const auto holder = [&](int at) {
         return at > 0 && examination.every > 1
                    ? StateRows::tr("a token after %1, up to %2").arg(token(at - 1), token(at))

@@ -21,9 +21,9 @@ namespace samout {
 namespace {
 
 const QChar lineSign(0x23CE);
-/// Characters in the field at most; a line of more is slow to type in.
+/// The most characters in the field; typing in a longer line is slow.
 constexpr int longestText = 1 << 20;
-/// Unknown characters are named up to so many.
+/// The most unknown characters that are named.
 constexpr qsizetype mostNamed = 8;
 
 } // namespace
@@ -88,7 +88,7 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
     showLine();
 }
 
-/// There while the network is changed, so that nobody forgets.
+/// Makes the chooser of sides, shown while there are interventions so that nobody forgets them.
 QWidget *TextBar::newSides()
 {
     auto *sides = new QWidget(this);
@@ -144,7 +144,7 @@ void TextBar::findUnknown()
     if (snapshot && !snapshot->vocabulary().isNumbers()) {
         const Vocabulary &vocabulary = snapshot->vocabulary();
         const QString text = withLineEnds(m_text->text());
-        // What is composed of two marks may be known as one character: then its places differ, and none are marked.
+        // A letter with a combining mark may be known as one character: then the places differ, and none are marked.
         const QString whole = text.normalized(QString::NormalizationForm_C);
         for (int i = 0; i < whole.size();) {
             const int size = whole[i].isHighSurrogate() && i + 1 < whole.size() ? 2 : 1;
@@ -167,7 +167,7 @@ void TextBar::findUnknown()
         showLine();
 }
 
-/// A line edit has no formats of its own, but takes those of an input method.
+/// A line edit has no text formats, but shows those of an input method.
 void TextBar::markUnknown()
 {
     QTextCharFormat format;

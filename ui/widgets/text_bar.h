@@ -12,7 +12,7 @@ namespace samout {
 
 class Workspace;
 
-/// The text to look at, which a person can type, and the line that says what is under the pointer.
+/// The text that panels examine, which a person can type, and the line that describes what is under the pointer.
 class TextBar : public QWidget {
     Q_OBJECT
 
@@ -21,26 +21,27 @@ public:
 
     /// A sentence shown while nothing is under the pointer; empty clears it.
     void setNotice(const QString &sentence);
-    /// A long text is being read: the share that is done, 0 to 1.
+    /// Shows the share of a long text that is read, 0 to 1.
     void setProgress(double share);
-    /// Asks whether so many tokens shall be computed; the answer is lengthAllowed(), or another text.
+    /// Asks whether to examine a text of `tokens` tokens; the answer is lengthAllowed(), or another text.
     void askAboutLength(qsizetype tokens);
     QToolButton *allowButton() { return m_allow; }
     QToolButton *stopButton() { return m_stop; }
-    /// The characters of the text that the network's vocabulary lacks, each once; they are marked in the field.
+    /// The characters of the text that the vocabulary lacks, each once; they are marked in the field. Of many, only the
+    /// first few.
     const QStringList &unknown() const { return m_unknown; }
-    /// What the line says now.
+    /// The text of the line.
     QString line() const;
-    /// True where a person typed the text rather than taking the data's example.
+    /// True if a person typed the text; false if it is the data's example.
     bool typed() const { return m_typed; }
     /// Shows an example text from now on.
     void setExample(const QString &text);
     void focusText();
 
 signals:
-    /// The long text that was asked about may be computed.
+    /// The user confirmed the long text.
     void lengthAllowed();
-    /// The long text shall not be read to its end.
+    /// The user stopped the reading of the long text.
     void readingStopped();
 
 protected:
@@ -59,14 +60,14 @@ private:
     QToolButton *m_allow;
     QToolButton *m_stop;
     QStringList m_unknown;
-    /// Where they stand in the field.
+    /// Places and lengths of the unknown characters in the field.
     QList<std::pair<int, int>> m_unknownPlaces;
     QString m_readout;
     QString m_notice;
     bool m_typed = false;
 };
 
-/// A one-line field shows and takes line ends as ⏎.
+/// Line ends to ⏎ and back: a one-line field shows and takes ⏎.
 QString withLineSigns(QString text);
 QString withLineEnds(QString text);
 

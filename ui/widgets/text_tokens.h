@@ -10,13 +10,13 @@ namespace samout {
 
 /// The tokens of a text as a TokenView shows them.
 QList<TokenView::Token> textTokens(const Vocabulary &vocabulary, const std::vector<std::int64_t> &tokens);
-/// A token at a position of a text as a sentence names it: `“e” (17)`.
+/// A token and its position as sentences name them: `“e” (17)`.
 QString namedToken(const Vocabulary &vocabulary, std::int64_t token, std::int64_t position);
-/// The token of a row of the examined text.
+/// The same for a row of an examination.
 QString namedToken(const Examination &examination, int row);
-/// Of a text that is kept thinned a sentence that says so, after a space; else empty.
+/// A space and a sentence that says that the examination is thinned; empty if it is not.
 QString thinnedNote(const Examination &examination);
-/// The labels of all tokens, for axes.
+/// The labels of `tokens`, for axes.
 QStringList tokenLabels(const Vocabulary &vocabulary, const std::vector<std::int64_t> &tokens);
 
 } // namespace samout

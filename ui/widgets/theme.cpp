@@ -14,7 +14,7 @@
 #include <QTimer>
 #include <QToolTip>
 
-/// Resources in a static library want to be named once, outside every namespace.
+/// The resources of a static library have to be named once, outside every namespace.
 static void initResources() { Q_INIT_RESOURCE(resources); }
 
 namespace samout {

@@ -12,13 +12,13 @@ namespace samout {
 
 enum class ThemeChoice { Desktop, Light, Dark };
 
-/// The one style of the window: Fusion in a quiet palette, light or dark. Follows the desktop (the portal's
-/// setting where there is one, else the lightness of the palette the desktop gave) unless told otherwise.
+/// The style of the window: Fusion in a quiet palette, light or dark. Follows the desktop unless told otherwise: the
+/// portal's setting if there is a portal, else the lightness of the desktop's palette.
 class Theme : public QObject {
     Q_OBJECT
 
 public:
-    /// Gives the application its style and palette. One a program, after QApplication.
+    /// Gives the application its style and palette. Make one per program, after QApplication.
     explicit Theme(ThemeChoice choice, QObject *parent = nullptr);
 
     ThemeChoice choice() const { return m_choice; }
@@ -41,9 +41,9 @@ private:
     bool m_dark = false;
 };
 
-/// True where a palette is a dark one.
+/// True if a palette is dark.
 bool isDark(const QPalette &palette);
-/// A line icon from the resources in the text colour of the moment; it follows a change of theme by itself.
+/// A line icon from the resources in the current text colour; it follows a change of theme.
 QIcon lineIcon(const QString &name);
 
 } // namespace samout

@@ -27,16 +27,16 @@ namespace samout {
 namespace {
 
 constexpr int margin = 6;
-/// A step that is further on than this is none of a sound run.
+/// A step further ahead of the last one than this does not come from a sound run.
 constexpr std::size_t mostAhead = 100'000'000;
-/// Where samples and snapshots have their marks.
+/// The height of the marks of samples and snapshots, in pixels.
 constexpr int markHeight = 6;
-/// The dot of a breakpoint, as debuggers have it.
+/// The dot of a breakpoint, as in debuggers.
 constexpr double breakRadius = 3.5;
 const QColor breakColor(0xd5, 0x5e, 0x00);
-/// So near the pointer means a mark.
+/// The distance at which the pointer is on a mark, in pixels.
 constexpr double reach = 3;
-/// Milliseconds a snapshot stays while playing.
+/// Milliseconds for which each snapshot is shown while playing.
 constexpr int playInterval = 250;
 
 } // namespace
@@ -76,7 +76,7 @@ double TimelineStrip::xOf(qint64 step) const
     return margin + static_cast<double>(step) / last * (width() - 2 * margin);
 }
 
-/// A step that is not finite was not made: until it is passed over its mark is at the last one.
+/// A step that is not finite was rejected: until it is passed over, its mark stands at the last step.
 double TimelineStrip::xOfBreak(const BreakpointHit &hit) const
 {
     return xOf(std::min(hit.step, static_cast<std::int64_t>(m_losses.size())));
@@ -106,7 +106,7 @@ void TimelineStrip::paintEvent(QPaintEvent *)
     }
 }
 
-/// A column of pixels shows the mean of a few of its steps; where there are more columns than steps, each its own.
+/// A column of pixels shows the mean of a few of its steps; if there are more columns than steps, each step is a point.
 void TimelineStrip::drawLoss(QPainter &painter) const
 {
     constexpr std::size_t looks = 8;
@@ -219,7 +219,7 @@ QString TimelineStrip::textAt(double x) const
     return text;
 }
 
-/// The marks under the pointer have a tooltip of their own.
+/// Shows a tooltip for the marks under the pointer.
 bool TimelineStrip::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip && !m_losses.empty()) {

@@ -18,9 +18,9 @@ namespace samout {
 
 class ShownRun;
 
-/// The run in one line: the loss in miniature, with a mark for every snapshot (below), sample (above), edit (a
-/// dashed line) and breakpoint that was met (a dot on a line). Click or drag to look at a snapshot; double-click for
-/// exactly that step.
+/// The run in one line: the loss in miniature, with marks for every snapshot (below), sample (above), edit (a dashed
+/// line) and met breakpoint (a dot on a line). A click or drag goes to the nearest snapshot, a double-click to exactly
+/// that step.
 class TimelineStrip : public QWidget {
     Q_OBJECT
 
@@ -33,7 +33,7 @@ public:
     QSize minimumSizeHint() const override { return {160, 44}; }
 
 signals:
-    /// What is under the pointer; empty where nothing.
+    /// The sentence for what is under the pointer; empty if there is nothing.
     void hovered(const QString &text);
 
 protected:
@@ -55,11 +55,11 @@ private:
     void drawPosition(QPainter &painter) const;
 
     ShownRun *m_run;
-    /// By step, from 1 on.
+    /// The loss of each step, beginning with step 1.
     std::vector<float> m_losses;
 };
 
-/// The strip, with what there is to do about it: play, one snapshot back and on, star, back to the newest step.
+/// The strip with its buttons: play, one snapshot back and on, star, back to the newest step.
 class Timeline : public QWidget {
     Q_OBJECT
 
@@ -73,9 +73,9 @@ public:
 
 signals:
     void hovered(const QString &text);
-    /// Begin a new training with the weights that are looked at.
+    /// Asks to begin a new training with the shown weights.
     void goOnFromHere();
-    /// Compare whatever is looked at with the weights that are looked at now.
+    /// Asks to compare whatever is shown later with the weights that are shown now.
     void compareWithThis();
 
 private:

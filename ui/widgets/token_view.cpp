@@ -99,7 +99,7 @@ QColor TokenView::ink(const QColor &ground)
 {
     const double luminance =
         0.2126 * linear(ground.redF()) + 0.7152 * linear(ground.greenF()) + 0.0722 * linear(ground.blueF());
-    return luminance > 0.179 ? Qt::black : Qt::white; // where black and white contrast alike, 4.6:1
+    return luminance > 0.179 ? Qt::black : Qt::white; // here black and white have the same contrast, 4.6:1
 }
 
 int TokenView::lineHeight() const { return fontMetrics().height() + 4; }
@@ -210,7 +210,7 @@ void TokenView::paintToken(QPainter &painter, int index) const
         painter.drawLine(rect.topLeft(), rect.bottomLeft());
     }
     if (index == m_firstDifference) {
-        // Under and over it: letters are narrow.
+        // Bars under and over the token: one letter is narrow.
         painter.fillRect(QRect(rect.left(), rect.bottom() - 2, rect.width(), 3), QColor(0xD55E00));
         painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), QColor(0xD55E00));
     }

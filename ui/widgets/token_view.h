@@ -9,17 +9,17 @@
 
 namespace samout {
 
-/// A growing text of tokens, each on a ground that says how sure the model was of it. Only what is visible is
-/// drawn and only what is new is laid out, so a text of 100,000 tokens scrolls like a short one.
+/// A growing text of tokens, each on a ground coloured by the model's probability of it. Only visible tokens are drawn
+/// and only new ones are laid out, so a text of 100,000 tokens scrolls like a short one.
 class TokenView : public QAbstractScrollArea {
     Q_OBJECT
 
 public:
     struct Token {
         QString text;
-        /// Below 0: given, not written by the model; has no colour.
+        /// Below 0: the token was given, not written by the model, and has no colour.
         float probability = -1;
-        /// Where it is valid, instead of the ground of the probability.
+        /// If valid, replaces the ground of the probability.
         QColor ground = {};
         /// The next token begins a line.
         bool endsLine = false;
@@ -31,23 +31,23 @@ public:
 
     void clear();
     void append(const QList<Token> &tokens);
-    /// Instead of those that are there; the place in the text and the outline stay where they can.
+    /// Replaces all tokens; keeps the scroll position and the outline if possible.
     void setTokens(const QList<Token> &tokens);
     int count() const { return static_cast<int>(m_tokens.size()); }
     const Token &token(int index) const { return m_tokens[index]; }
-    /// The token that is outlined; -1 is none.
+    /// The outlined token; -1: none.
     int selected() const { return m_selected; }
     void select(int index);
-    /// Moves the text so that the token is to be seen.
+    /// Scrolls until the token is visible.
     void scrollTo(int index);
-    /// The first token that is another one than in a text beside it; underlined. -1 is none.
+    /// The first token that differs from the text beside this one; drawn with bars above and below. -1: none.
     int firstDifference() const { return m_firstDifference; }
     void setFirstDifference(int index);
     /// Scrolls to a token.
     void reveal(int index);
     /// A sentence shown while there are no tokens.
     void setEmptyText(const QString &text);
-    /// Where a token is drawn, in the viewport.
+    /// The rectangle of a token, in the viewport.
     QRect tokenRect(int index) const;
 
     /// The ground of a probability and the text colour on it.
@@ -86,7 +86,7 @@ private:
     QList<Place> m_places;
     /// The first token of every line.
     QList<int> m_lines;
-    /// The first token after the last space of the last line: where it may be broken.
+    /// The first token after the last space of the last line, where the line may be broken.
     int m_wordStart = 0;
     QHash<QString, int> m_widths;
     int m_selected = -1;

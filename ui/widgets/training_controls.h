@@ -16,14 +16,14 @@ namespace samout {
 class Live;
 class TrainingSetup;
 
-/// Start, Pause, Step and Stop, as the actions that toolbar, menu and Train panel share. They follow the status.
+/// Start, Pause, Step and Stop as actions that toolbar, menu and Train panel share. They follow the session's status.
 class TrainingControls : public QObject {
     Q_OBJECT
 
 public:
     TrainingControls(Live *live, TrainingSetup *setup, QObject *parent = nullptr);
 
-    /// Starts, or goes on after a pause.
+    /// Starts a training, or goes on after a pause.
     QAction *start() const { return m_start; }
     QAction *pause() const { return m_pause; }
     QAction *step() const { return m_step; }
@@ -31,15 +31,15 @@ public:
     /// Space: starts, pauses or goes on, whichever is possible.
     QAction *toggle() const { return m_toggle; }
 
-    /// Changes the training from the next step on. Throws Error as checkEdit().
+    /// Edits the training from the next step on. Throws Error like checkEdit().
     void apply(const Edit &edit);
-    /// A new training of these options, kept in a new run.
+    /// Starts a new training with these options, stored in a new run.
     void startWith(const TrainingOptions &options);
-    /// Goes on with a stored run, to this step where one is given.
+    /// Goes on with a stored run, to step `steps` if given.
     void goOnWith(const QString &folder, std::optional<std::int64_t> steps);
 
 signals:
-    /// A training was asked for; what was shown of the one before is old.
+    /// A training was requested; what panels show of the one before is outdated.
     void starting();
 
 private:
@@ -55,7 +55,7 @@ private:
     QAction *m_step;
     QAction *m_stop;
     QAction *m_toggle;
-    /// Step began a training that is not prepared yet.
+    /// Step was pressed and started a training that is not prepared yet.
     bool m_stepWhenPaused = false;
 };
 

@@ -111,7 +111,8 @@ void Grab::save()
     saveDock(0);
 }
 
-/// A panel behind another one knows nothing until it is seen: each comes to the front, and is asked for a while later.
+/// A panel behind another one is not updated until it is visible: each is brought to the front, and grabbed some time
+/// later.
 void Grab::saveDock(qsizetype index)
 {
     const QList<QDockWidget *> docks = m_window->docks()->all();
@@ -124,7 +125,7 @@ void Grab::saveDock(qsizetype index)
     QTimer::singleShot(700, this, [this, index, dock = docks[index]] {
         when(use(dock->objectName()), [this, index, dock] {
             saveWidget(dock, dock->objectName());
-            // The others show the network as trained.
+            // The other panels show the trained network.
             if (dock->objectName() == QLatin1String("changes"))
                 setChanges(false);
             saveDock(index + 1);
@@ -157,7 +158,7 @@ Grab::Ready Grab::use(const QString &dock)
     return [] { return true; };
 }
 
-/// Silences a head, and sets an alpha, whose page comes to the front.
+/// Silences a head and sets an alpha, and shows the alpha's page.
 void Grab::setChanges(bool on)
 {
     auto *panel = m_window->findChild<ChangesPanel *>();

@@ -16,19 +16,19 @@ namespace samout {
 
 class MainWindow;
 
-/// Takes pictures: trains, waits until every panel has shown the last step and a text is written, saves
-/// window.png and a picture of every panel in use, and says how it went. For documents, and for looking at one's work.
+/// Takes pictures of the window: trains, waits until every panel has shown the last step and a text is generated, saves
+/// window.png and a picture of every panel in use, and emits done(). Used for documents, and to check one's work.
 class Grab : public QObject {
     Q_OBJECT
 
 public:
-    /// `window` should be shown and its training be set up with at least one step.
+    /// `window` should be shown, and its options should train at least one step.
     Grab(MainWindow *window, QString folder);
 
     void begin();
 
 signals:
-    /// `error` is a sentence, empty where all pictures were saved.
+    /// `error` is a sentence; empty if all pictures were saved.
     void done(const QString &error);
 
 private:
@@ -39,10 +39,10 @@ private:
     void measure();
     void save();
     void saveDock(qsizetype index);
-    /// Does in a panel what a person would do first there; true once that is on screen.
+    /// Does what a person would do first in a panel. The result returns true once the panel shows it.
     Ready use(const QString &dock);
     void setChanges(bool on);
-    /// Goes on well after that, for plots draw on the next turn of the event loop.
+    /// Calls `then` some time after `ready` is true, because plots draw on the next turn of the event loop.
     void when(const Ready &ready, const std::function<void()> &then);
     void saveWidget(QWidget *widget, const QString &name);
 

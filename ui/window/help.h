@@ -7,10 +7,10 @@ class QWidget;
 
 namespace samout {
 
-/// Opens the page that explains a panel (by its dock's name), or the keys (any other name); one window that
-/// changes its page.
+/// Opens the help page of a panel (by its dock's name), or the page of the keys (any other name), in one window whose
+/// page changes.
 void showHelp(QWidget *parent, const QString &page);
-/// The page's text, in rich text.
+/// The page as rich text.
 QString helpText(const QString &page);
 
 } // namespace samout

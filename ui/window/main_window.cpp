@@ -61,7 +61,7 @@ QString droppedFile(const QMimeData *data)
     return data->urls().size() == 1 ? data->urls().first().toLocalFile() : QString();
 }
 
-/// As large as the screen has room for, frame included.
+/// The first size of the window: as large as the screen allows, frame included.
 QSize firstSize(const QScreen &screen)
 {
     constexpr QSize wanted(1440, 900), smallest(1000, 600), frame(16, 48);
@@ -268,7 +268,7 @@ void MainWindow::stepped(const QList<StepMetrics> &steps)
     m_train->addSteps(steps);
     m_progress->addSteps(steps);
     m_shown->addSteps(steps);
-    // A title that dances would be in the way of whoever lists windows.
+    // A title that changes with every step would disturb lists of windows.
     if (!m_sinceTitle.isValid() || m_sinceTitle.elapsed() > 1000)
         showTitle();
 }
@@ -291,7 +291,7 @@ void MainWindow::statusChanged(SessionStatus status, const QString &reason)
         emit closed();
 }
 
-/// The training pauses there: its newest step, and the layer that it is about.
+/// Shows a breakpoint at which the training paused: the newest step, and the layer that the breakpoint names.
 void MainWindow::goToBreak(const BreakpointHit &hit)
 {
     m_breakpoints->showHit(hit);
@@ -348,7 +348,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         emit closed();
         return;
     }
-    // A step may take seconds: the window goes at once, the program when the step is done.
+    // A step may take seconds: the window is hidden at once, and the program ends when the step is finished.
     event->ignore();
     m_closing = true;
     hide();

@@ -43,12 +43,12 @@ class TrainingControls;
 class TrainingSetup;
 class Workspace;
 
-/// Makes the parts and tells each what the others have for it.
+/// Makes the parts of the window and connects them.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// Layout, theme and language are kept in `settings`; with nullptr they are not kept. Neither is owned.
+    /// Layout, theme and language are stored in `settings`, or not at all if it is nullptr. Neither pointer is owned.
     MainWindow(Theme *theme, QSettings *settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
@@ -67,11 +67,11 @@ public:
     ChangesPanel *changesPanel() const { return m_changes; }
     InterventionsList *interventions() const { return m_interventions; }
 
-    /// Opens a run folder, or a model to look at and to generate with; an error is shown as its sentence.
+    /// Opens a run folder, or a model to show and to generate with; an error is shown as its sentence.
     void openPath(const QString &path);
 
 signals:
-    /// The window may be destroyed: nothing is in mid-step.
+    /// The window may be destroyed: no step is running.
     void closed();
 
 protected:
@@ -150,7 +150,7 @@ private:
     MemoryPanel *m_memory = nullptr;
     EditsPanel *m_edits = nullptr;
     BreakpointsPanel *m_breakpoints = nullptr;
-    /// All that show examinations.
+    /// All panels that show examinations.
     QList<ExaminedPanel *> m_examined;
     TextBar *m_text = nullptr;
     Timeline *m_timeline = nullptr;
@@ -158,10 +158,10 @@ private:
     QAction *m_backToLive = nullptr;
     QElapsedTimer m_sinceTitle;
     qint64 m_step = 0;
-    /// The last row of what is examined, which the cursor moves over.
+    /// The last row of the examination, over whose rows the cursor moves.
     int m_lastToken = -1;
     QString m_lookedAt;
-    /// Counts what was asked to be opened, so that a late answer is known.
+    /// Number of the newest opening, to tell late answers from current ones.
     int m_openings = 0;
     bool m_laidOut = false;
     bool m_closing = false;

@@ -73,7 +73,7 @@ void MainWindow::connectRuns()
     connect(m_runs, &RunsPanel::message, m_train, &TrainPanel::showError);
 }
 
-/// Every panel begins anew.
+/// Clears the panels and shows a run.
 void MainWindow::showRun(const TrainingFacts &facts)
 {
     m_workspace->setTraining(facts);
@@ -103,7 +103,7 @@ void MainWindow::showWhere()
     showTitle();
 }
 
-/// From the past to the newest step, from a stored run or a model to the window's training.
+/// Goes from an earlier step to the newest one, or from a stored run or a model to the window's training.
 void MainWindow::backToNewest()
 {
     if (m_shown->position() >= 0)
@@ -134,7 +134,7 @@ void MainWindow::openModelFile(const QString &path)
         [opened, path] { *opened = openModel(path.toStdString()); },
         [this, opened, path, opening](const QString &error) {
             if (opening != m_openings)
-                return; // something else was opened since
+                return; // something else was opened meanwhile
             if (!error.isEmpty())
                 return showError(tr("The model cannot be opened"), error);
             m_lookedAt = tr("looking at %1").arg(QFileInfo(path).fileName());
@@ -167,7 +167,7 @@ void MainWindow::goOnWith(const QString &folder)
                 return m_train->showError(error);
             if (found->steps == 0 || found->last < found->steps)
                 return m_controls->goOnWith(folder, std::nullopt);
-            // All its steps are done.
+            // The run has reached its last step.
             auto *dialog = new QInputDialog(this);
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             dialog->setWindowTitle(tr("Go on"));
@@ -202,7 +202,7 @@ void MainWindow::compareWithThis()
     showCompare();
 }
 
-/// The curves of all of them; the first is shown and its weights compared with the second's newest.
+/// Shows the curves of all runs, opens the first one, and compares its weights with the newest ones of the second.
 void MainWindow::compareRuns(const QStringList &folders)
 {
     struct Found {

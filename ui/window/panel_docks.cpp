@@ -11,7 +11,7 @@ namespace samout {
 
 namespace {
 
-/// Grows when the docks change in a way that old layouts do not fit.
+/// Increased whenever the docks change so that stored layouts do not fit.
 constexpr int layoutVersion = 2;
 
 } // namespace
@@ -26,7 +26,7 @@ void PanelDocks::add(const QString &name, QWidget *panel, const QString &behind)
     dock->setTitleBarWidget(header);
     dock->setWidget(panel);
     m_window->addDockWidget(Qt::LeftDockWidgetArea, dock);
-    // A dock behind another one's tab counts as visible with Qt; its panel shall know that nobody sees it.
+    // Qt counts a dock behind another one's tab as visible; its panel has to know that nobody sees it.
     QSizePolicy policy = panel->sizePolicy();
     policy.setRetainSizeWhenHidden(true);
     panel->setSizePolicy(policy);

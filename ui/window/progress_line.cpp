@@ -13,7 +13,7 @@ namespace samout {
 
 namespace {
 
-/// The pace is measured over the last seconds, and over at least so many deliveries.
+/// The pace is measured over the last `measuredOver` milliseconds, and over at least `fewestMarks` deliveries.
 constexpr qint64 measuredOver = 3000;
 constexpr std::size_t fewestMarks = 4;
 

@@ -14,7 +14,7 @@ class QProgressBar;
 
 namespace samout {
 
-/// "step 7 of 10", a bar, "1.8 steps/s, 2 s left": how far the training is, in the toolbar.
+/// "step 7 of 10", a bar, "1.8 steps/s, 2 s left": the progress of the training, in the toolbar.
 class ProgressLine : public QWidget {
     Q_OBJECT
 
@@ -29,7 +29,7 @@ private:
     void showStep();
     void showPace();
 
-    /// When the window heard of a step.
+    /// The time at which a step was delivered.
     struct Mark {
         qint64 milliseconds = 0;
         qint64 step = 0;

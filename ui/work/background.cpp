@@ -38,7 +38,7 @@ void Background::runJobs(const std::stop_token &end)
         } catch (const std::exception &problem) {
             error = translated(problem);
         }
-        job.work = nullptr; // what it holds is not needed any more
+        job.work = nullptr; // release what the work captured
         m_mailbox.post([done = std::move(job.done), error] { done(error); });
     }
 }

@@ -13,16 +13,16 @@
 
 namespace samout {
 
-/// Work that is too slow for the GUI thread and too short for a thread of its own: files, lists of devices. One after
-/// the other.
+/// Runs work that is too slow for the GUI thread and too short for a thread of its own, such as reading files or
+/// listing devices. One piece of work runs after the other.
 class Background {
 public:
     Background();
-    /// Waits for what has begun; the rest is not done.
+    /// Waits for the work that runs; work that waits is dropped.
     ~Background();
 
-    /// Does `work` on another thread, then `done` on this one with the sentence of what it threw, empty where it
-    /// went well.
+    /// Runs `work` on another thread, then `done` on the calling thread with the sentence of the exception that `work`
+    /// threw, empty if it threw none.
     void run(std::function<void()> work, std::function<void(const QString &error)> done);
 
 private:
@@ -36,7 +36,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::deque<Job> m_jobs;
-    std::jthread m_thread; // last: it uses all of the above
+    std::jthread m_thread; // last: the thread uses all members above
 };
 
 } // namespace samout

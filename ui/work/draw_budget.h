@@ -7,16 +7,15 @@ namespace samout {
 
 class Live;
 
-/// Milliseconds of processor time that the calling thread has taken so far.
+/// Processor time that the calling thread has used so far, in milliseconds.
 double threadMilliseconds();
 
-/// How many milliseconds should pass, while a training runs, for each that looking at it takes: with all cores
-/// training, what another thread computes costs the training more than its own time. Two take turns in that, each with
-/// half of the whole: the steps that are told and drawn (DrawBudget), and the pictures of the inside, whose weights are
-/// copied and examined before they are drawn (SnapshotFeed).
+/// How many milliseconds should pass, while a training runs, per millisecond of displaying it: if all cores train, work
+/// on another thread costs the training more than its own time. Two classes keep to this ratio, each with half of the
+/// whole share: DrawBudget for delivering and drawing steps, SnapshotFeed for copying, examining and drawing snapshots.
 constexpr double patience = 30;
 
-/// Tells the steps of a training the more seldom the longer the GUI thread computes on them.
+/// Delivers the steps of a training less often the longer the GUI thread takes to show them.
 class DrawBudget : public QObject {
     Q_OBJECT
 
@@ -28,7 +27,7 @@ private:
 
     Live *m_live;
     double m_before = 0;
-    /// Milliseconds a delivery, smoothed.
+    /// Milliseconds per delivery, smoothed.
     double m_cost = 0;
 };
 

@@ -20,7 +20,7 @@ namespace samout {
 
 namespace {
 
-/// Progress is told no more often.
+/// The shortest time between two progress reports.
 constexpr std::chrono::milliseconds between(200);
 
 } // namespace
@@ -38,7 +38,7 @@ struct Examiner::Impl {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::optional<Asked> next;
-    /// Cancels the question that runs.
+    /// Cancels the running examination.
     std::stop_source running;
     std::jthread thread;
 
@@ -76,7 +76,7 @@ struct Examiner::Impl {
 
     void answer(const Asked &asked, const std::stop_token &cancelled)
     {
-        // Short texts are done before anything could be told.
+        // Short texts are finished before the first report is due.
         auto told = std::chrono::steady_clock::now();
         const auto progress = [&](double share) {
             const auto now = std::chrono::steady_clock::now();
@@ -102,7 +102,7 @@ struct Examiner::Impl {
         }
     }
 
-    /// On the GUI thread, where it is still about the newest question.
+    /// Calls `what` on the GUI thread, if question `number` is still the newest.
     void tell(std::uint64_t number, std::function<void(Examiner &)> what)
     {
         mailbox.post([this, number, what = std::move(what)] {

@@ -11,14 +11,14 @@
 
 namespace samout {
 
-/// Whom an examiner's thread gives way to.
+/// The priority of an examiner's thread.
 enum class Pace {
-    Patient, ///< to all others, on one core: for pictures of a training that nobody waits for
-    Prompt,  ///< to nobody: for what a person asked
+    Patient, ///< gives way to all other threads, uses one core: for pictures of a running training
+    Prompt,  ///< gives way to no thread: for what a person asked
 };
 
-/// Asks core for examinations on a thread of its own. The newest question wins: one that was not begun yet is
-/// replaced, one that runs is cancelled. Answers come on the GUI thread.
+/// Runs examinations on a thread of its own. The newest question wins: a waiting question is replaced, a running one is
+/// cancelled. Answers arrive on the GUI thread.
 class Examiner : public QObject {
     Q_OBJECT
 
@@ -26,26 +26,26 @@ public:
     explicit Examiner(Pace pace = Pace::Prompt, QObject *parent = nullptr);
     ~Examiner() override;
 
-    /// `allCores`: of a prompt one, while nothing else computes.
+    /// `allCores`: a prompt examiner uses all cores; only while nothing else computes.
     void ask(Question question, bool allCores = false);
-    /// There will be no answer any more.
+    /// Drops the question; no answer will come.
     void cancel();
-    /// A question is asked that has no answer yet.
+    /// True while a question has no answer.
     bool busy() const { return m_open; }
 
 signals:
-    /// `milliseconds`: processor time of the thread that found it.
+    /// `milliseconds`: processor time that the examination took on the examiner's thread.
     void answered(std::shared_ptr<const samout::Examination> answer, double milliseconds);
-    /// Of a question that takes long: the share that is done, 0 to 1.
+    /// The finished share of a long examination, 0 to 1.
     void progressed(double share);
-    /// A sentence; the last good answer stays.
+    /// `reason` is a sentence; the last good answer stays valid.
     void failed(const QString &reason);
 
 private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;
     bool m_open = false;
-    /// Counts the questions: an answer to an older one is not told.
+    /// Number of the newest question: an answer to an older one is not emitted.
     std::uint64_t m_asked = 0;
 };
 

@@ -17,7 +17,7 @@ namespace samout {
 
 namespace {
 
-/// Tokens that may wait for the window; more, and the writer waits.
+/// How many tokens may wait for the window; the generator waits when there are more.
 constexpr qsizetype mostWaiting = 4096;
 
 struct Task {
@@ -34,7 +34,7 @@ struct Generation::Impl {
     std::condition_variable_any wake;
     std::optional<Task> next;
     std::stop_source running;
-    /// What the window has not been told yet.
+    /// Tokens that were not delivered to the window yet.
     QList<GeneratedToken> waiting;
     std::optional<bool> ended;
     QString error;

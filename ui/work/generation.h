@@ -12,8 +12,8 @@
 
 namespace samout {
 
-/// Writes texts on a thread of its own. Tokens come to the GUI thread in lists, at most 30 times a second; a
-/// writer that is far ahead of the window waits for it. One text at a time: a new one ends the one before.
+/// Generates texts on a thread of its own. Tokens reach the GUI thread in lists, at most 30 times a second; if the
+/// generator is far ahead of the window it waits. One text at a time: a new one ends the one before.
 class Generation : public QObject {
     Q_OBJECT
 
@@ -23,15 +23,15 @@ public:
 
     void generate(std::shared_ptr<const Snapshot> snapshot, std::vector<std::int64_t> prompt, GenerationOptions options,
                   qint64 length);
-    /// Ends the text after the token in work; finished() follows.
+    /// Ends the text after the token that is being computed; finished() follows.
     void stop();
     bool running() const { return m_running; }
 
 signals:
     void written(const QList<samout::GeneratedToken> &tokens);
-    /// All tokens were told. `complete`: as many as were asked for.
+    /// All tokens were delivered. `complete`: the requested number was reached.
     void finished(bool complete);
-    /// A sentence; stands in for finished().
+    /// `reason` is a sentence; emitted instead of finished().
     void failed(const QString &reason);
 
 private:

@@ -13,7 +13,7 @@ namespace samout {
 
 namespace {
 
-/// Progress is told no more often.
+/// The shortest time between two progress reports.
 constexpr std::chrono::milliseconds between(50);
 
 } // namespace

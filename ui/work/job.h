@@ -12,32 +12,32 @@
 
 namespace samout {
 
-/// One piece of long work at a time, on a thread of its own (and on its one core unless told otherwise), with progress
-/// and Stop. A new one stops the one before, whose end is not told any more.
+/// Runs one long piece of work at a time on a thread of its own, with progress and Stop; on one core unless told
+/// otherwise. A new piece stops the one before, whose end is then not reported.
 class Job : public QObject {
     Q_OBJECT
 
 public:
-    /// To be called by the work, with the share that is done, 0 to 1.
+    /// The work calls this with the finished share, 0 to 1.
     using Progress = std::function<void(double share)>;
     using Work = std::function<void(const Progress &progress, const std::stop_token &stop)>;
 
     using QObject::QObject;
-    /// Waits until the work has seen that it is to stop.
+    /// Requests the stop and waits until the work returns.
     ~Job() override;
 
-    /// All: only while no training needs them.
+    /// All: only while no training needs the cores.
     enum class Cores { One, All };
-    /// Does `work` on another thread, then `done` on this one where it was neither stopped nor threw.
+    /// Runs `work` on another thread, then `done` on the calling thread if the work was not stopped and did not throw.
     void run(Work work, std::function<void()> done, Cores cores = Cores::One);
     void stop();
     bool running() const { return m_running; }
 
 signals:
     void progressed(double share);
-    /// It runs now, or no longer.
+    /// running() changed, or a new piece of work replaced the running one.
     void runningChanged();
-    /// The sentence of what the work threw.
+    /// The work threw; `reason` is the exception's sentence.
     void failed(const QString &reason);
 
 private:

@@ -14,44 +14,44 @@
 
 namespace samout {
 
-/// Brings a session's events onto the GUI thread, at most 30 times a second, and takes commands to it. No step
-/// is lost: those between two deliveries come as one list. Events keep their order. Nothing here waits, and
-/// nothing here runs while nothing happens.
+/// Brings a session's events onto the GUI thread, at most 30 times a second, and passes commands to the session. No
+/// step is lost: the steps between two deliveries come as one list. Events keep their order. No method waits, and no
+/// timer runs while no event is pending.
 class Live : public QObject {
     Q_OBJECT
 
 public:
     explicit Live(QObject *parent = nullptr);
-    /// Finishes the step that runs.
+    /// Waits until the running step is finished.
     ~Live() override;
 
     Session &session() { return *m_session; }
     SessionStatus status() const { return m_status; }
-    /// Prepares, trains or waits between two steps.
+    /// True while the session prepares, trains or waits between two steps.
     bool active() const;
 
-    /// Milliseconds between two deliveries of steps; never below 33. Whoever draws them sets it, so that drawing
-    /// keeps to its share of the time. Everything else is delivered after 33.
+    /// Milliseconds between two deliveries of steps, at least 33. DrawBudget sets the interval to keep drawing within
+    /// its share of the time. All other events are delivered after at most 33.
     void setInterval(int milliseconds);
     int interval() const { return m_interval; }
-    /// Delivers what waits. After a command, so that Pausing and Stopping show at once although the session is in
-    /// mid-step.
+    /// Delivers the pending events. Called after a command, so that Pausing and Stopping show at once although the
+    /// session is in the middle of a step.
     void deliver();
 
 signals:
     void prepared(const samout::TrainingFacts &facts);
     void stepped(const QList<samout::StepMetrics> &steps);
-    /// `milliseconds`: for which copying it held the training up.
+    /// `milliseconds`: how long copying the weights held up the training.
     void snapshotTaken(std::shared_ptr<const samout::Snapshot> snapshot, double milliseconds);
     void statusChanged(samout::SessionStatus status, const QString &reason);
     void remarked(const QString &sentence);
-    /// The training was changed.
+    /// An edit was applied to the training.
     void edited(const samout::AppliedEdit &edit);
-    /// The training pauses at a breakpoint; its status, with the sentence, comes after.
+    /// The training pauses at a breakpoint; statusChanged() with the sentence follows.
     void broke(const samout::BreakpointHit &hit);
 
 private:
-    /// On the GUI thread: something waits. Delivers it now or when it is time.
+    /// Called on the GUI thread when events are pending. Delivers them now or when the interval has passed.
     void arrived();
     void setStatus(SessionStatus status, const QString &reason);
 

@@ -9,16 +9,16 @@
 
 namespace samout {
 
-/// Brings calls from any thread onto the thread that it lives on, in the order in which they are posted. What is
-/// handed over is guarded by a mutex of our own: Qt's, in a library that is not built with it, is not seen by the
-/// thread sanitizer.
+/// Brings calls from any thread onto the mailbox's own thread, in the order in which they are posted. A mutex of our
+/// own guards the calls: the thread sanitizer does not see Qt's, unless Qt is built with the sanitizer.
 class Mailbox : public QObject {
     Q_OBJECT
 
 public:
     using QObject::QObject;
 
-    /// Calls `letter` on the mailbox's thread when that next handles events; never where the mailbox is gone by then.
+    /// Calls `letter` on the mailbox's thread when that thread next handles events; drops it if the mailbox is
+    /// destroyed first.
     void post(std::function<void()> letter);
 
 private slots:

@@ -12,9 +12,9 @@ namespace samout {
 
 namespace {
 
-/// Between two looks at what was stored meanwhile.
+/// Time between two readings of the stored run.
 constexpr int refreshMilliseconds = 1000;
-/// So many steps are read and drawn at a time: a long run appears at once and fills up.
+/// The most steps that are read and drawn at a time: a long run appears at once and fills up.
 constexpr std::int64_t stepsAtOnce = 50'000;
 
 TrainingFacts factsOf(const Run &run)
@@ -228,7 +228,7 @@ void ShownRun::load(qint64 step)
     auto loaded = std::make_shared<std::shared_ptr<const Snapshot>>();
     m_loader->run(
         [this, loaded, folder = m_folder.toStdString(), step, move] {
-            if (move == m_move) // else a newer one waits
+            if (move == m_move) // else a newer load waits
                 *loaded = Run(folder).snapshot(step);
         },
         [this, loaded, move](const QString &error) {
@@ -261,7 +261,7 @@ void ShownRun::rebuild(qint64 step)
                     m_mailbox.post([this, done, all] { emit rebuildProgressed(done, all); });
                 },
                 stop);
-            // Kept, unless another program is writing the run.
+            // The run keeps the snapshot, unless another program is writing the run.
             if (*rebuilt && run.state() == RunState::Stopped) {
                 RunWriter writer(folder);
                 writer.add(*rebuilt);

@@ -20,13 +20,13 @@ namespace samout {
 
 class Background;
 
-/// The run on screen, from its first step to its newest, and which of its moments is looked at: the training of this
-/// window, or a stored run, which is followed while another program writes it. Everything is read off the GUI thread.
+/// The run on screen, all its steps, and the shown step. It is either the training of this window, or a stored run,
+/// which is followed while another program writes it. Everything is read off the GUI thread.
 class ShownRun : public QObject {
     Q_OBJECT
 
 public:
-    /// What is stored of the run beside its steps.
+    /// The stored parts of the run beside its steps.
     struct Lists {
         std::vector<StoredFile> snapshots;
         std::vector<RunSample> samples;
@@ -37,53 +37,56 @@ public:
     explicit ShownRun(QObject *parent = nullptr);
     ~ShownRun() override;
 
-    /// The window's training begins, and is shown.
+    /// Shows the window's training, which begins.
     void showTraining(const TrainingFacts &facts);
-    /// What it does; not shown while a stored run is.
+    /// Adds steps of the window's training; ignored while a stored run is shown.
     void addSteps(const QList<StepMetrics> &steps);
-    /// Where the window's training broke.
+    /// Adds a breakpoint at which the window's training paused.
     void addBreak(const BreakpointHit &hit);
     /// Shows a stored run.
     void open(const QString &folder);
-    /// From a stored run to the window's training, where there is one.
+    /// Goes from a stored run back to the window's training, if there is a training.
     void backToTraining();
 
     bool isTraining() const { return m_isTraining; }
     bool hasTraining() const { return m_training.has_value(); }
-    /// Empty where nothing is stored.
+    /// The run folder; empty if the training is not stored.
     const QString &folder() const { return m_folder; }
     const Lists &lists() const { return m_lists; }
-    /// Where it broke; known of the window's training alone.
+    /// The breakpoints at which the training paused; empty for a stored run.
     const std::vector<BreakpointHit> &breaks() const;
     qint64 lastStep() const { return m_loaded; }
 
-    /// The step that is looked at; -1 is the newest, whatever comes.
+    /// The shown step; -1: always the newest.
     qint64 position() const { return m_position; }
-    /// To the snapshot nearest to a step.
+    /// Goes to the snapshot nearest to `step`.
     void goTo(qint64 step);
-    /// To the snapshot so many places on or back.
+    /// Goes `places` snapshots on, or back if negative.
     void goBy(int places);
     void goToNewest();
-    /// To exactly this step, which is trained again from the checkpoint before it if it has no snapshot, and then kept.
+    /// Goes to exactly this step. If it has no snapshot, trains from the checkpoint before it again and keeps the
+    /// snapshot.
     void rebuild(qint64 step);
     void stopRebuilding();
     bool isRebuilding() const { return m_rebuilding; }
-    /// What the network wrote last before the position; nullptr where nothing.
+    /// The newest sample at or before the position; nullptr if there is none.
     const RunSample *sample() const;
-    /// So that the position never has another snapshot, however the run is thinned.
+    /// Stars or unstars the position's snapshot; a starred one is kept when the run is thinned.
     void starPosition();
 
 signals:
-    /// Another run is shown: everything begins anew.
+    /// Another run is shown; receivers start from nothing.
     void opened(const samout::TrainingFacts &facts);
-    /// Of the shown run, in their order, none twice.
+    /// Steps of the shown run, in order, each once.
     void stepped(const QList<samout::StepMetrics> &steps);
     void listsChanged();
     void positionChanged();
-    /// The weights at the position. Of the window's training at its newest step nothing comes: they are its own.
+    /// The weights at the position. Not emitted for the newest step of the window's training, whose weights the session
+    /// has.
     void snapshotLoaded(std::shared_ptr<const samout::Snapshot> snapshot);
     void rebuildProgressed(qint64 done, qint64 all);
-    /// A step of the window's own training was made again; its session has the right to write it.
+    /// A step of the window's training was trained again; the receiver passes it to the session, which holds the run's
+    /// lock.
     void rebuilt(std::shared_ptr<const samout::Snapshot> snapshot);
     void problem(const QString &sentence);
 
@@ -101,22 +104,23 @@ private:
     bool m_isTraining = false;
     QString m_folder;
     Lists m_lists;
-    /// The last step that was delivered, and steps of the training that came before those between were read.
+    /// `m_loaded`: the last step that was delivered. `m_ahead`: steps of the training that wait until the stored steps
+    /// before them are read.
     qint64 m_loaded = 0;
     QList<StepMetrics> m_ahead;
     qint64 m_position = -1;
-    /// Count runs, wishes to open one and moves, so that late answers are known.
+    /// Numbers of the newest run, opening and move, to tell late answers from current ones.
     int m_run = 0;
     int m_opening = 0;
-    std::atomic<int> m_move = 0; // also read where snapshots are loaded
+    std::atomic<int> m_move = 0; // also read on the thread that loads snapshots
     bool m_reading = false;
     bool m_rebuilding = false;
-    /// Why the last look failed; told once.
+    /// Why the last reading failed, so that the same problem is emitted once.
     QString m_trouble;
     qint64 m_newest = -1;
     std::stop_source m_stopRebuilding;
     QTimer m_timer;
-    std::unique_ptr<Background> m_reader, m_loader, m_worker; // last: they use the above
+    std::unique_ptr<Background> m_reader, m_loader, m_worker; // last: their threads use the members above
 };
 
 } // namespace samout

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double shortestRest = 600;
 constexpr double longestRest = 60'000;
-/// How long what an answer makes the GUI thread draw is counted to it.
+/// Milliseconds after an answer during which the GUI thread's work counts as drawing it.
 constexpr int drawingTime = 150;
 
 bool hasNetwork(SessionStatus status) { return status != SessionStatus::Idle && status != SessionStatus::Failed; }
@@ -55,7 +55,7 @@ SnapshotFeed::SnapshotFeed(Live *live, Workspace *workspace, Wishes wishes, QObj
         requestIfDue();
     });
     connect(live, &Live::edited, this, [this] {
-        m_snapshotStep = -1; // the weights may be others, although the step is the same
+        m_snapshotStep = -1; // the weights may have changed although the step is the same
         requestIfDue();
     });
     connect(live, &Live::snapshotTaken, this, &SnapshotFeed::takeSnapshot);
@@ -107,7 +107,7 @@ void SnapshotFeed::requestIfDue()
 {
     if (m_pinned || m_requested || m_rest.isActive() || m_snapshotStep == m_step)
         return;
-    // Newer weights would begin a long text again and again. The last ones are not waited for.
+    // Newer weights would restart the examination of a long text again and again. Only the last ones interrupt it.
     if (m_live->status() == SessionStatus::Running && (m_prompt.busy() || m_patient.busy()))
         return;
     Question wishes;
@@ -125,7 +125,7 @@ void SnapshotFeed::takeStatus()
         break;
     case SessionStatus::Paused:
     case SessionStatus::Stopped:
-        // Nothing computes now: no need to rest.
+        // No training computes now, so there is no need to rest.
         m_rest.stop();
         m_drawing = false;
         requestIfDue();
@@ -171,13 +171,13 @@ void SnapshotFeed::look(Pace pace)
 {
     if (ask(pace))
         return;
-    // Nothing to do with these weights; newer ones come no more often than if there were.
+    // No panel asks about these weights; newer ones are requested no more often than if one did.
     m_drawing = false;
     if (!m_rest.isActive())
         m_rest.start(static_cast<int>(shortestRest));
 }
 
-/// False where there is nothing to ask, or a sentence says why it cannot be.
+/// Returns false if no panel asks, or if a sentence says why the question cannot be asked.
 bool SnapshotFeed::ask(Pace pace)
 {
     m_inTrouble = false;
@@ -201,7 +201,7 @@ bool SnapshotFeed::ask(Pace pace)
         if (length > longText)
             asked.mostRows = mostRows;
         m_inTrouble = false;
-        // What a person waits for is not put off by newer weights.
+        // Newer weights do not delay an answer that a person waits for.
         const bool prompt = pace == Pace::Prompt || m_prompt.busy();
         (prompt ? m_patient : m_prompt).cancel();
         const SessionStatus status = m_live->status();
@@ -224,7 +224,7 @@ void SnapshotFeed::allowLength()
     if (m_prompt.busy())
         emit progressed(0);
     else if (!m_inTrouble)
-        emit problem({}); // no panel wants to know
+        emit problem({}); // no panel asks
 }
 
 void SnapshotFeed::stopReading()

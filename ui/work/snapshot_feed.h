@@ -17,42 +17,43 @@ namespace samout {
 class Live;
 class Workspace;
 
-/// Pulls snapshots out of the training and has them examined, no more often than a few per cent of the time
-/// allow, and not at all while nobody looks. What a person changes is examined at once.
+/// Takes snapshots from the training and has them examined, within a few per cent of the time, and not at all while no
+/// panel is visible. A person's change is examined at once.
 class SnapshotFeed : public QObject {
     Q_OBJECT
 
 public:
-    /// Adds what the visible panels want to know.
+    /// Adds what the visible panels ask to the question.
     using Wishes = std::function<void(Question &)>;
     using Receiver = std::function<void(std::shared_ptr<const Snapshot>)>;
 
     SnapshotFeed(Live *live, Workspace *workspace, Wishes wishes, QObject *parent = nullptr);
 
-    /// Gives the newest weights there are, after the step that runs; nullptr where there are none.
+    /// Passes the newest weights, after the running step, to `receiver`; nullptr if there are none.
     void newest(Receiver receiver);
-    /// Looks at these weights rather than at the training's, until backToLive() or the next training.
+    /// Shows these weights instead of the training's, until backToLive() or the next training.
     void pin(std::shared_ptr<const Snapshot> snapshot);
     bool pinned() const { return m_pinned; }
     void backToLive();
-    /// Asks again about the same weights: the text, the layer or what is visible changed.
+    /// Examines the same weights again, because the text, the layer or the set of visible panels changed.
     void look(Pace pace = Pace::Prompt);
-    /// The long text that was asked about may be computed, as long as it stays the same.
+    /// The user confirmed this long text; valid until it changes.
     void allowLength();
-    /// Nor is it read any more; it is asked about again.
+    /// Stops reading the long text; lengthAsked() is emitted again.
     void stopReading();
 
-    /// Longer texts are asked about first, and kept thinned to so many rows.
+    /// A text of more than `longText` tokens is examined only after allowLength(), and its examination keeps at most
+    /// `mostRows` rows.
     static constexpr qsizetype longText = 10'000;
     static constexpr int mostRows = 1024;
 
 signals:
     void examined(std::shared_ptr<const samout::Examination> answer);
-    /// Why there is no new picture, a sentence; empty: there is one.
+    /// Why there is no new examination, a sentence; empty if there is one.
     void problem(const QString &sentence);
-    /// Of a long text: the share that is read, 0 to 1.
+    /// The share of a long text that is read, 0 to 1.
     void progressed(double share);
-    /// The text has so many tokens: it is not computed before allowLength().
+    /// The text has `tokens` tokens and is not examined before allowLength().
     void lengthAsked(qsizetype tokens);
     void pinnedChanged();
 
@@ -70,24 +71,24 @@ private:
     Live *m_live;
     Workspace *m_workspace;
     Wishes m_wishes;
-    /// For what a person asks, and for pictures of a training that nobody waits for. One of them is busy at a time.
+    /// `m_prompt` answers a person, `m_patient` draws a running training. At most one of them is busy.
     Examiner m_prompt{Pace::Prompt};
     Examiner m_patient{Pace::Patient};
     std::vector<Receiver> m_receivers;
-    /// Of the last step and of the last snapshot that came out of the training.
+    /// Steps of the newest metrics and of the last snapshot taken from the training.
     qint64 m_step = 0;
     qint64 m_snapshotStep = -1;
     bool m_requested = false;
     bool m_pinned = false;
-    /// What is wished now was not asked, and a sentence says why; an answer to an older question does not clear it.
+    /// The current question was not asked, and a sentence says why; an answer to an older question does not clear it.
     bool m_inTrouble = false;
-    /// The long text that may be computed, and the one whose reading a person stopped.
+    /// The long text that was confirmed, and the one whose reading was stopped.
     QString m_allowed, m_stopped;
-    /// Milliseconds of processor time: the GUI thread's before the answer was drawn; what the weights and the answer
-    /// took.
+    /// Milliseconds of processor time: `m_before` is the GUI thread's before the answer was drawn, the others are the
+    /// costs of copying the weights and of examining them.
     double m_before = 0;
     double m_copyCost = 0, m_examinationCost = 0;
-    /// First while the answer is drawn, then until the next request is due.
+    /// Runs while the answer is drawn, then until the next request is due.
     QTimer m_rest;
     bool m_drawing = false;
 };

@@ -9,9 +9,9 @@
 
 namespace samout {
 
-/// A text of core in the language of the window.
+/// A text of core in the window's language.
 QString translated(const Text &text);
-/// What an exception says: an Error in the language of the window, any other as it is.
+/// An exception's sentence: an Error's in the window's language, any other unchanged.
 QString translated(const std::exception &exception);
 
 } // namespace samout

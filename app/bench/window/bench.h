@@ -10,18 +10,19 @@
 
 namespace samout {
 
-/// What `samout-studio --bench WHAT` found, as one JSON object on standard output: `samout bench` prints it as a table.
+/// Prints the results of `samout-studio --bench WHAT` as one JSON object on standard output; `samout bench` prints them
+/// as a table.
 void printFindings(const std::vector<Finding> &findings,
                    const std::vector<std::pair<std::string, std::int64_t>> &bytes);
 
-/// Plots by themselves: heatmaps refilled and drawn, a million points moved and appended to. On the GUI thread, some
-/// seconds.
+/// Times plots alone: heatmaps refilled and drawn, a million points moved and appended to. Takes some seconds on the
+/// GUI thread.
 std::vector<Finding> benchPlots();
 
-/// Starts this program `times` times and lets each say how long it took to its first picture, and how much memory it
-/// then had. Waits.
+/// Starts this program `times` times; each process reports how long its first picture took and how much memory it then
+/// had. Waits for them.
 bool benchStart(int times);
-/// Says so for this process: seconds since it began, and bytes.
+/// Reports that for this process: seconds since its start, and bytes.
 void sayFirstPicture();
 
 } // namespace samout

@@ -23,11 +23,11 @@ namespace {
 
 constexpr int tokens = 200;
 constexpr std::size_t presses = 60;
-/// No multiple of a step's time, so that keys come at all moments of a step.
+/// In milliseconds; no multiple of a step's time, so that keys come at all moments of a step.
 constexpr int pauseOfLooks = 370;
 
-/// What is in front of each group of tabs: by default, and what costs most. Behind the Train panel nothing is drawn
-/// anew.
+/// The panel in front in each group of tabs: the default one, and the most expensive one. Panels behind the Train panel
+/// are not redrawn.
 const QStringList defaultFronts = {QStringLiteral("loss"), QStringLiteral("states"), QStringLiteral("alpha"),
                                    QStringLiteral("generate")};
 const QStringList costlyFronts = {QStringLiteral("weights"), QStringLiteral("reading"), QStringLiteral("alpha"),
@@ -75,7 +75,7 @@ void LookBench::begin()
     m_window->controls()->start()->trigger();
 }
 
-/// Makes the last token 41, and 4 again in turns.
+/// Changes the last token to 41 and back to 4, in turns.
 void LookBench::press()
 {
     if (m_waiting || !m_window->workspace()->snapshot())

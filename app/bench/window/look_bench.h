@@ -16,9 +16,9 @@ namespace samout {
 
 class MainWindow;
 
-/// How long a person waits for the inside of the network: from a key pressed in the text to look at, of 200 tokens, to
-/// every open panel redrawn, at Article's size, while it trains and while it is paused; with the panels in front that
-/// are there by default, and with those that cost most.
+/// How long a user waits for the panels: from a key pressed in the examined text of 200 tokens until every open panel
+/// is redrawn, at Article's size, while it trains and while it is paused; with the default panels in front, and with
+/// the most expensive panels in front.
 class LookBench : public QObject {
     Q_OBJECT
 

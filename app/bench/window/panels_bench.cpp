@@ -20,9 +20,10 @@ namespace {
 
 constexpr int tickMilliseconds = 5;
 constexpr int pressMilliseconds = 250;
-/// After the first turn, which warms up: hidden, shown, hidden, shown and typed into.
+/// The turns of a cycle, after a first turn that warms up: hidden, shown, hidden, shown and typed into.
 constexpr std::int64_t turnsOfACycle = 4;
-/// Open panels may slow Article's step by so much, and Classroom's, whose steps are a hundred times shorter.
+/// The limits of the slowdown by open panels: for Article's steps, and for Classroom's, which are a hundred times
+/// shorter.
 constexpr double articleLimit = 1.03;
 constexpr double classroomLimit = 1.10;
 
@@ -37,7 +38,7 @@ PanelsBench::PanelsBench(MainWindow *window, std::string preset, int cycles)
     options.heldOutEvery = 0;
     options.device = "cpu";
     window->setup()->setOptions(options);
-    // 50 tokens: numbers where the vocabulary is one of numbers, else letters.
+    // 50 tokens: numbers if the vocabulary consists of numbers, else letters.
     QStringList tokens;
     for (int i = 0; i < 50; ++i)
         tokens += m_preset == "article" ? QString::number(4 + i * 2) : QString(QLatin1Char("the cat sees "[i % 13]));
@@ -88,7 +89,7 @@ void PanelsBench::stepped(const QList<StepMetrics> &steps)
     }
 }
 
-/// How much later than due the event loop came round.
+/// Records how late the event loop handled the tick.
 void PanelsBench::tick()
 {
     if (m_window->isVisible() && m_sinceTick.isValid())
@@ -96,7 +97,7 @@ void PanelsBench::tick()
     m_sinceTick.start();
 }
 
-/// Types a letter and takes it back in turns; eventFilter() sees when it is painted.
+/// Types a letter and deletes it again, in turns; eventFilter() sees when it is painted.
 void PanelsBench::press()
 {
     if (!m_window->isVisible() || !m_typing || m_waiting)

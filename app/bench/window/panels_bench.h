@@ -17,9 +17,9 @@ namespace samout {
 class MainWindow;
 struct StepMetrics;
 
-/// What open panels cost a training, and what a person feels of the training: one training in the window, whose
-/// panels are shown and hidden in turns of some steps, so that a noisy machine troubles both alike. In every second
-/// of the turns that show them keys are pressed in the text to look at, and steps are not compared.
+/// The cost of open panels for a training, and the delays that a user feels during training: one training in the
+/// window, whose panels are shown and hidden in turns of several steps, so that a noisy machine affects both alike. In
+/// every second turn with panels, keys are pressed in the examined text, and the steps are not compared.
 class PanelsBench : public QObject {
     Q_OBJECT
 

@@ -91,7 +91,7 @@ std::vector<Finding> millionPoints()
         frame([&] { drag(canvas, QEvent::MouseMove, canvas->width() / 2.0 + 7 * (i % 20)); }, &pans);
     drag(canvas, QEvent::MouseButtonRelease, canvas->width() / 2.0);
     plot.hide();
-    // So many that whatever grows has to grow.
+    // Enough points that every buffer has to grow.
     for (int i = 0; i < count / 2; ++i) {
         const double begin = now();
         plot.append(curve, count + i, ys[i]);
@@ -99,7 +99,7 @@ std::vector<Finding> millionPoints()
     }
     const double longest = *std::max_element(appends.begin(), appends.end());
     Finding append{.name = "draw/append to 1,000,000 points", .ours = timingsOf(appends), .others = {}, .limit = 0.001};
-    append.ours.p95 = longest; // the worst of all: each one holds up a frame
+    append.ours.p95 = longest; // the slowest one: each holds up a frame
     return {{.name = "draw/zoom of 1,000,000 points", .ours = timingsOf(zooms), .others = {}, .limit = 0.010},
             {.name = "draw/pan of 1,000,000 points", .ours = timingsOf(pans), .others = {}, .limit = 0.010},
             append};

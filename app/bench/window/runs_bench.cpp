@@ -50,7 +50,7 @@ void RunsBench::openArticle()
         m_wanted = -1;
         QTimer::singleShot(20, this, &RunsBench::move);
     });
-    // By now all is stored; the lists come with the next look.
+    // By now everything is stored; the lists arrive with the next read of the run.
     connect(run, &ShownRun::stepped, this, [this] {
         if (!m_long || !m_since.isValid())
             return;
@@ -72,7 +72,7 @@ void RunsBench::move()
         const auto folder = runsHome() / "long";
         return m_background->run([folder] { makeLongRun(folder, longSteps); }, [this](const QString &) { openLong(); });
     }
-    // Here and there, never to where it is.
+    // Jumps around, never to the step that is shown already.
     const qint64 step = snapshots[static_cast<std::size_t>(m_moves * 7) % snapshots.size()].step;
     if (step == m_window->shownRun()->position())
         return move();

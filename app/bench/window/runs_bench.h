@@ -14,8 +14,8 @@ namespace samout {
 class Background;
 class MainWindow;
 
-/// How long a person waits for a stored run: from a place on the timeline to all panels as they were there, and from
-/// the wish to open a run of a million steps to its first picture.
+/// How long a user waits for a stored run: from a click on the timeline until all panels show that step, and from
+/// opening a run of a million steps to its first picture.
 class RunsBench : public QObject {
     Q_OBJECT
 
@@ -33,7 +33,7 @@ private:
     void openArticle();
     void move();
     void openLong();
-    /// Draws what waits to be drawn; seconds since m_since.
+    /// Draws everything that waits to be drawn; returns the seconds since m_since.
     double secondsToPicture();
 
     MainWindow *m_window;

@@ -16,7 +16,7 @@ namespace samout {
 
 namespace {
 
-/// Seconds since this process was made, to a hundredth.
+/// Seconds since this process was created, to a hundredth.
 double secondsOfLife()
 {
     std::ifstream file("/proc/self/stat");

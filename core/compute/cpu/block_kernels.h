@@ -11,7 +11,7 @@
 /// a row is one token of one sequence. `hidden` may be any positive number.
 namespace samout::kernels {
 
-/// gated = (value + bias) * relu(gate + bias), for some of the channels; pointers point at the first of those.
+/// gated = (value + bias) * relu(gate + bias), for some of the channels; pointers point at the first of these channels.
 template <typename T> struct GateForward {
     std::int64_t rows = 0, channels = 0, hidden = 0;
     /// [rows, 2 hidden] = value, gate, before their biases [2 hidden].
@@ -25,7 +25,7 @@ void gateForward(const GateForward<double> &);
 
 template <typename T> struct GateBackward {
     std::int64_t rows = 0, hidden = 0;
-    /// [rows, 2 hidden]; holds the gradients of value and gate when it returns.
+    /// [rows, 2 hidden]; on return the gradients of value and gate.
     T *products = nullptr;
     const T *bias = nullptr;
     /// [rows, hidden]
@@ -39,16 +39,16 @@ void gateBackward(const GateBackward<double> &);
 /// next = x + LayerNorm(alpha * dropout(product + bias) + (1 - alpha) * x).
 template <typename T> struct NormForward {
     std::int64_t rows = 0, hidden = 0;
-    /// [rows, hidden]; the rows begin at row `firstRow` of the batch, which the dropout counts from.
+    /// [rows, hidden]; the first row is row `firstRow` of the batch, by which the dropout counts.
     const T *product = nullptr, *x = nullptr;
     std::int64_t firstRow = 0;
     DropoutMask dropout;
     T alpha = 0;
-    /// [hidden]: of the product, and the LayerNorm's.
+    /// [hidden]: the product's bias, and the LayerNorm's weight and bias.
     const T *bias = nullptr, *normWeight = nullptr, *normBias = nullptr;
-    /// [rows, hidden]; not `x`.
+    /// [rows, hidden]; must not be `x`.
     T *next = nullptr;
-    /// [rows]: what the LayerNorm subtracts and multiplies by.
+    /// [rows]: the LayerNorm's mean and 1 / deviation.
     T *mean = nullptr, *inverse = nullptr;
 };
 void normForward(const NormForward<float> &);
@@ -56,7 +56,7 @@ void normForward(const NormForward<double> &);
 
 template <typename T> struct NormBackward {
     std::int64_t rows = 0, hidden = 0;
-    /// [rows, hidden]; holds its gradient when it returns.
+    /// [rows, hidden]; on return its own gradient.
     T *product = nullptr;
     const T *x = nullptr;
     std::int64_t firstRow = 0;
@@ -64,13 +64,13 @@ template <typename T> struct NormBackward {
     T alpha = 0;
     const T *bias = nullptr, *normWeight = nullptr;
     const T *mean = nullptr, *inverse = nullptr;
-    /// [rows, hidden]: the gradient of `next`; holds that of `x` when it returns.
+    /// [rows, hidden]: the gradient of `next`; on return the gradient of `x`.
     T *toX = nullptr;
     /// [hidden] each, added to.
     T *toBias = nullptr, *toNormWeight = nullptr, *toNormBias = nullptr;
     /// Added to.
     double *toAlpha = nullptr;
-    /// [2 hidden], anything.
+    /// [2 hidden], with any content.
     T *scratch = nullptr;
 };
 void normBackward(const NormBackward<float> &);
@@ -79,11 +79,11 @@ void normBackward(const NormBackward<double> &);
 /// Weighted cross entropy of each row, and its gradient.
 template <typename T> struct Loss {
     std::int64_t rows = 0, vocabulary = 0;
-    /// [rows, vocabulary]; holds the gradient of the mean when it returns.
+    /// [rows, vocabulary]; on return the gradient of the mean loss.
     T *logits = nullptr;
     /// [rows]
     const std::int64_t *targets = nullptr;
-    /// [rows]; a row of weight 0 does not count: its logits are not read.
+    /// [rows]; the logits of a row of weight 0 are not read.
     const T *weights = nullptr;
     /// 1 / (sum of the weights of the whole batch)
     T inverseWeight = 0;
@@ -95,7 +95,7 @@ double loss(const Loss<double> &);
 /// Adds every row to the row of its token.
 template <typename T> struct SumByToken {
     std::int64_t rows = 0, columns = 0;
-    /// Of `from` and `to`, between two rows.
+    /// The distance between two rows of `from`, and of `to`.
     std::int64_t stride = 0;
     const T *from = nullptr;
     const std::int64_t *tokens = nullptr;

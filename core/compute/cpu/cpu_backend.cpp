@@ -15,14 +15,14 @@ using torch::Tensor;
 
 namespace {
 
-/// Where a smaller share of the candidates is taken, skipping over the others is faster than a product with zeros.
+/// If a smaller share of the candidates than this is taken, skipping the others is faster than a product with zeros.
 constexpr double sparseBelow = 0.15;
 
-/// Up to so many rows the threads divide the channels among themselves: every weight is then read once, by one thread.
-/// More rows they divide by rows.
+/// For up to this many rows the threads divide the channels, so that every weight is read once, by one thread. For more
+/// they divide the rows.
 constexpr std::int64_t fewRows = 64;
 
-/// How many parts the channels of each sequence are split in, so that few sequences keep every thread busy as well.
+/// How many parts the channels of each sequence are split into, so that even few sequences keep every thread busy.
 std::int64_t channelParts(std::int64_t batch, std::int64_t hidden, std::int64_t threads)
 {
     constexpr std::int64_t fewest = 16; // a cache line of floats
@@ -219,8 +219,8 @@ public:
         });
     }
 
-    /// out = a b, or out += a b. Ours where it can be: LibTorch's MKL does not use all of a processor that is not
-    /// Intel's, and on one that is it is no faster.
+    /// out = a b, or out += a b. Uses our own product if possible: LibTorch's MKL does not use all of a processor that
+    /// is not Intel's, and is no faster on Intel's.
     void multiply(Tensor &out, const Tensor &a, const Tensor &b, bool accumulate) override
     {
         if constexpr (std::is_same_v<T, float>) {
@@ -273,7 +273,7 @@ public:
         });
     }
 
-    /// The candidates' third of the products is skipped over where it is 0.
+    /// Skips the elements of the candidates' third that are 0.
     void projectionBackward(const Activations &a, const Tensor &weight, Tensor &toWeight, Tensor &toX) override
     {
         const auto d = hiddenOf(a), rows = a.x.size(0);
@@ -363,7 +363,7 @@ public:
 
     void repeat(const std::vector<std::int64_t> &, const std::function<void()> &work) override { work(); }
 
-    /// Where products are LibTorch's, whose threads are its own, every operation is on its own instead.
+    /// If LibTorch does the products, on threads of its own, every operation is a parallel region by itself instead.
     void together(const std::function<void()> &work) override
     {
         if (m_packed)
@@ -373,7 +373,7 @@ public:
     }
 
 private:
-    /// Matrices [d, d] side by side in one product.
+    /// The number of matrices [d, d] side by side in one product.
     static constexpr std::int64_t projectionParts = 3, innerParts = 2;
 
     static T *data(const Tensor &tensor) { return tensor.mutable_data_ptr<T>(); }
@@ -387,10 +387,10 @@ private:
     }
     const FoldedLayer &foldedLayer(int layer) const { return (*m_folded)[static_cast<std::size_t>(layer)]; }
 
-    /// Whether the members divide the channels of a pass over so many rows, otherwise the rows.
+    /// Whether the members divide the channels of a pass over `rows` rows; otherwise they divide the rows.
     bool isByChannels(std::int64_t rows) const { return m_team.isTogether() && rows <= fewRows; }
 
-    /// work(begin, end): the calling member's rows, or all of them where every member computes all.
+    /// Calls work(begin, end) for the calling member's rows, or for all rows if every member computes all.
     template <typename Work> void ofRows(std::int64_t rows, const Work &work) const
     {
         if (isByChannels(rows))
@@ -399,14 +399,14 @@ private:
             m_team.inParts(rows, [&](std::int64_t, std::int64_t begin, std::int64_t end) { work(begin, end); });
     }
 
-    /// The calling member's share of to = from [rows, depth] times packed weights.
+    /// The calling member's share of to = from [rows, depth] times the packed weight.
     void multiplyPacked(const PackedWeight &weight, const T *from, T *to, std::int64_t rows) const
     {
         if constexpr (std::is_same_v<T, float>)
             weight.multiply(from, to, rows, m_team, isByChannels(rows));
     }
 
-    /// projected [rows, 3 d] of x [rows, d]
+    /// Computes projected [rows, 3 d] from x [rows, d].
     void project(int layer, const Tensor &x, Tensor &projected) const
     {
         if (m_packed)
@@ -415,7 +415,8 @@ private:
             at::mm_out(projected, x, foldedLayer(layer).projection.t());
     }
 
-    /// work(sequence, first channel, channels), all of them once; inside together() the calling member's.
+    /// Calls work(sequence, first channel, channels) once for all channels of all sequences; inside together() for the
+    /// calling member's share.
     template <typename Work> void forEachSequence(std::int64_t hidden, const Work &work) const
     {
         const auto batch = m_tokens.size(0);
@@ -437,10 +438,10 @@ private:
     Team m_team;
     const SamOut *m_network = nullptr;
     const std::vector<FoldedLayer> *m_folded = nullptr;
-    std::shared_ptr<PackedWeights> m_packed; // where products are ours
+    std::shared_ptr<PackedWeights> m_packed; // if we do the products
     Tensor m_tokens;                         // [batch, time]
     std::vector<DropoutMask> m_masks;        // by layer; empty: none
-    kernels::Panels m_panels;                // what a product packs
+    kernels::Panels m_panels;                // the packed B of a product
 };
 
 } // namespace

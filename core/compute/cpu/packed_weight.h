@@ -12,13 +12,13 @@
 
 namespace samout {
 
-/// A weight matrix, or several of one shape that meet the same rows, in the order in which products read it. float32.
+/// A weight matrix, or several of one shape with the same inputs, in the order in which products read it. float32.
 class PackedWeight {
 public:
-    /// weight: [parts * columns, depth]; all members of `team` pack.
+    /// weight: [parts * columns, depth]. All members of `team` must call it.
     void pack(const torch::Tensor &weight, std::int64_t parts, const Team &team);
-    /// to [rows, parts * columns] = from [rows, depth] weight^T. Inside Team::together() the calling member's share
-    /// alone: of the columns (`byChannels`, see channelShare()) or of the rows.
+    /// to [rows, parts * columns] = from [rows, depth] weight^T. Inside Team::together() only the calling member's
+    /// share: of the columns if `byChannels` (see channelShare()), else of the rows.
     void multiply(const float *from, float *to, std::int64_t rows, const Team &team, bool byChannels) const;
     std::span<const float> floats() const { return m_panels.all(); }
 
@@ -27,10 +27,10 @@ private:
     kernels::Panels m_panels;
 };
 
-/// The calling member's channels [begin, end), whole panels of them; inside Team::together().
+/// The calling member's channels [begin, end), in whole panels; inside Team::together().
 std::pair<std::int64_t, std::int64_t> channelShare(std::int64_t channels, const Team &team);
 
-/// A network's.
+/// The packed weights of a network.
 struct PackedWeights {
     struct Layer {
         PackedWeight projection, inner, outer;
@@ -39,7 +39,7 @@ struct PackedWeights {
     PackedWeight head;
 };
 
-/// Packs the B of a product; all members of `team` do.
+/// Packs the B of a product. All members of `team` must call it.
 void pack(const kernels::Product &product, kernels::Panels &panels, const Team &team);
 
 } // namespace samout

@@ -8,14 +8,14 @@
 #include <vector>
 
 // The scheme is that of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008): a tile of C
-// stays in registers while a panel of B, which stays in a cache, meets one row of A after the other.
+// stays in registers while a panel of B, which stays in a cache, is multiplied by one row of A after the other.
 
 namespace samout::kernels {
 namespace {
 
-/// Rows of A that meet a panel before the next panel comes: so many stay in the second cache.
+/// Rows of A that are multiplied by a panel before the next panel: this many stay in the second-level cache.
 constexpr std::int64_t rowsAtOnce = 168;
-/// Of what multiplyTransposed() reads in place, so much of the depth stays there too.
+/// The depth that multiplyTransposed() reads in place at a time: it stays in that cache too.
 constexpr std::int64_t depthAtOnce = 320;
 
 template <int Width> struct Vector {
@@ -26,7 +26,7 @@ template <int Width> struct Vector {
 struct Piece {
     std::int64_t depth = 0;
     const float *a = nullptr;
-    std::int64_t aStride = 0; // between rows of what lies in memory: A, or A transposed
+    std::int64_t aStride = 0; // between rows as they lie in memory, of A or of A transposed
     const float *b = nullptr;
     std::int64_t bStride = 0;
     float *c = nullptr;
@@ -43,7 +43,7 @@ template <int Width, int Rows, bool Transposed> inline __attribute__((always_inl
         left[r] = right[r] = V{};
     const float *a = p.a, *b = p.b;
     std::int64_t k = 0;
-    // C's lines are fetched one row after the other: all at once they would keep A and B waiting.
+    // C's cache lines are fetched one row after the other: all at once would delay the loads of A and B.
     for (int fetched = 0; fetched < Rows; ++fetched) {
         const float *to = p.c + fetched * p.cStride;
         __builtin_prefetch(to, 1);
@@ -70,10 +70,10 @@ template <int Width, int Rows, bool Transposed> inline __attribute__((always_inl
     }
 }
 
-/// Panels that a single row of A meets at once. With one alone, every addition would wait for the one before it.
+/// Panels that a single row of A is multiplied by at once. With one panel every addition would wait for the one before.
 constexpr int panelsOfARow = 4;
 
-/// One row of A meets panelsOfARow panels of B that follow each other in memory.
+/// One row of A times panelsOfARow panels of B that follow each other in memory.
 struct RowPiece {
     std::int64_t depth = 0;
     const float *a = nullptr;
@@ -109,7 +109,7 @@ template <int Width> inline __attribute__((always_inline)) void rowTile(const Ro
     }
 }
 
-/// AVX-512 has registers for a tile of so many rows; others for fewer.
+/// AVX-512 has registers for a tile of `mostRows` rows, other processors for `fewerRows`.
 constexpr int mostRows = 14, fewerRows = 6;
 
 using Tile = void (*)(const Piece &);
@@ -176,7 +176,7 @@ template <int... Index> constexpr Kind kind256(std::integer_sequence<int, Index.
 
 #endif
 
-/// Those that this processor has, the best first.
+/// The kinds of vectors that this processor has, the best first.
 std::vector<Kind> findKinds()
 {
     std::vector<Kind> kinds;
@@ -221,7 +221,7 @@ void useVectors(int bits)
 bool multipliesFast()
 {
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-    return false; // watched word by word it would be the slowest there is
+    return false; // with a sanitizer's checks our product would be the slowest
 #else
     return kind().fast;
 #endif
@@ -233,7 +233,7 @@ std::int64_t packedFloats(const Product &p) { return panelCount(p.columns) * p.p
 
 namespace {
 
-/// One panel, of the columns of `from` on.
+/// Packs one panel: `columns` columns that begin at `from`.
 void packPanel(const Product &p, const float *from, std::int64_t columns, float *to)
 {
     const std::int64_t width = kind().columns;
@@ -241,7 +241,7 @@ void packPanel(const Product &p, const float *from, std::int64_t columns, float 
         for (std::int64_t k = 0; k < p.depth; ++k)
             std::copy_n(from + k * p.bRowStride, columns, to + k * width);
     } else {
-        // A cache line of each column at once, so that what it is written to stays in the cache.
+        // Reads a cache line of each column at once, so that the lines it writes to stay in the cache.
         constexpr std::int64_t deep = 16;
         for (std::int64_t first = 0; first < p.depth; first += deep)
             for (std::int64_t j = 0; j < columns; ++j)
@@ -285,8 +285,8 @@ void edge(const Piece &piece, Tile tile, std::int64_t rows, std::int64_t columns
         }
 }
 
-/// One panel of B, of the columns from `column` on, meets rows [begin, end) of A, from `first` of the depth on. `c`:
-/// where these columns begin in C.
+/// Multiplies rows [begin, end) of A, from `first` of the depth on, by one panel of B: its columns begin at `column` in
+/// B and at `c` in C.
 void meet(const Product &p, Piece piece, const std::array<Tile, mostRows> &tiles, std::int64_t begin, std::int64_t end,
           std::int64_t first, std::int64_t column, float *c)
 {
@@ -311,7 +311,7 @@ void multiply(const Product &p, const float *packed, std::int64_t begin, std::in
 {
     const Kind &kind = samout::kernels::kind();
     const std::int64_t panels = panelCount(p.columns) * p.parts, panelFloats = kind.columns * p.depth;
-    // Panel i is columns from i / parts panels on of part i % parts.
+    // Panel i is panel i / parts of part i % parts.
     const auto columnOf = [&](std::int64_t panel) { return panel / p.parts * kind.columns; };
     const auto placeOf = [&](std::int64_t panel) { return p.c + panel % p.parts * p.cPartStride + columnOf(panel); };
     std::int64_t done = 0;

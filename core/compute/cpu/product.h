@@ -11,11 +11,11 @@ namespace samout::kernels {
 /// C = A B, or C += A B, in float32 on matrices with any distance between their rows. A is [rows, depth],
 /// B is [depth, columns], C is [rows, columns].
 ///
-/// B may be several matrices of this shape with one A, whose products lie side by side in C: their panels are packed in
-/// turn, so that some columns of all of them lie together.
+/// B may be several matrices of this shape, multiplied by one A, with the products side by side in C. Their panels are
+/// packed in turn, so that the same columns of all matrices lie together.
 struct Product {
     std::int64_t rows = 0, depth = 0, columns = 0;
-    /// How many matrices B is. From one to the next it is bPartStride floats in B and cPartStride in C.
+    /// How many matrices B consists of. One begins bPartStride floats after the one before in B, cPartStride in C.
     std::int64_t parts = 1;
     std::int64_t bPartStride = 0, cPartStride = 0;
     /// A's element (i, k) is a[i * aRowStride + k * aDepthStride]. One of the two is 1.
@@ -29,26 +29,26 @@ struct Product {
     bool accumulate = false;
 };
 
-/// Whether this processor has the vectors (AVX2 or AVX-512) that multiply() was tuned for. It works on any.
+/// Whether this processor has the vectors (AVX2 or AVX-512) that multiply() was tuned for. multiply() works on any.
 bool multipliesFast();
-/// Bits of the vectors that can multiply here, those that do first.
+/// The widths, in bits, of the vectors that multiply() can use on this processor, the best first.
 std::vector<int> vectorWidths();
-/// Multiplies with others of vectorWidths() from now on, for tests: what was packed before is of no use then.
+/// For tests: multiplies with another of vectorWidths() from now on. Panels that were packed before become useless.
 void useVectors(int bits);
 /// Columns in a panel; the last one is filled with zeros.
 std::int64_t panelColumns();
-/// Panels of a matrix with so many columns.
+/// The number of panels of a matrix with `columns` columns.
 std::int64_t panelCount(std::int64_t columns);
-/// Floats that the panels of B take, all parts of it.
+/// The number of floats in the panels of all parts of B.
 std::int64_t packedFloats(const Product &);
-/// Where panels are kept: from the beginning of a cache line on, so that no vector that multiply() loads lies in two.
+/// Memory for panels. It starts at a cache line, so that no vector that multiply() loads spans two lines.
 class Panels {
 public:
     explicit Panels(std::int64_t floats = 0)
         : m_size(static_cast<std::size_t>(floats)), m_lines((m_size + floatsOfLine - 1) / floatsOfLine)
     {
     }
-    /// What was in them is lost.
+    /// Loses the content.
     void resize(std::int64_t floats)
     {
         m_size = static_cast<std::size_t>(floats);
@@ -68,13 +68,13 @@ private:
 };
 
 /// Writes B in the order in which multiply() reads it: one panel after the other, [panelColumns() * depth] each; panel
-/// i of every part, then panel i + 1 of every part. Panels [begin, end) of the parts; several threads may pack
+/// i of every part, then panel i + 1 of every part. Packs panels [begin, end) of the parts; several threads may pack
 /// different ones.
 void pack(const Product &, float *packed, std::int64_t begin, std::int64_t end);
-/// Rows [begin, end) of C where aDepthStride is 1, on the calling thread. An element's bits do not depend on the other
-/// rows.
+/// Computes rows [begin, end) of C if aDepthStride is 1, on the calling thread. An element's bits do not depend on the
+/// other rows.
 void multiply(const Product &, const float *packed, std::int64_t begin, std::int64_t end);
-/// The same where aRowStride and bColumnStride are 1. Both are read where they are.
+/// The same if aRowStride and bColumnStride are 1. Reads A and B in place, without packing.
 void multiplyTransposed(const Product &, std::int64_t begin, std::int64_t end);
 
 } // namespace samout::kernels

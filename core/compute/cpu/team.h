@@ -10,12 +10,12 @@
 
 namespace samout {
 
-/// The threads that compute one thing together: those that the calling thread may use (core/compute/threads.h). Outside
-/// together() every loop is a parallel region of its own. Inside, all members run the same code, each does its share of
-/// every loop, and wait() is where one needs what the others have done.
+/// The threads that compute together: all that the calling thread may use (core/compute/threads.h). Outside together()
+/// every loop is a parallel region of its own. Inside, all members run the same code, each does its share of every
+/// loop, and wait() makes the results of the other members available.
 class Team {
 public:
-    /// Of the calling thread alone.
+    /// A team of the calling thread alone.
     static Team ofOne()
     {
         Team team;
@@ -25,7 +25,7 @@ public:
 
     int size() const { return m_alone ? 1 : static_cast<int>(at::get_num_threads()); }
     bool isTogether() const { return m_together > 0; }
-    /// From 0 on, inside together().
+    /// The calling member's index from 0, inside together().
     int member() const { return m_together > 1 ? omp_get_thread_num() : 0; }
 
     /// Every member calls work().
@@ -48,8 +48,8 @@ public:
         return {count * part / m_together, count * (part + 1) / m_together};
     }
 
-    /// work(part, begin, end): `count` things in one equal part a member, so that sums over parts are the same every
-    /// time. Inside together() the calling member's part alone, without waiting for the others.
+    /// Calls work(part, begin, end) for `count` things in one equal part per member, so that sums over parts are the
+    /// same every time. Inside together() only for the calling member's part, without waiting for the other members.
     template <typename Work> void inParts(std::int64_t count, const Work &work) const
     {
         if (isTogether()) {
@@ -66,7 +66,7 @@ public:
         });
     }
 
-    /// Until all members are here. Nothing outside together().
+    /// Waits until all members have called it. Does nothing outside together().
     void wait() const
     {
         if (m_together > 1) {

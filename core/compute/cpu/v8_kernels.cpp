@@ -61,7 +61,7 @@ template <typename T> SAMOUT_INLINE void scanBackwardOf(const ScanBackward<T> &a
     }
 }
 
-/// Calls take(c) for every c below `count` whose mark is not 0, in their order.
+/// Calls take(c) for every c below `count` whose mark is not 0, in ascending order.
 template <typename Take> SAMOUT_INLINE void forEachTaken(const std::uint8_t *marks, std::int64_t count, Take &&take)
 {
     std::int64_t c = 0;

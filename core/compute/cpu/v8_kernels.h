@@ -10,17 +10,17 @@
 namespace samout::kernels {
 
 /// state[t] = max(state[t-1], candidate[t]); mixed = (base * state + shift) * state.
-/// One sequence, some of its channels; pointers point at the first of those.
+/// For some channels of one sequence; pointers point at the first of these channels.
 template <typename T> struct ScanForward {
     std::int64_t time = 0, channels = 0, hidden = 0;
-    /// [time, 3 hidden] = base, shift, candidate. Holds base, shift, state when it returns.
+    /// [time, 3 hidden] = base, shift, candidate. On return base, shift, state.
     T *projected = nullptr;
-    /// [vocabulary, 3 hidden]; where given, `projected` is filled from the rows of `tokens`, [time].
+    /// [vocabulary, 3 hidden]; if given, `projected` is first filled from the table's rows of `tokens`, [time].
     const T *table = nullptr;
     const std::int64_t *tokens = nullptr;
-    /// [channels], the state before the first token; holds the state after the last one.
+    /// [channels], the state before the first token; on return the state after the last token.
     T *state = nullptr;
-    /// [time, hidden], 1 where the candidate became the state. A tie is taken, so is a NaN, for good.
+    /// [time, hidden], 1 where the candidate became the state. A tie is taken; so is a NaN, which stays for good.
     std::uint8_t *taken = nullptr;
     /// [time, hidden]
     T *mixed = nullptr;
@@ -28,23 +28,23 @@ template <typename T> struct ScanForward {
 void scanForward(const ScanForward<float> &);
 void scanForward(const ScanForward<double> &);
 
-/// The gradient of ScanForward, walking time in reverse: what flows into a held state is summed until the position
-/// that it was taken from.
+/// The gradient of ScanForward, in reverse time: the gradient that flows into a held state is summed back to the
+/// position whose candidate it holds.
 template <typename T> struct ScanBackward {
     std::int64_t time = 0, channels = 0, hidden = 0;
-    /// [time, 3 hidden] = base, shift, state; holds the gradients of base, shift and candidate when it returns.
+    /// [time, 3 hidden] = base, shift, state; on return the gradients of base, shift and candidate.
     T *projected = nullptr;
     /// [time, hidden]
     const std::uint8_t *taken = nullptr;
     const T *toMixed = nullptr;
-    /// [channels], 0 at first; holds the gradient of the incoming state when it returns.
+    /// [channels], 0 at first; on return the gradient of the state before the first token.
     T *carried = nullptr;
 };
 void scanBackward(const ScanBackward<float> &);
 void scanBackward(const ScanBackward<double> &);
 
-/// The products with the gradient of the candidates, which is 0 except where the candidate was taken: a running
-/// maximum over n positions changes about ln n times, so nearly all of it is. `toCandidate` has rows of 3 hidden,
+/// The products with the gradient of the candidates, which is 0 except where the candidate was taken: a running maximum
+/// over n positions changes about ln n times, so nearly all of the gradient is 0. `toCandidate` has rows of 3 hidden,
 /// `taken` rows of hidden numbers.
 ///
 /// toX[row] += sum over channels of toCandidate[row, channel] * weight[channel].
@@ -60,8 +60,8 @@ template <typename T> struct CandidateToInput {
 void candidateToInput(const CandidateToInput<float> &);
 void candidateToInput(const CandidateToInput<double> &);
 
-/// toWeight[channel] = sum over rows of toCandidate[row, channel] * x[row], for some of the channels; pointers point
-/// at the first of those.
+/// toWeight[channel] = sum over rows of toCandidate[row, channel] * x[row], for some of the channels; pointers point at
+/// the first of these channels.
 template <typename T> struct CandidateToWeight {
     std::int64_t rows = 0, channels = 0, hidden = 0;
     const std::uint8_t *taken = nullptr;

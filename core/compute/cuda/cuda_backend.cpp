@@ -13,7 +13,7 @@ namespace {
 
 using torch::Tensor;
 
-/// Makes `tensor` one of this shape, at its address where that has room.
+/// Gives `tensor` this shape; it keeps its address if its memory is large enough.
 void room(Tensor &tensor, at::IntArrayRef shape, torch::Dtype type, const torch::Device &device)
 {
     if (tensor.defined())
@@ -67,7 +67,7 @@ public:
         }
         if (vocabulary == 0)
             return;
-        // The rows of every token, in their order.
+        // The rows of every token, in ascending order.
         const auto [sorted, order] = tokens.reshape(-1).sort(/*stable=*/true, 0, false);
         room(m_order, order.sizes(), torch::kInt64, device);
         m_order.copy_(order);
@@ -199,7 +199,7 @@ public:
                 std::ranges::min_element(m_recordings, {}, [](const auto &entry) { return entry.second.lastUse; }));
         if (recording.recorded)
             return recording.recorded->replay(work);
-        // The first times make what is made once: buffers of this class, the libraries' workspaces.
+        // The first runs allocate what is allocated once: buffers of this class, the libraries' workspaces.
         constexpr int warmUp = 2;
         if (recording.times++ == warmUp)
             recording.recorded = m_launcher->record(work);
@@ -220,7 +220,7 @@ private:
         m_scales.copy_(torch::tensor(scales));
     }
 
-    /// What was done with one key.
+    /// The work done with one key.
     struct Recording {
         int times = 0;
         std::int64_t lastUse = 0;
@@ -257,9 +257,9 @@ private:
     const SamOut *m_network = nullptr;
     const std::vector<FoldedLayer> *m_folded = nullptr;
     Tensor m_tokens;
-    std::vector<std::int32_t> m_numbers; // what is in m_masks
+    std::vector<std::int32_t> m_numbers; // the content of m_masks
     Tensor m_masks, m_scales;            // [layers, 2] = key, threshold; [layers]
-    Tensor m_order, m_starts;            // rows sorted by token; where each token's begin
+    Tensor m_order, m_starts;            // rows sorted by token; where each token begins in m_order
     Tensor m_pieces, m_ofRows;           // what the kernels keep between two launches
     std::map<std::vector<std::int64_t>, Recording> m_recordings;
     std::int64_t m_uses = 0;

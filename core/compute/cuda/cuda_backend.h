@@ -8,27 +8,27 @@
 
 namespace samout {
 
-/// Launches that were recorded, to be repeated at the cost of one.
+/// A recording of several launches, replayed at the cost of one launch.
 class Recorded {
 public:
     virtual ~Recorded() = default;
-    /// Does again what was recorded. `work` would do the same.
+    /// Repeats the recorded launches; calling `work` would have the same effect.
     virtual void replay(const std::function<void()> &work) = 0;
 };
 
-/// What the backend needs of CUDA beside its kernels. Tests have one of their own, so that all the rest runs on the
-/// CPU.
+/// What the backend needs of CUDA besides its kernels. Tests have a launcher of their own, so that the rest of the
+/// backend runs on the CPU.
 class Launcher {
 public:
     virtual ~Launcher() = default;
-    /// Where the calling thread launches: a cudaStream_t.
+    /// The stream on which the calling thread launches: a cudaStream_t.
     virtual void *stream() = 0;
-    /// Records what `work` launches without doing it; nullptr where that cannot be.
+    /// Records the launches of `work` without running them; nullptr if they cannot be recorded.
     virtual std::unique_ptr<Recorded> record(const std::function<void()> &work) = 0;
 };
 
-/// The operations of a fused step by core/compute/cuda/kernels.h, in float32, on tensors of the launcher's device. What is
-/// repeated is recorded, so that a step costs a few launches instead of hundreds.
+/// A backend that uses core/compute/cuda/kernels.h, in float32, on tensors of the launcher's device. Repeated work is
+/// recorded, so that a step costs a few launches instead of hundreds.
 /// `bfloat16`: products of bfloat16 numbers with float32 sums.
 std::unique_ptr<Backend> makeCudaBackend(std::unique_ptr<Launcher> launcher, bool bfloat16);
 

@@ -13,13 +13,13 @@ namespace {
 
 class Graph : public Recorded {
 public:
-    /// Throws where `work` does something that cannot be recorded.
+    /// Throws if `work` does something that cannot be recorded.
     explicit Graph(const std::function<void()> &work)
     {
         const auto current = c10::cuda::getCurrentCUDAStream();
         current.synchronize();
         const c10::cuda::CUDAStreamGuard side(c10::cuda::getStreamFromPool(false, current.device_index()));
-        // Only what this thread does: another may copy a snapshot meanwhile.
+        // Records only this thread's work: another thread may be copying a snapshot.
         m_graph.capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
         try {
             work();
@@ -33,7 +33,7 @@ public:
     void replay(const std::function<void()> &) override { m_graph.replay(); }
 
 private:
-    /// Else the stream would go on recording, and its memory stay set aside.
+    /// Otherwise the stream would go on recording, and its memory would stay reserved.
     void endQuietly()
     {
         try {
@@ -55,7 +55,7 @@ public:
         try {
             return std::make_unique<Graph>(work);
         } catch (const c10::Error &) {
-            return nullptr; // too little memory, say: launched one by one it may still do
+            return nullptr; // for example too little memory: launches one by one may still succeed
         }
     }
 };

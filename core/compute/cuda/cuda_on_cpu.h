@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <vector>
 
-// As much of CUDA as core/compute/cuda/kernels.cu uses, run on the CPU, block after block. For small shapes.
+// The part of CUDA that core/compute/cuda/kernels.cu uses, run on the CPU, block after block. For small shapes.
 
 #define __global__
 #define __device__
@@ -44,7 +44,8 @@ enum cudaError_t { cudaSuccess };
 inline cudaError_t cudaGetLastError() { return cudaSuccess; }
 inline const char *cudaGetErrorString(cudaError_t) { return ""; }
 
-/// What the kernels were launched with since this was set, byte by byte: a recorded launch would use the same again.
+/// The bytes of all arguments that kernels were launched with since this was set: a recorded launch would use the same
+/// arguments again.
 inline std::vector<std::byte> *launchLog = nullptr;
 
 template <typename... Arguments> void noteLaunch(const Arguments &...arguments)
@@ -65,7 +66,7 @@ template <typename Work> void forEachBlock(dim3 grid, const Work &work)
                 work(dim3(x, y, z));
 }
 
-/// One thread of a block after the other.
+/// Runs the threads of a block one after the other.
 template <typename... Arguments>
 void runOnCpu(dim3 grid, int threads, void (*kernel)(Arguments...), std::type_identity_t<Arguments>... arguments)
 {
@@ -80,7 +81,7 @@ void runOnCpu(dim3 grid, int threads, void (*kernel)(Arguments...), std::type_id
     });
 }
 
-/// The lanes of a warp at the same time, so that they can exchange numbers.
+/// Runs the lanes of a warp at the same time, so that they can exchange numbers.
 template <typename... Arguments>
 void runWarpsOnCpu(dim3 grid, int threads, void (*kernel)(Arguments...), std::type_identity_t<Arguments>... arguments)
 {

@@ -6,7 +6,7 @@
 #include "core/model/running_max.h"
 
 #ifdef SAMOUT_CUDA_ON_CPU
-#include "core/compute/cuda/cuda_on_cpu.h" // where no GPU is, tests run the kernels as loops
+#include "core/compute/cuda/cuda_on_cpu.h" // without a GPU, tests run the kernels as loops
 #else
 #include <cuda_runtime.h>
 #endif
@@ -30,7 +30,7 @@ void launch(void (*kernel)(Parameters...), dim3 grid, [[maybe_unused]] void *str
 #endif
 }
 
-/// A warp for each of `count` rows; only in these kernels do the lanes of a warp exchange numbers.
+/// Launches a warp for each of `count` rows; only in these kernels do the lanes of a warp exchange numbers.
 template <typename... Parameters, typename... Arguments>
 void launchWarps(void (*kernel)(Parameters...), std::int64_t count, [[maybe_unused]] void *stream,
                  Arguments... arguments)
@@ -52,7 +52,7 @@ __device__ const float *candidateRow(const float *projected, const float *table,
     return (table ? table + tokens[row] * 3 * hidden : projected + row * 3 * hidden) + 2 * hidden;
 }
 
-/// The largest candidate of every piece. One thread a piece and channel; grid (channels, pieces, batch).
+/// The largest candidate of every piece. One thread per piece and channel; grid (channels, pieces, batch).
 __global__ void largestOfPieces(Shape shape, std::int64_t pieceLength, const float *projected, const float *table,
                                 const std::int64_t *tokens, float *pieces)
 {
@@ -68,8 +68,8 @@ __global__ void largestOfPieces(Shape shape, std::int64_t pieceLength, const flo
     pieces[(static_cast<std::int64_t>(blockIdx.z) * gridDim.y + blockIdx.y) * shape.hidden + c] = largest;
 }
 
-/// Makes of every piece's largest the state before it, and of `state` the one after all. One thread a channel of a
-/// sequence.
+/// Turns every piece's largest candidate into the state before the piece, and `state` into the state after the last
+/// piece. One thread per channel of a sequence.
 __global__ void statesBeforePieces(Shape shape, std::int64_t count, float *pieces, float *state)
 {
     const std::int64_t i = static_cast<std::int64_t>(blockIdx.x) * threads + threadIdx.x;
@@ -114,8 +114,9 @@ __global__ void scanPieces(Shape shape, std::int64_t pieceLength, float *project
     }
 }
 
-/// Every piece as if nothing flowed in from later ones. What flows out at its beginning, and where what flows in goes
-/// to, is kept: carries = [flows out] and [position of its last take + 1, or 0]. Grid (channels, pieces, batch).
+/// The gradient of every piece as if no gradient flowed in from later pieces. Keeps for each piece carries = [the
+/// gradient that flows out at its beginning] and [position of its last take + 1, or 0: the one that an incoming
+/// gradient goes to]. Grid (channels, pieces, batch).
 __global__ void scanPiecesBackward(Shape shape, std::int64_t pieceLength, float *projected, const std::uint8_t *taken,
                                    const float *toMixed, float *flows, int *lastTakes)
 {
@@ -146,7 +147,8 @@ __global__ void scanPiecesBackward(Shape shape, std::int64_t pieceLength, float 
     lastTakes[piece] = last;
 }
 
-/// Brings what flows out of every piece to the last take before it. One thread a channel of a sequence.
+/// Adds the gradient that flows out of every piece to the last take before the piece. One thread per channel of a
+/// sequence.
 __global__ void flowIntoPieces(Shape shape, std::int64_t count, float *projected, const float *flows,
                                const int *lastTakes)
 {
@@ -177,7 +179,7 @@ __global__ void gate(std::int64_t count, std::int64_t hidden, const float *produ
     gated[i] = block::gated(value, block::relu(open));
 }
 
-/// One thread a channel, some rows; grid (channels, parts).
+/// One thread per channel and part of the rows; grid (channels, parts).
 __global__ void gateToProducts(std::int64_t rows, std::int64_t hidden, float *products, const float *bias,
                                const float *toGated, float *toBias, std::int64_t stride)
 {
@@ -227,7 +229,7 @@ __device__ float warpSum(float value)
     return value;
 }
 
-/// A warp a row.
+/// One warp per row.
 __global__ void norm(Norm n, float *next)
 {
     const std::int64_t row = (static_cast<std::int64_t>(blockIdx.x) * threads + threadIdx.x) / warp;
@@ -258,7 +260,7 @@ __global__ void norm(Norm n, float *next)
     }
 }
 
-/// A warp a row: product becomes its gradient, toX that of x.
+/// One warp per row. Replaces product by its gradient and toX by the gradient of x.
 __global__ void normToProduct(Norm n, float *toX, double *ofRows)
 {
     const std::int64_t row = (static_cast<std::int64_t>(blockIdx.x) * threads + threadIdx.x) / warp;
@@ -295,8 +297,8 @@ __global__ void normToProduct(Norm n, float *toX, double *ofRows)
         ofRows[row] = toAlpha;
 }
 
-/// The parts of the gradients of the norm's weight and bias, before normToProduct() changes what they need. One thread
-/// a channel, some rows; grid (channels, parts).
+/// The parts of the gradients of the norm's weight and bias, before normToProduct() overwrites their inputs. One thread
+/// per channel and part of the rows; grid (channels, parts).
 __global__ void normToWeights(Norm n, const float *toNext, float *toBias, std::int64_t stride)
 {
     const std::int64_t c = static_cast<std::int64_t>(blockIdx.x) * threads + threadIdx.x;
@@ -318,7 +320,7 @@ __global__ void normToWeights(Norm n, const float *toNext, float *toBias, std::i
     toBias[blockIdx.y * stride + 2 * n.hidden + c] = biasSum;
 }
 
-/// The parts of sums over rows. One thread a column, some rows; grid (columns, parts).
+/// The parts of sums over rows. One thread per column and part of the rows; grid (columns, parts).
 template <typename T>
 __global__ void sumOfParts(std::int64_t rows, std::int64_t columns, const T *from, T *to, std::int64_t stride)
 {
@@ -333,7 +335,7 @@ __global__ void sumOfParts(std::int64_t rows, std::int64_t columns, const T *fro
     to[blockIdx.y * stride + c] = sum;
 }
 
-/// A warp a row.
+/// One warp per row.
 __global__ void crossEntropy(std::int64_t rows, std::int64_t vocabulary, float *logits, const std::int64_t *targets,
                              const float *weights, const float *inverseWeight, double *losses)
 {
@@ -369,7 +371,7 @@ __global__ void crossEntropy(std::int64_t rows, std::int64_t vocabulary, float *
                                                      static_cast<double>(right));
 }
 
-/// One thread a column of a token; grid (vocabulary, columns): only the first can be large.
+/// One thread per column of a token; grid (vocabulary, columns): only a grid's first dimension can be large.
 __global__ void sumRowsOfToken(std::int64_t width, const float *from, const std::int64_t *order,
                                const std::int64_t *starts, float *to)
 {

@@ -86,7 +86,7 @@ public:
         folded.narrow(0, d, 2 * d).copy_(combined.narrow(0, 2 * d, 2 * d));
     }
 
-    /// Wo1's, Wo2's and Wo3's: Wo1's is that of Wo + Wo1.
+    /// The gradients of Wo1, Wo2 and Wo3: the gradient of Wo1 is that of Wo + Wo1.
     Tensor foldedGradient(const NamedTensors &own) const override
     {
         const Tensor &gradient = own.front().second.grad();

@@ -15,7 +15,7 @@ namespace samout {
 class Mixer;
 const Mixer &v8Mixer();
 
-/// Its arithmetic at one position of one channel, for numbers and for whole tensors.
+/// The mixer's arithmetic at one position of one channel, for numbers and for whole tensors.
 namespace v8 {
 
 template <typename T> SAMOUT_FORMULA T mixed(const T &base, const T &shift, const T &state)
@@ -23,7 +23,7 @@ template <typename T> SAMOUT_FORMULA T mixed(const T &base, const T &shift, cons
     return (base * state + shift) * state;
 }
 
-/// The gradients of what `mixed` is made of, from `gradient`, that of mixed.
+/// The gradients of base, shift and state, from `gradient`, the gradient of mixed.
 template <typename T> SAMOUT_FORMULA T toBase(const T &gradient, const T &state) { return gradient * state * state; }
 template <typename T> SAMOUT_FORMULA T toShift(const T &gradient, const T &state) { return gradient * state; }
 template <typename T> SAMOUT_FORMULA T toState(const T &gradient, const T &base, const T &shift, const T &state)

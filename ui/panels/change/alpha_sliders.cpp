@@ -22,9 +22,9 @@ namespace samout {
 
 namespace {
 
-/// Where the held-out loss is found: every eighth from -0.5 to 1.5.
+/// The number of alphas at which the held-out loss is measured: every eighth from -0.5 to 1.5.
 constexpr int points = 17;
-/// Held-out tokens that a curve is over at most; whole sequences.
+/// The most held-out tokens that a curve is measured on; whole sequences.
 constexpr std::int64_t mostTokens = 5000;
 
 Batch firstOf(const Batch &batch)
@@ -33,7 +33,7 @@ Batch firstOf(const Batch &batch)
     return batch.rows(0, std::min(batch.count, most));
 }
 
-/// What the curves are of: all that is changed for good, this layer's alpha apart.
+/// The interventions that a layer's curve is measured with: all that hold for every text, without this layer's alpha.
 Interventions besides(Interventions interventions, int layer)
 {
     interventions.states.clear();
@@ -105,7 +105,7 @@ AlphaSliders::Row AlphaSliders::newRow(int layer)
     return row;
 }
 
-/// The wheel scrolls the page; it turns an alpha only where a person works at it.
+/// Lets the wheel scroll the page; it turns an alpha only if its field has the focus.
 bool AlphaSliders::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Wheel && !static_cast<QWidget *>(watched)->hasFocus()) {
@@ -149,7 +149,7 @@ void AlphaSliders::refresh()
         return;
     const std::vector<float> trained = m_workspace->snapshot()->alphas();
     if (std::ssize(trained) != m_rows.size())
-        return; // another network has just come, and setNetwork() next
+        return; // the network has just changed, and setNetwork() is called next
     for (int layer = 0; layer < m_rows.size(); ++layer) {
         const Row &row = m_rows[layer];
         const float asTrained = trained[static_cast<std::size_t>(layer)];

@@ -22,7 +22,8 @@ class AlphaSlider;
 class InterventionsList;
 class Workspace;
 
-/// The alpha of every layer to change, each on the held-out loss from -0.5 to 1.5 once a person asks for it.
+/// A slider for the alpha of every layer. Behind each slider stands the held-out loss for alphas from -0.5 to 1.5, once
+/// the person asks for these curves.
 class AlphaSliders : public QWidget {
     Q_OBJECT
 
@@ -32,12 +33,12 @@ public:
     AlphaSlider *slider(int layer) const { return m_rows[layer].slider; }
     QDoubleSpinBox *spin(int layer) const { return m_rows[layer].spin; }
     QToolButton *reset(int layer) const { return m_rows[layer].reset; }
-    /// Finds the curves of all layers, one after the other.
+    /// Measures the loss curves of all layers, one after the other.
     void findCurves();
     Job *job() { return &m_job; }
 
 signals:
-    /// A sentence: why there are no curves.
+    /// `reason`: a sentence that says why there are no curves.
     void failed(const QString &reason);
 
 protected:
@@ -59,12 +60,12 @@ private:
     QPushButton *m_find;
     QWidget *m_sheet = nullptr;
     QList<Row> m_rows;
-    /// What the curves are of.
+    /// The weights and interventions that the curves in m_sweeps were measured with.
     std::shared_ptr<const Snapshot> m_swept;
     Interventions m_sweptWith;
     QList<AlphaSweep> m_sweeps;
     Mailbox m_mailbox;
-    Job m_job; // last: its work posts to the mailbox
+    Job m_job; // last: its work posts to m_mailbox
 };
 
 } // namespace samout

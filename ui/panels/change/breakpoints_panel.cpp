@@ -28,13 +28,13 @@ using Kind = Breakpoint::Kind;
 
 enum Column { Condition, Value, Met, ColumnCount };
 constexpr int mostLayers = 1000;
-/// A condition that is wider, in pixels, is shown in two lines.
+/// A condition wider than this many pixels is shown in two lines.
 constexpr int oneLine = 120;
 const QString settingsKey = QStringLiteral("breakpoints");
-/// Kept where a person switched it off.
+/// The entry in the settings if the person switched the not-finite breakpoint off.
 const QString notFiniteOff = QStringLiteral("off not-finite");
 
-/// Only values can be typed.
+/// Lets the person edit only the column of values.
 class ValueDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -195,7 +195,7 @@ std::vector<Breakpoint> BreakpointsPanel::active() const
     return breakpoints;
 }
 
-/// "on gradient=10", "off not-finite"
+/// Reads entries such as "on gradient=10" and "off not-finite".
 void BreakpointsPanel::read()
 {
     const QStringList texts = m_settings ? m_settings->value(settingsKey).toStringList() : QStringList();
@@ -205,7 +205,7 @@ void BreakpointsPanel::read()
             m_entries.push_back({.breakpoint = parseBreakpoint(text.section(QLatin1Char(' '), 1).toStdString()),
                                  .on = text.startsWith(QLatin1String("on "))});
         } catch (const Error &) {
-            // Of a newer version, or the one that is not in the list.
+            // Written by a newer version, or the not-finite breakpoint, which is not in m_entries.
         }
     }
 }
@@ -293,13 +293,13 @@ void BreakpointsPanel::remove()
     keep();
 }
 
-/// A box was switched or a value typed.
+/// Called when a box was switched or a value typed.
 void BreakpointsPanel::edited(QTreeWidgetItem *item, int column)
 {
     const int line = m_list->indexOfTopLevelItem(item);
     if (m_showing || line < 0 || column == Met)
         return;
-    if (line == 0) { // it has no value
+    if (line == 0) { // the not-finite breakpoint has no value
         m_notFinite.on = item->checkState(Condition) == Qt::Checked;
         return keep();
     }
@@ -351,7 +351,7 @@ void BreakpointsPanel::setTraining(const TrainingFacts &facts)
     showList();
 }
 
-/// A sentence where this training cannot meet it.
+/// A sentence if this training cannot meet the breakpoint; else empty.
 QString BreakpointsPanel::whyNever(const Breakpoint &breakpoint) const
 {
     using NeverMet = TrainingFacts::NeverMet;
@@ -362,7 +362,7 @@ QString BreakpointsPanel::whyNever(const Breakpoint &breakpoint) const
         return tr("This training measures no held-out loss.");
     case NeverMet::NoHeldOutData:
         return tr("The data of this training has no held-out sequences.");
-    case NeverMet::StepNotReached: // a person may yet move the end
+    case NeverMet::StepNotReached: // the person may still move the end
     case NeverMet::MayBeMet:
         break;
     }

@@ -22,35 +22,35 @@ namespace samout {
 
 class MessageStrip;
 
-/// The conditions at which a training pauses, as a debugger lists them: each is switched on and off, and its value is
-/// edited in its line.
+/// The conditions at which a training pauses, as a debugger lists them: the person switches each on and off, and edits
+/// its value in the list.
 class BreakpointsPanel : public QWidget {
     Q_OBJECT
 
 public:
-    /// The list is kept in `settings`, not owned; with nullptr it is not kept.
+    /// The list is stored in `settings` (not owned); with nullptr it is not stored.
     explicit BreakpointsPanel(QSettings *settings, QWidget *parent = nullptr);
 
-    /// What stands in the form becomes a breakpoint, switched on.
+    /// Adds the form's condition as a breakpoint, switched on.
     void add();
-    /// Those that are switched on.
+    /// The breakpoints that are switched on.
     std::vector<Breakpoint> active() const;
-    /// Whether the one for a loss or gradient that is not finite is switched on.
+    /// Whether the breakpoint for a loss or gradient that is not finite is switched on.
     bool breaksAtNotFinite() const { return m_notFinite.on; }
-    /// Shows which one was met, and where.
+    /// Shows which breakpoint was met, and at which step.
     void showHit(const BreakpointHit &hit);
-    /// Another training: none was met yet, and some may be of no use in it.
+    /// Takes another training: no breakpoint was met yet, and the training may never meet some of them.
     void setTraining(const TrainingFacts &facts);
 
 signals:
-    /// active() or breaksAtNotFinite() is another.
+    /// active() or breaksAtNotFinite() changed.
     void changed();
 
 private:
     struct Entry {
         Breakpoint breakpoint = {};
         bool on = true;
-        /// The step at which it was met last; 0 is none.
+        /// The step at which the breakpoint was last met; 0 if never.
         std::int64_t met = 0;
         QString sentence = {};
     };
@@ -74,8 +74,8 @@ private:
     QLineEdit *m_value;
     QPushButton *m_remove;
     std::vector<Entry> m_entries;
-    std::optional<TrainingFacts> m_facts; // of the training; none before the first
-    Entry m_notFinite;                    // the one that is always there
+    std::optional<TrainingFacts> m_facts; // nullopt before the first training
+    Entry m_notFinite;                    // always in the list
     bool m_showing = false;
 };
 

@@ -31,10 +31,10 @@ namespace samout {
 
 namespace {
 
-/// From this height on the list stands below the pages.
+/// The list stands below the pages if the panel is at least this high, in pixels.
 constexpr int roomyHeight = 260;
 
-/// A page that scrolls where the panel is small.
+/// A page that scrolls if the panel is small.
 QWidget *page(QWidget *content)
 {
     content->setContentsMargins(8, 4, 8, 4);
@@ -91,8 +91,8 @@ ChangesPanel::ChangesPanel(Workspace *workspace, InterventionsList *list, QWidge
     connect(m_transfer, &StateTransferForm::failed, this, say);
 }
 
-/// In a low panel the list is a page of its own, and the choice of the side is left to the text bar. While nothing is
-/// changed there is nothing to choose between and nothing to list.
+/// In a low panel the list is a page of its own, and only the text bar offers the choice of the side. While nothing is
+/// changed, list and choice are hidden.
 void ChangesPanel::arrange()
 {
     const bool any = !m_list->entries().isEmpty(), high = height() >= roomyHeight;

@@ -17,7 +17,7 @@ class SilenceGrid;
 class StateTransferForm;
 class Workspace;
 
-/// What if: where a person changes the network that is looked at, and the list of what they changed.
+/// The What if panel: where the person changes the network to look at, and the list of the interventions.
 class ChangesPanel : public QWidget {
     Q_OBJECT
 
@@ -29,7 +29,7 @@ public:
     CellEffectsView *cells() { return m_cells; }
     StateTransferForm *transfer() { return m_transfer; }
     MessageStrip *message() { return m_message; }
-    /// A file with the list; what cannot be is said in the panel.
+    /// Write and read a file with the list; the panel's message says why if that fails.
     void saveTo(const QString &path);
     void openFrom(const QString &path);
     Q_INVOKABLE void copyToClipboard() const;

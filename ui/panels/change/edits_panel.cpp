@@ -44,7 +44,7 @@ EditsPanel::EditsPanel(Workspace *workspace, TrainingControls *controls, QWidget
     m_list->setUniformRowHeights(true);
     m_list->setHeaderLabels({tr("Step"), tr("What was changed after it")});
     m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-    // Its room stays while there is nothing to list, or the sentences above would be spread over it.
+    // A hidden list keeps its room, or the sentences above would spread over it.
     QSizePolicy policy = m_list->sizePolicy();
     policy.setRetainSizeWhenHidden(true);
     m_list->setSizePolicy(policy);
@@ -205,7 +205,7 @@ void EditsPanel::addEdit(const AppliedEdit &edit)
     showEdits();
 }
 
-/// The network that is looked at may have more.
+/// The workspace's layer, limited to the training's: the network to look at may have more layers.
 int EditsPanel::layer() const { return std::clamp(m_workspace->layer(), 0, std::max(0, m_layerCount - 1)); }
 
 double EditsPanel::numberIn(const QLineEdit *field, const QString &what) const

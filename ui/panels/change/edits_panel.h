@@ -21,28 +21,28 @@ class MessageStrip;
 class TrainingControls;
 class Workspace;
 
-/// Changes the network while it trains: freezes a layer or a head, holds an alpha, begins a head anew, sets the
-/// learning rate. Below, what is fixed now and all that was changed of this training.
+/// Edits the training while it runs: freezes a layer or a head, holds an alpha, begins a head anew, sets the learning
+/// rate. Below, the parts that are fixed now and all edits of this training.
 class EditsPanel : public QWidget {
     Q_OBJECT
 
 public:
     EditsPanel(Workspace *workspace, TrainingControls *controls, QWidget *parent = nullptr);
 
-    /// Of the window's own training, whatever run is looked at.
+    /// Take the state of the window's own training, whatever run is shown.
     void setTraining(const TrainingFacts &facts);
     void setStatus(SessionStatus status);
     void addEdit(const AppliedEdit &edit);
 
-    /// What was changed, a line an edit.
+    /// Copies the edits, one per line.
     Q_INVOKABLE void copyToClipboard() const;
 
 private:
     QWidget *newChoices();
-    /// Of the edit that it makes.
+    /// A button that makes an edit of type `Change`.
     template <typename Change> QPushButton *newButton(const QString &text, const QString &tip, const QString &name);
     template <typename Change> void apply();
-    /// As the fields say. Throws Error if one that it needs holds no number.
+    /// The edit that the fields describe. Throws Error if a field that it needs holds no number.
     template <typename Change> Change chosen() const;
     int layer() const;
     double numberIn(const QLineEdit *field, const QString &what) const;

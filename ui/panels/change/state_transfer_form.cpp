@@ -23,7 +23,7 @@ namespace samout {
 
 namespace {
 
-/// Of a text that cannot be read none, and why in `problem`.
+/// The tokens of a text; if it cannot be read, none, and the reason in `problem`.
 std::vector<std::int64_t> tokensOf(const Snapshot *snapshot, const QString &text, QString *problem = nullptr)
 {
     try {
@@ -35,7 +35,7 @@ std::vector<std::int64_t> tokensOf(const Snapshot *snapshot, const QString &text
     }
 }
 
-/// The spin box chooses a token of a text and names it.
+/// Lets the spin box choose a token of a text, and shows the token beside its number.
 void offer(QSpinBox *spin, const Snapshot *snapshot, const std::vector<std::int64_t> &tokens)
 {
     spin->setRange(0, std::max(0, static_cast<int>(tokens.size()) - 1));
@@ -72,7 +72,7 @@ StateTransferForm::StateTransferForm(Workspace *workspace, InterventionsList *li
     form->addRow(QString(), m_put);
 
     connect(m_text, &QLineEdit::textChanged, this, [this] {
-        // The end of the other text, until a person chooses.
+        // Starts at the end of the other text, until the person chooses.
         const auto tokens = tokensOf(m_workspace->snapshot().get(), m_text->text());
         m_from->setRange(0, std::max(0, static_cast<int>(tokens.size()) - 1));
         m_from->setValue(m_from->maximum());

@@ -19,7 +19,7 @@ namespace samout {
 class InterventionsList;
 class Workspace;
 
-/// Takes what the network remembers of another text and puts it into the text to look at, one layer or all.
+/// Takes the state of one layer or all layers after another text, and sets it in the text to look at.
 class StateTransferForm : public QWidget {
     Q_OBJECT
 
@@ -31,11 +31,11 @@ public:
     QSpinBox *to() { return m_to; }
     QComboBox *layers() { return m_layers; }
     QPushButton *put() { return m_put; }
-    /// What it does, or why the other text cannot be read.
+    /// The line that says what the transfer does, or why the other text cannot be read.
     QLabel *words() { return m_words; }
 
 signals:
-    /// A sentence.
+    /// `reason`: a sentence.
     void failed(const QString &reason);
 
 private:

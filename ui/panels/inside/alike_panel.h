@@ -20,11 +20,10 @@ class QuietLine;
 class TokenView;
 class Workspace;
 
-/// Places in the data where channels of a head are held together as they are in the text to look at. Suggests the
-/// channels that are held since the same token; a person may choose others. Where the difference is shown both networks
-/// are searched for what is held as changed, and the list is of what they hold differently. What was found stays until
-/// another search or another run is shown, and says where it is of another network than the one that is looked at by
-/// now.
+/// Finds passages in the data where the selected channels of a head are held together, as in the text to look at.
+/// Suggests the channels that are held since the same token; the person may choose others. With a difference shown,
+/// compares the two networks: the list has the passages in which they hold the channels differently. A list stays until
+/// another search ends or another run is shown; a remark says if it comes from another network than the one shown now.
 class AlikePanel : public ExaminedPanel {
     Q_OBJECT
 
@@ -33,22 +32,23 @@ public:
 
     void addWishes(Question &question) const override;
     void setExamination(std::shared_ptr<const Examination> examination) override;
-    /// A sentence says that it cannot: of a channel that was set between two tokens that are kept it is not known
-    /// where.
+    /// For a thinned text the panel shows a sentence: the position at which a channel was set between two kept tokens
+    /// is not known.
     bool showsThinned() const override { return true; }
 
-    /// The stretch ends at this token of the text.
+    /// Sets the last token of the stretch.
     void setEnd(int token);
-    /// Searches for what is chosen; where the data was not read with these weights yet that comes first, where the
-    /// difference is shown with the weights of either network.
+    /// Searches for the selected channels. First reads the data with every network that has not read it yet: one
+    /// network, or two for the difference.
     void find();
 
-    /// The token since which the channels are held, and the last one; -1 while nothing is chosen.
+    /// The first token of the stretch, since which the channels are held, and its last token; -1 while nothing is
+    /// chosen.
     int since() const;
     int end() const { return m_end; }
-    /// Those in the field, of 0 to hidden - 1; empty where it cannot be read.
+    /// The channels in the field, 0 to hidden - 1; empty if the field cannot be read.
     std::vector<int> channels() const;
-    /// What is on screen is one of both; nullptr is the other.
+    /// The result on screen: one of the two; the other is nullptr.
     const AlikeAnswer *answer() const;
     const AlikeDifference *difference() const;
     QComboBox *headChooser() { return m_heads; }
@@ -57,11 +57,11 @@ public:
     PassageList *list() { return m_list; }
     Job *job() { return &m_job; }
     QString summary() const;
-    /// How what was found differs from what is looked at.
+    /// How the network that was searched differs from the one shown now.
     QString remark() const;
     QString table() const override;
 
-    /// Tokens of the data that are read at most.
+    /// The most tokens of the data to read.
     void setIndexedTokens(qint64 tokens) { m_indexed = tokens; }
 
 signals:
@@ -84,9 +84,10 @@ private:
     void takeTraining();
     void forget();
     void lookAt(int row);
-    /// Of the layer that is shown; nullptr where there are none, or not of every token.
+    /// The winners of the layer that is shown; nullptr if there are none, or if the text is thinned.
     const Winners *winners() const;
-    /// Of every channel of the head the token since which it is held at the end of the stretch; -1: an edited state.
+    /// For every channel of the head, the token since which the state at the end of the stretch is held; -1: an edited
+    /// state.
     std::vector<int> heldSince(const Winners &held) const;
     int headSize() const;
 
@@ -101,10 +102,10 @@ private:
     PassageList *m_list;
     int m_end = -1;
     qint64 m_indexed = 1'000'000;
-    /// The last search that ended; nullptr before.
+    /// The last search that ended; nullptr before the first.
     std::shared_ptr<const AlikeSearch> m_found;
     KnownRun m_run;
-    Job m_job; // last: it uses the above
+    Job m_job; // last: its work uses the members above
 };
 
 } // namespace samout

@@ -11,12 +11,12 @@ namespace samout {
 
 namespace {
 
-/// Gives the sentences of this file their context.
+/// The translation context of this file's sentences.
 struct Remarks {
     Q_DECLARE_TR_FUNCTIONS(samout::AlikeSearch)
 };
 
-/// The share of the job that reading the data is; the rest are the networks over it.
+/// The share of the progress for reading the data; the rest is for making the indexes.
 constexpr double readingShare = 0.1;
 
 bool isOf(const ChangeIndex &index, const Snapshot &network)

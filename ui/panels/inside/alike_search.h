@@ -13,25 +13,26 @@
 
 namespace samout {
 
-/// One search for passages: what it takes along to its thread, and what it brings back.
+/// One search for passages: the input that its thread needs, and the results.
 struct AlikeSearch {
     std::shared_ptr<const Dataset> data;
-    /// Whose passages. Of the difference those that the network as changed holds differently from that as trained.
+    /// The network to search. For Side::Difference: finds the passages that the network as changed holds differently
+    /// from the network as trained.
     MeasuredOf of;
     AlikeQuestion question;
-    /// Of the data, which are read at most.
+    /// The most tokens of the data to read.
     std::int64_t tokens = 0;
-    /// One for every network of `of`. Before the search those of the search before in the same data, which are used
-    /// again where they fit: making one takes seconds.
+    /// One index per network of `of`. Before run(): the indexes of the previous search in the same data; run() uses
+    /// them again if they fit, because making an index takes seconds.
     std::vector<std::shared_ptr<const ChangeIndex>> indexes = {};
-    /// One of both.
+    /// run() fills one of the two.
     AlikeAnswer answer = {};
     AlikeDifference difference = {};
 
     bool isDifference() const { return of.side == Side::Difference; }
     const Passages &passages() const { return indexes.front()->passages(); }
 
-    /// Throws Error where the data has other tokens than the network, or as findAlike().
+    /// Throws Error if the data has other tokens than the network, and as findAlike() does.
     void run(const Job::Progress &progress, const std::stop_token &stop);
 };
 

@@ -6,18 +6,19 @@
 
 namespace samout {
 
-/// A curve as a panel draws and copies it.
+/// A curve that a panel draws and copies.
 struct DrawnCurve {
     QString name;
     int category = 0;
     QVector<double> xs, ys;
     bool faint = false;
 
-    /// At the xs that both have.
+    /// This curve minus `other`, at the xs that both have.
     DrawnCurve minus(const DrawnCurve &other) const;
 };
 
-/// For every value the mean of the finite ones among it and the `reach` values on both sides; NaN if there are none.
+/// For every value, the mean of the finite values among itself and `reach` neighbours on either side; NaN if none is
+/// finite.
 QVector<double> meanAround(const QVector<double> &values, qsizetype reach);
 
 } // namespace samout

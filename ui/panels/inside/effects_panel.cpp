@@ -23,7 +23,7 @@ namespace {
 
 constexpr int pairCount = 200;
 
-/// As of two measurements that know nothing of each other; on the same texts it is rather less.
+/// The error if the two measurements were independent; the real error is smaller, since both use the same texts.
 double errorOfDifference(double one, double other) { return std::hypot(one, other); }
 
 Effect minus(const Effect &one, const Effect &other)
@@ -37,7 +37,7 @@ void subtract(std::vector<Effect> &from, const std::vector<Effect> &what)
         from[i] = minus(from[i], what[i]);
 }
 
-/// What every part does more to the loss of the one than to that of the other; the losses stay those of the one.
+/// Subtracts the effects of `other` from those of `one`; the losses stay those of `one`.
 EffectTable minus(EffectTable one, const EffectTable &other)
 {
     for (std::size_t layer = 0; layer < one.heads.size(); ++layer)
@@ -49,7 +49,7 @@ EffectTable minus(EffectTable one, const EffectTable &other)
     return one;
 }
 
-/// The same of channels, the largest first.
+/// The same for channels; sorts by the difference, the largest first.
 std::vector<ChannelEffect> minus(std::vector<ChannelEffect> one, const std::vector<ChannelEffect> &other)
 {
     for (ChannelEffect &channel : one)
@@ -59,7 +59,7 @@ std::vector<ChannelEffect> minus(std::vector<ChannelEffect> one, const std::vect
     return one;
 }
 
-/// The same of how far states move predictions; the distance stays that of the one.
+/// The same for how far states move predictions; the distance stays that of `one`.
 PatchTable minus(PatchTable one, const PatchTable &other)
 {
     for (std::size_t i = 0; i < one.layers.size(); ++i) {
@@ -72,7 +72,7 @@ PatchTable minus(PatchTable one, const PatchTable &other)
 
 QString stepOf(const MeasuredOf &of) { return QLocale().toString(static_cast<qlonglong>(of.trained->step())); }
 
-/// As it stands in a sentence.
+/// The word's name inside a sentence.
 QString wordText(LabelledWord word)
 {
     switch (word) {
@@ -88,7 +88,7 @@ QString wordText(LabelledWord word)
 
 QString effectText(const Effect &effect)
 {
-    // Of one sequence there is no error.
+    // One sequence has no error estimate.
     return std::isnan(effect.error)
                ? signedNumber(effect.rise)
                : QStringLiteral("%1 ± %2").arg(signedNumber(effect.rise), shortNumber(effect.error));
@@ -231,7 +231,7 @@ void EffectsPanel::measureLayer(const Subject &subject)
     auto lists = std::make_shared<std::vector<std::vector<ChannelEffect>>>();
     const ModelConfig &config = subject.of.trained->config();
     const int layer = std::min(workspace()->layer(), static_cast<int>(config.numLayers) - 1);
-    // A part more than a head's, so fewer tokens.
+    // There are more channels than heads, so fewer tokens.
     begin(
         [subject, lists, layer, tokens = m_tokens / 4](const Job::Progress &progress, const std::stop_token &stop) {
             const Batch batch = measuringData(*subject.data, tokens).batch;

@@ -18,8 +18,8 @@ namespace samout {
 class EffectGrid;
 class LayerBars;
 
-/// What hurts when it is gone: the loss without each head and part beside random groups of channels, without each
-/// channel of a layer, and which layer's state carries a word from one text into another.
+/// The effect of removing parts of the network on the loss: each head and part, beside random groups of channels; each
+/// channel of a layer. Also, which layer's state carries a word from one text into another.
 class EffectsPanel : public MeasuringPanel {
     Q_OBJECT
 
@@ -30,7 +30,7 @@ public:
 
     void setView(View view);
     void setWord(LabelledWord word);
-    /// As many tokens are measured on.
+    /// The number of tokens to measure on.
     void setTokens(std::int64_t tokens) { m_tokens = tokens; }
 
     EffectGrid *grid() { return m_grid; }
@@ -62,13 +62,13 @@ private:
     QTreeWidget *m_channelList;
     LayerBars *m_patchBars;
     std::int64_t m_tokens = 5000;
-    // For the difference all of these are that: as changed, minus as trained.
+    // For Side::Difference all of these hold differences: as changed, minus as trained.
     std::shared_ptr<const EffectTable> m_table;
     std::vector<ChannelEffect> m_channels;
     int m_channelLayer = 0;
     std::shared_ptr<const PatchTable> m_patches;
-    LabelledWord m_patchedWord = LabelledWord::Name; // that m_patches is of
-    /// By view: what was measured.
+    LabelledWord m_patchedWord = LabelledWord::Name; // the word of m_patches
+    /// By view: the network that was measured, and the sentence about it.
     struct Shown {
         std::optional<MeasuredOf> of;
         QString sentence;

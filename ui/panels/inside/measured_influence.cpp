@@ -11,7 +11,7 @@ namespace samout {
 
 namespace {
 
-/// What changes nothing after the first `length` tokens.
+/// The interventions without those at positions from `length` on.
 Interventions within(Interventions interventions, int length)
 {
     std::erase_if(interventions.states, [length](const auto &edit) { return edit.position >= length; });

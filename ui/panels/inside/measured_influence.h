@@ -14,12 +14,13 @@ namespace samout {
 /// on.
 struct MeasuredInfluence {
     std::shared_ptr<const Examination> examination;
-    /// asTrained is empty where the examination has no network as trained beside the changed one.
+    /// asTrained is empty if the examination has no network as trained beside the changed one.
     Grid asChanged, asTrained;
 
     /// True if the other examination has the same network, text and interventions.
     bool isOf(const Examination &other) const;
-    /// Measures the influence of the first `mostTokens` tokens. If it is stopped the grids stay empty.
+    /// Measures the influence of the first `mostTokens` tokens. If stopped, the grid being measured and those after it
+    /// stay empty.
     void run(int mostTokens, const Job::Progress &progress, const std::stop_token &stop);
 };
 

@@ -29,7 +29,7 @@ namespace samout {
 namespace {
 
 constexpr int spaceBetweenMaps = 8;
-/// Of more tokens the first are shown: a picture of all pairs would have no room anywhere.
+/// Of a longer text, only this many tokens are measured: a picture of all pairs would not fit on a screen.
 constexpr int mostTokens = 1024;
 
 Grid difference(Grid one, const Grid &other)
@@ -38,7 +38,7 @@ Grid difference(Grid one, const Grid &other)
     return one;
 }
 
-/// The 99th of a hundred of what is not zero, by size: so that one large cell does not leave the rest dark.
+/// The 99th percentile of the sizes of all cells that are not 0, so that one large cell does not leave the rest dark.
 float fittingHigh(const std::vector<Grid> &grids)
 {
     std::vector<float> sizes;
@@ -108,7 +108,7 @@ MemoryPanel::MemoryPanel(Workspace *workspace, QWidget *parent)
     auto *layout = new QVBoxLayout(content());
     layout->setContentsMargins(12, 0, 12, 4);
     layout->setSpacing(4);
-    // Beside the caption, so that nothing moves while it comes and goes.
+    // Beside the caption, so that nothing moves when the bar appears or goes.
     auto *progress = new JobBar(m_job, tr("Hiding one token after the other"));
     progress->layout()->setContentsMargins(0, 0, 0, 0);
     auto *captions = new QHBoxLayout;
@@ -193,7 +193,7 @@ void MemoryPanel::draw()
     measureIfDue();
 }
 
-/// The newest that was measured of this text, and whether it is of these weights.
+/// Draws the newest influence that was measured on this text; the title says if other weights were measured.
 void MemoryPanel::drawInfluence()
 {
     Heatmap *map = m_maps.back();
@@ -269,7 +269,7 @@ void MemoryPanel::takeInfluence(std::shared_ptr<const MeasuredInfluence> measure
     drawColors();
     showCursor();
     emit this->measured();
-    // What came meanwhile.
+    // An answer that arrived meanwhile may need a measurement.
     measureIfDue();
 }
 
@@ -300,7 +300,7 @@ void MemoryPanel::makeMaps(int heads)
     arrangeMaps();
 }
 
-/// As many columns as make the maps largest; where they have no room the sheet scrolls.
+/// Chooses the number of columns that makes the maps largest; if the maps have no room, the sheet scrolls.
 void MemoryPanel::arrangeMaps()
 {
     const int count = static_cast<int>(m_maps.size());
@@ -371,7 +371,7 @@ QString MemoryPanel::heldSince(int token) const
     if (token < 0)
         return tr("an edit");
     const QString name = namedToken(*m_examination, token);
-    // Of a thinned text a column has all tokens after the column before.
+    // In a thinned text a column stands for all tokens after the previous column's.
     return token == 0 || m_examination->every == 1
                ? name
                : tr("a token after %1, up to %2").arg(namedToken(*m_examination, token - 1), name);
@@ -390,7 +390,7 @@ void MemoryPanel::showCursor()
     showText();
 }
 
-/// The text, shaded by the shown row of the chosen map.
+/// Shades the text by the shown row of the chosen map.
 void MemoryPanel::showText()
 {
     const int row = shownRow();

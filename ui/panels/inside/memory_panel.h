@@ -22,9 +22,9 @@ class TokenView;
 class Workspace;
 struct MeasuredInfluence;
 
-/// What memory holds beside what matters, on the same axes: a winner map for every head of a layer, and the influence
-/// of every token on every prediction, which takes its time and is measured when asked for or when nothing trains. A
-/// row, under the pointer or clicked, is the moment whose memory shades the text below.
+/// What the state holds beside what matters, on the same axes: a winner map for every head of a layer, and the
+/// influence of every token on every prediction. The influence takes seconds; it is measured on request, or by itself
+/// while nothing trains. The row that was clicked or is under the pointer shades the text below.
 class MemoryPanel : public ExaminedPanel {
     Q_OBJECT
 
@@ -32,16 +32,17 @@ public:
     explicit MemoryPanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void addWishes(Question &question) const override;
-    /// Its maps, but no influence: that is of every token.
+    /// Shows the maps of thinned texts; influence needs every token.
     bool showsThinned() const override { return true; }
     QString table() const override;
 
-    /// Measures the influence by itself for every new answer: nothing trains that it would slow down.
+    /// Whether the panel measures the influence by itself for every new answer: set while no training would be slowed
+    /// down.
     void setMeasuring(bool measuring);
     /// Measures the influence for the answer that is shown.
     void measure();
 
-    /// One a head, and the influence as the last.
+    /// One map per head, then the influence.
     const std::vector<Heatmap *> &maps() const { return m_maps; }
     TokenView *text() const { return m_text; }
     bool hasInfluence() const { return !m_influence.empty(); }
@@ -86,12 +87,12 @@ private:
 
     int m_shownLayer = 0;
     bool m_measuring = true;
-    /// There is a first column for what is held since an edit.
+    /// The maps have a first column for states held since an edit.
     bool m_edited = false;
     std::vector<Grid> m_shares;
     Grid m_influence;
     std::shared_ptr<const MeasuredInfluence> m_measured;
-    /// The map whose rows shade the text, and the row that was clicked; -1 is the last.
+    /// The map whose row shades the text, and the row that was clicked; -1: the last row.
     int m_map = 0, m_row = -1;
     int m_pointedCol = -1;
 };

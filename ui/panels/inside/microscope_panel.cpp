@@ -86,7 +86,7 @@ void MicroscopePanel::addWishes(Question &question) const
         askForCells(question, m_workspace->layer());
 }
 
-/// The cursor leaves, the microscope stays.
+/// Follows the shared cursor to a cell; stays if the cursor leaves.
 void MicroscopePanel::followCursor()
 {
     if (m_workspace->cursorToken() >= 0)

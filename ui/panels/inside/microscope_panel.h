@@ -14,9 +14,9 @@ class LayerChooser;
 class Staircase;
 class Workspace;
 
-/// One channel of one layer at one token, as the computation itself with its real numbers, below its running maximum
-/// over the text. Arrow keys step by token and by layer, PageUp and PageDown by channel. Follows the shared cursor and
-/// moves it.
+/// The computation of one channel of one layer at one token with its real numbers, below the running maximum of the
+/// channel over the text. Arrow keys step by token and by layer, PageUp and PageDown by channel. Follows the shared
+/// cursor and moves it.
 class MicroscopePanel : public ExaminedPanel {
     Q_OBJECT
 
@@ -24,11 +24,11 @@ public:
     explicit MicroscopePanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void addWishes(Question &question) const override;
-    /// A sentence says that it cannot: what every candidate meets would not be there.
+    /// For a thinned text the panel shows a sentence: the states between two kept tokens are missing.
     bool showsThinned() const override { return true; }
     QString table() const override;
 
-    /// Of 0 to hidden - 1, and the position in the text.
+    /// The channel, 0 to hidden - 1, and the position in the text.
     int channel() const { return m_channel; }
     int token() const { return m_token; }
     const Blackboard *board() const { return m_board; }
@@ -50,7 +50,7 @@ private:
     Staircase *m_staircase;
     Blackboard *m_board;
     int m_token = -1, m_channel = 0;
-    /// What is drawn; it lags behind the workspace until the answer is there.
+    /// The layer that is drawn; it lags behind the workspace until the answer arrives.
     int m_shownLayer = -1;
 };
 

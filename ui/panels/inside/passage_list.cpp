@@ -16,7 +16,7 @@ namespace samout {
 
 namespace {
 
-/// A passage with the stretch on a ground of its own.
+/// Draws a passage with a coloured ground behind the stretch.
 class PassageDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;

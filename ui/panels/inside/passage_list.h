@@ -12,21 +12,21 @@ namespace samout {
 
 struct AlikeSearch;
 
-/// The passages that a search found, with the stretch of each and its score; of a difference the scores of both
+/// The passages that a search found, with the stretch and score of each; for a difference, with the scores of both
 /// networks.
 class PassageList : public QTreeWidget {
     Q_OBJECT
 
 public:
     enum Column { Change, Score, Trained, Times, Text };
-    /// Of Text: a passage in three parts.
+    /// The roles of column Text: a passage in three parts.
     enum Role { BeforeRole = Qt::UserRole, StretchRole, AfterRole };
 
     explicit PassageList(QWidget *parent = nullptr);
 
-    /// nullptr: none.
+    /// Shows the passages of `search`; nullptr: an empty list.
     void setFound(const AlikeSearch *search);
-    /// The stretch of a row; of a difference that of the network which holds more.
+    /// The stretch of a row; for a difference, in the network that holds more channels.
     AlikePlace place(int row) const { return m_rows[static_cast<std::size_t>(row)].place; }
     /// Tab-separated, full precision, with a header line.
     QString table() const;
@@ -35,7 +35,7 @@ private:
     struct Row {
         AlikePlace place;
         double score = 0;
-        /// Of a difference, where the other is that of the network as changed.
+        /// For a difference: the score of the network as trained; `score` is that of the network as changed.
         double trained = 0;
     };
 

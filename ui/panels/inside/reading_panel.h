@@ -14,8 +14,8 @@ class ColorBar;
 class ReadingTable;
 class Workspace;
 
-/// What the network would say if it ended after each layer: the head's reading of every layer's output at every
-/// position, and of a chosen cell the ten likeliest tokens.
+/// The predictions of the network if it ended after each layer: the output head applied to every layer's output at
+/// every position, and the ten likeliest tokens of a chosen cell.
 class ReadingPanel : public ExaminedPanel {
     Q_OBJECT
 
@@ -26,11 +26,11 @@ public:
     bool showsThinned() const override { return true; }
     QString table() const override;
 
-    /// Shows the reading of a cell; layers from 0 on.
+    /// Shows the reading of a cell; layers count from 0.
     void choose(int layer, int position);
     ReadingTable *readings() const { return m_table; }
     const AlternativesChart *chart() const { return m_chart; }
-    /// What the line above the bars says.
+    /// The line above the bars.
     QString sentence() const;
 
 protected:

@@ -15,8 +15,9 @@ class ColorBar;
 class Heatmap;
 class RowNames;
 
-/// Can a word of the sentences be read from the states of a layer, so many tokens after it? A row a layer, a column a
-/// distance; below them what the network itself does with the word, and what guessing would.
+/// Shows whether a word of a sentence can still be read from the states of a layer some tokens later: a row per layer,
+/// a column per distance in tokens. Below the layers, how often the network itself says the word, and how often
+/// guessing is right.
 class RecoverablePanel : public MeasuringPanel {
     Q_OBJECT
 
@@ -48,13 +49,13 @@ private:
     Heatmap *m_map;
     ColorBar *m_bar;
     ColorMap m_colors;
-    /// The colours end here for a difference.
+    /// For a difference, the colours go from -m_range to m_range.
     float m_range = 1;
     QString m_source;
-    /// For the difference the shares are that: as changed, minus as trained.
+    /// For Side::Difference the shares are differences: as changed, minus as trained.
     Recoverability m_result;
     std::optional<MeasuredOf> m_of;
-    /// The word that was read.
+    /// The kind of word that was measured.
     QString m_kind;
 };
 

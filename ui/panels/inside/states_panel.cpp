@@ -34,7 +34,7 @@ constexpr int narrowestHead = 64;
 constexpr int spaceBetweenHeads = 8;
 constexpr int roomyHeader = 640;
 
-/// What a person may choose to see: the state first, then what it is made of and what comes of it.
+/// The sites that the person can choose: the state first, then its inputs and its outputs.
 std::vector<SiteFacts> shownSites(const Mixer &mixer)
 {
     std::vector<SiteFacts> shown;
@@ -130,7 +130,7 @@ void StatesPanel::makeControls()
 
 void StatesPanel::nameControls()
 {
-    // In a narrow window the boxes give up the words before their choices.
+    // In a narrow window the boxes drop the words before their choices.
     const QString show = m_roomy ? tr("Show: %1") : QStringLiteral("%1");
     const QString range = m_roomy ? tr("Range: %1") : QStringLiteral("%1");
     for (std::size_t i = 0; i < m_sites.size(); ++i)
@@ -199,7 +199,7 @@ void StatesPanel::setLayers()
     m_layers->setCurrent(m_workspace->layer());
 }
 
-/// The sites of the network's layers to choose from.
+/// Fills the list of sites with those of the network's mixer.
 void StatesPanel::setMixer(const Mixer &mixer)
 {
     if (&mixer == m_mixer)
@@ -292,7 +292,7 @@ const Grid *StatesPanel::shownGrid() const
     return m_examination ? m_examination->find(m_shownLayer, m_shownSite) : nullptr;
 }
 
-/// Empty where there is nothing to subtract. Where both are the same infinity nothing differs.
+/// Empty if there is no network as trained to subtract. Two equal infinities differ by 0.
 Grid StatesPanel::differenceFromTrained(const Grid &values) const
 {
     const Grid *trained = m_examination->trained ? m_examination->trained->find(m_workspace->layer(), m_site) : nullptr;
@@ -304,7 +304,7 @@ Grid StatesPanel::differenceFromTrained(const Grid &values) const
     return difference;
 }
 
-/// 1 where a person set the state, in the rows of a heatmap; empty where they set none here.
+/// For the cells of a heatmap, 1 where the person set the state; empty if no state is set in these channels.
 std::vector<std::uint8_t> StatesPanel::editedCells(const std::vector<int> &channels) const
 {
     const std::size_t tokens = m_examination->tokens.size();
@@ -341,7 +341,7 @@ void StatesPanel::draw()
     const ModelConfig &config = m_examination->snapshot->config();
     makeHeads(static_cast<int>(config.numHeads));
 
-    // A difference has a range of its own: all of it, the same on both sides of 0.
+    // A difference has its own range: it fits all values and is symmetric about 0.
     FittedRange &fitted = m_ranges[m_site.name()];
     if (!m_difference.empty()) {
         float most = 0;
@@ -403,7 +403,7 @@ void StatesPanel::makeHeads(int count)
             pointAt(head, row, col);
             stretchFrom(col);
         });
-        // Rows may be others by now: the stretch is of its channel.
+        // The order of the rows may have changed: the stretch stays on its channel.
         connect(heatmap, &Heatmap::stretched, this, [this](int col) {
             if (!m_stretch)
                 return;
@@ -429,7 +429,7 @@ void StatesPanel::arrangeHeads()
         return;
     const int fitting = (m_scroll->viewport()->width() + spaceBetweenHeads) / (narrowestHead + spaceBetweenHeads);
     const int most = std::clamp(fitting, 1, count);
-    // As many rows as needed, equally filled.
+    // As few rows as possible, filled evenly.
     const int rows = (count + most - 1) / most;
     const int columns = (count + rows - 1) / rows;
     if (columns == m_headColumns)

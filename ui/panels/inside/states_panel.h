@@ -26,15 +26,14 @@ class QuietLine;
 class StateEditor;
 class Workspace;
 
-/// One site of one layer as a heatmap a head: rows are channels, columns the tokens of the text to look at. Says
-/// what it wants to know; whoever owns the Examiner asks it and gives the answer to setExamination().
+/// One site of one layer, as one heatmap per head: rows are channels, columns the tokens of the text to look at.
 class StatesPanel : public ExaminedPanel {
     Q_OBJECT
 
 public:
     explicit StatesPanel(Workspace *workspace, QWidget *parent = nullptr);
 
-    /// Adds the layer, sites and winners that it shows to a question; nothing while it is hidden.
+    /// Adds the layer, sites and winners that the panel shows to `question`; nothing while the panel is hidden.
     void addWishes(Question &question) const override;
     bool showsThinned() const override { return true; }
 
@@ -44,25 +43,25 @@ public:
     void setColorMap(const ColorMap &map);
     void setChangesShown(bool shown);
 
-    /// The range of the colours as it is drawn.
+    /// The range of the colours on screen.
     ValueRange range() const { return m_drawnRange; }
     const std::vector<Heatmap *> &heatmaps() const { return m_heads; }
-    /// The channel, of 0 to hidden - 1, in a row of a head's heatmap; -1 where there is none.
+    /// The channel, 0 to hidden - 1, in a row of a head's heatmap; -1 if there is no such row.
     int channelAt(int head, int row) const;
     QString table() const override;
-    /// The field to type a state in; hidden while none is.
+    /// The field for typing a state; hidden while no state is typed.
     StateEditor *editor() const { return m_editor; }
-    /// What is set from the cursor's cell on.
+    /// The cells to set, starting from the cursor's cell.
     enum class Reach {
-        Cell, ///< it alone, or the stretch of its channel that a person drew and that ends there
+        Cell, ///< the cell alone, or the stretch that the person drew along its channel and that ends there
         Head, ///< all channels of its head at that token
         Row,  ///< its channel at that token and all later ones
     };
-    /// Opens it at the cursor's cell.
+    /// Opens the editor at the cursor's cell.
     void editState(Reach reach);
 
 signals:
-    /// A person set states of the layer that is shown, the same at every position from the edit's to `last`.
+    /// The person set states of the layer that is shown, the same at every position from the edit's to `last`.
     void statesSet(const samout::Interventions::States &edit, std::int64_t last);
 
 protected:
@@ -86,7 +85,7 @@ private:
     void pointAt(int head, int row, int col);
     void readOut();
     void moveCursor(int tokens, int rows);
-    /// From this token to the last cell, along its channel.
+    /// Sets the stretch from this token to m_lastCell, along the channel of m_lastCell.
     void stretchFrom(int token);
     void dropStretch();
     void showStretch();
@@ -98,7 +97,7 @@ private:
     LayerChooser *m_layers = nullptr;
     QComboBox *m_siteBox = nullptr;
     const Mixer *m_mixer = nullptr;
-    std::vector<SiteFacts> m_sites; // those of m_siteBox
+    std::vector<SiteFacts> m_sites; // the choices of m_siteBox
     QComboBox *m_rangeBox = nullptr;
     QActionGroup *m_orderActions = nullptr;
     QAction *m_changesAction = nullptr;
@@ -110,9 +109,9 @@ private:
     QuietLine *m_thinned = nullptr;
     Interventions::States m_edited;
     std::int64_t m_lastEdited = 0;
-    /// The token and channel that the cursor was at last: it goes when the pointer goes to a menu.
+    /// The last token and channel of the cursor, which is gone while the pointer is in a menu.
     std::pair<int, int> m_lastCell{-1, -1};
-    /// What a person drew along a channel, to the last cell; where there is none that cell is alone.
+    /// The tokens that the person drew along a channel, to m_lastCell; without a stretch, edits set that cell alone.
     struct Stretch {
         int channel = 0, from = 0, to = 0;
     };
@@ -121,14 +120,14 @@ private:
     int m_headColumns = 0;
     bool m_roomy = true;
 
-    /// As changed minus as trained, of the shown site; empty where that is not what is shown.
+    /// As changed minus as trained, for the shown site; empty if no difference is shown.
     Grid m_difference;
     Site m_site = Site::State;
     RowOrder m_order = RowOrder::Stored;
     const ColorMap *m_map;
     bool m_locked = false;
     bool m_changesShown = true;
-    /// What the heatmaps show; it lags behind the wishes until the answer is there.
+    /// The layer and site that the heatmaps show; they lag behind the wishes until the answer arrives.
     int m_shownLayer = 0;
     Site m_shownSite = Site::State;
     std::vector<std::vector<int>> m_rows;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The cursor over the cells, the stretch of cells that a person draws along a channel, and setting their states.
+// The cursor over the cells, the stretch of cells that the person draws along a channel, and the setting of their
+// states.
 
 #include "ui/panels/inside/states_panel.h"
 
@@ -44,7 +45,7 @@ void StatesPanel::showCursor()
         return;
     const int channel = m_workspace->cursorChannel();
     const int token = m_workspace->cursorToken();
-    // The stretch goes with the cursor at its end, but stays while its states are typed.
+    // The stretch ends when the cursor leaves its last cell, but stays while its states are typed.
     if (channel >= 0 && token >= 0 && m_lastCell != std::pair(token, channel)) {
         m_lastCell = {token, channel};
         if (!m_editor->isVisible())
@@ -74,7 +75,7 @@ void StatesPanel::moveCursor(int tokens, int rows)
     if (!values || m_rows.empty())
         return;
     const int token = std::clamp(m_workspace->cursorToken() + tokens, 0, values->rows - 1);
-    // Rows count on through the heads.
+    // Rows are numbered across all heads.
     std::vector<int> channels;
     for (const std::vector<int> &head : m_rows)
         channels.insert(channels.end(), head.begin(), head.end());
@@ -133,7 +134,7 @@ void StatesPanel::editState(Reach reach)
         dropStretch();
     else if (reach == Reach::Row)
         stretchFrom(states->rows - 1);
-    // The text may have become shorter since.
+    // The text may be shorter than when the stretch was drawn.
     const int from = m_stretch ? std::min(m_stretch->from, states->rows - 1) : token;
     const int first = std::min(from, token), last = std::max(from, token);
     if (m_examination->every > 1 && (reach == Reach::Row || last > first))

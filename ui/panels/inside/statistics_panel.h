@@ -20,7 +20,7 @@ class LayerChooser;
 class TimeSeries;
 
 /// How the network remembers: how often states change, how old they are, how far back a token still matters, which
-/// gates never open, how the loss goes on beyond the trained length; now, and over the snapshots that a run stored.
+/// gates never open, and the loss beyond the trained length; for the current network and over the snapshots of a run.
 class StatisticsPanel : public MeasuringPanel {
     Q_OBJECT
 
@@ -42,11 +42,11 @@ public:
     explicit StatisticsPanel(Workspace *workspace, QWidget *parent = nullptr);
 
     void setView(View view);
-    /// As many tokens are measured on, of a run for every snapshot.
+    /// The number of tokens to measure on; for a run, per snapshot.
     void setTokens(std::int64_t tokens) { m_tokens = tokens; }
 
     TimeSeries *plot() { return m_plot; }
-    /// Whose curves over the run are drawn: the mean of a layer's heads, then head by head.
+    /// Chooses the curves over the run: the mean of a layer's heads, then each head.
     QComboBox *headChooser() { return m_heads; }
     QString table() const override;
 
@@ -87,14 +87,15 @@ private:
     LayerBars *m_norms;
     LayerBars *m_residuals;
     std::int64_t m_tokens = 10'000;
-    /// Of the one network, or for the difference of the one as changed and the one as trained; so are the losses.
+    /// The statistics of the network; for Side::Difference of the network as changed, then as trained. m_positions has
+    /// the same order.
     OfNetworks m_now;
     std::optional<MeasuredOf> m_nowOf;
     std::int64_t m_trainedRows = 0;
     std::vector<std::vector<PositionLoss>> m_positions;
     std::optional<MeasuredOf> m_positionsOf;
     std::int64_t m_trainedLength = 0;
-    /// Of the run's snapshots.
+    /// The statistics of the run's snapshots.
     OfNetworks m_run;
     std::optional<MeasuredOf> m_runOf;
     std::vector<DrawnCurve> m_drawn;

@@ -27,7 +27,7 @@ namespace {
 
 constexpr int shownBars = 10;
 
-/// The losses of what is shown of a text.
+/// The losses of the tokens that are shown.
 std::vector<float> shownLosses(const Examination &examination)
 {
     if (examination.every == 1)
@@ -38,7 +38,7 @@ std::vector<float> shownLosses(const Examination &examination)
     return losses;
 }
 
-/// From the one at `first` on.
+/// The mean of the losses from index `first` on.
 double meanOf(const std::vector<float> &losses, std::size_t first)
 {
     double sum = 0;
@@ -127,7 +127,7 @@ QString SurprisePanel::named(int token) const
 
 void SurprisePanel::showMean()
 {
-    // The text's first token has none.
+    // The first token of the text has no loss.
     const std::size_t first = rowOf(0) < 0 ? 1 : 0;
     if (m_losses.size() <= first)
         return m_sentence->setText(tr("The first token is given; a second one would have a loss."));

@@ -15,8 +15,8 @@ class ColorBar;
 class TokenView;
 class Workspace;
 
-/// The text to look at, each token on a ground that says how much it surprised the network: its loss. A click shows
-/// what was expected in its place.
+/// The text to look at; the colour behind each token is its loss, that is, how much the token surprised the network. A
+/// click on a token shows what the network expected in its place.
 class SurprisePanel : public ExaminedPanel {
     Q_OBJECT
 
@@ -27,7 +27,7 @@ public:
     bool showsThinned() const override { return true; }
     QString table() const override;
 
-    /// Shows what was expected in the place of a token.
+    /// Shows what the network expected in the place of a token.
     void choose(int token);
     TokenView *text() const { return m_text; }
     const AlternativesChart *chart() const { return m_chart; }
@@ -45,7 +45,7 @@ private:
     void showChosen();
     void showCursor();
     void readOut(int token);
-    /// The row of the logits that expect a shown token, and its position in the text.
+    /// The row of the logits that predict a shown token, and the token's position in the text.
     int rowOf(int token) const;
     std::int64_t positionOf(int token) const;
     QString named(int token) const;
@@ -55,10 +55,11 @@ private:
     ColorBar *m_bar;
     TokenView *m_text;
     AlternativesChart *m_chart;
-    /// What is shown: the tokens of the text, or of one that is kept thinned the token after each of them, for of that
-    /// the loss is known.
+    /// The tokens on screen: those of the text; for a thinned text the token after each kept position, whose loss is
+    /// known.
     std::vector<std::int64_t> m_tokens;
-    /// -ln p of each; that of the text's first is NaN. As trained where there is a difference to show, else empty.
+    /// The loss of each token, -ln p; NaN for the first token of the text. m_trainedLosses is empty unless a difference
+    /// is shown.
     std::vector<float> m_losses, m_trainedLosses;
     int m_chosen = -1;
 };

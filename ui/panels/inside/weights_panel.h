@@ -19,10 +19,10 @@ class Heatmap;
 class Histogram;
 class Workspace;
 
-/// One parameter of the weights that are looked at as a picture and a histogram, or its change since weights that a
-/// person remembered or since the run's first snapshot; as changed, or the difference that interventions make, where
-/// that is shown: a silenced part is zeros in what reads it. It asks for no examination, but that there are newer
-/// weights while it is seen.
+/// A picture and a histogram of one parameter of the weights to look at, or of its change since weights that the person
+/// remembered or since the run's first snapshot. If the workspace shows the network as changed or the difference, so
+/// does the panel: a silenced part appears as zeros in the matrices that read it. The panel needs no examination, only
+/// newer weights while it is visible.
 class WeightsPanel : public ExaminedPanel {
     Q_OBJECT
 
@@ -35,10 +35,10 @@ public:
     void addWishes(Question &question) const override;
     void setExamination(std::shared_ptr<const Examination>) override {}
 
-    /// By its published name.
+    /// `name`: the published name.
     void setParameter(const QString &name);
     void setAgainst(Against against);
-    /// Changes can be shown since what is looked at now.
+    /// Remembers the current weights, so that changes since then can be shown.
     void remember();
 
     /// What is on screen; nullptr before the first.
@@ -49,7 +49,7 @@ public:
     QString table() const override;
 
 signals:
-    /// What is asked for is on screen.
+    /// The chosen parameter is on screen.
     void shown();
 
 protected:
@@ -74,19 +74,19 @@ private:
     Histogram *m_histogram;
     QLabel *m_summary;
     std::shared_ptr<const Snapshot> m_remembered, m_first;
-    /// The run or file that m_remembered is of, and whether it was looked at as changed.
+    /// The run or file that m_remembered comes from, and whether the network was shown as changed.
     QString m_rememberedOf;
     bool m_rememberedChanged = false;
-    /// The run that m_first is of.
+    /// The folder of the run that m_first comes from.
     QString m_firstOf;
     std::shared_ptr<const WeightView> m_view;
-    /// What m_view is of.
+    /// The parameter in m_view, and whether m_view is a change.
     QString m_shownParameter;
     bool m_shownChange = false;
     float m_range = 0;
     bool m_busy = false;
     bool m_again = false;
-    std::unique_ptr<Background> m_background; // last: it uses the above
+    std::unique_ptr<Background> m_background; // last: its work uses the members above
 };
 
 } // namespace samout

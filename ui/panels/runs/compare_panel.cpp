@@ -22,11 +22,11 @@ namespace samout {
 
 namespace {
 
-/// What is typed is compared when the typing rests.
+/// The comparison waits until nothing was typed for this long.
 constexpr int restMilliseconds = 150;
-/// So much of the text to look at is the prompt to write on from, in tokens.
+/// The number of tokens at the beginning of the text to look at that are the prompt.
 constexpr int promptLength = 6;
-/// A longer text is compared up to here.
+/// Only this many tokens of a longer text are compared.
 constexpr int mostTokens = 10'000;
 
 std::vector<float> turned(const Grid &grid)
@@ -152,7 +152,8 @@ void ComparePanel::setOther(std::shared_ptr<const Snapshot> other, const QString
     ask();
 }
 
-/// As trained beside as changed: without another network, where there is a difference.
+/// Whether the panel compares the network as trained with the network as changed: if there is no other network and
+/// there are interventions.
 bool ComparePanel::comparesSides() const { return !m_other && !m_workspace->interventions().empty(); }
 
 void ComparePanel::showEvent(QShowEvent *event)
@@ -162,7 +163,7 @@ void ComparePanel::showEvent(QShowEvent *event)
         m_due.start();
 }
 
-/// One comparison at a time; the newest wish follows it.
+/// Starts a comparison. Only one runs at a time; the newest request waits for its end.
 void ComparePanel::ask()
 {
     if ((!m_other && !comparesSides()) || !m_workspace->snapshot() || m_workspace->text().isEmpty())
@@ -175,7 +176,7 @@ void ComparePanel::ask()
     ComparisonQuestion question;
     question.one = m_workspace->snapshot();
     question.other = m_other ? m_other : question.one;
-    // B is what is changed; beside another network A is what is looked at.
+    // The interventions apply to B if the sides are compared, else to A.
     if (comparesSides())
         question.otherChanged = m_workspace->interventions();
     else if (m_workspace->side() != Side::AsTrained)
@@ -234,7 +235,7 @@ void ComparePanel::show(const std::shared_ptr<const Compared> &compared)
     emit shown();
 }
 
-/// Rows are channels, columns tokens; both states on one range, the difference on one about 0.
+/// Rows are channels, columns are tokens. Both states share one range; the difference has a range around 0.
 void ComparePanel::showStates()
 {
     const Grid &one = m_compared->one.states, &two = m_compared->other.states,

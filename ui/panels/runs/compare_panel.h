@@ -19,8 +19,8 @@ class Heatmap;
 class TokenView;
 class Workspace;
 
-/// What is looked at beside another network: states and their difference, alphas, how sure each was of every token of
-/// the text to look at, and what each writes after its beginning.
+/// Compares the network to look at with another one: states and their difference, alphas, how sure each network was of
+/// every token of the text to look at, and how each continues the beginning of that text.
 class ComparePanel : public PlotPanel {
     Q_OBJECT
 
@@ -28,8 +28,8 @@ public:
     explicit ComparePanel(Workspace *workspace, QWidget *parent = nullptr);
     ~ComparePanel() override;
 
-    /// Compares with this from now on; nullptr with nothing: then, where there are interventions, the network as
-    /// trained with itself as changed. `name` is what a person reads.
+    /// Sets the network to compare with. nullptr: none; then the panel compares the network as trained with the network
+    /// as changed, if there are interventions. `name`: the name of `other` on screen.
     void setOther(std::shared_ptr<const Snapshot> other, const QString &name);
     const std::shared_ptr<const Snapshot> &other() const { return m_other; }
     QString table() const override;
@@ -55,7 +55,7 @@ private:
     std::shared_ptr<const Snapshot> m_other;
     QString m_name;
     std::shared_ptr<const Compared> m_compared;
-    /// What it was written after.
+    /// The prompt that both networks continued.
     std::string m_prompt;
     QLabel *m_sides;
     QLabel *m_alphas;

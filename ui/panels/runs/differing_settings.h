@@ -11,14 +11,14 @@ class QTableWidget;
 
 namespace samout {
 
-/// The settings in which runs differ: a row a setting, a column a run.
+/// The settings in which runs differ: a row per setting, a column per run.
 class DifferingSettings : public QWidget {
     Q_OBJECT
 
 public:
     explicit DifferingSettings(QWidget *parent = nullptr);
 
-    /// Two runs at least.
+    /// `runs`: at least two.
     void showRuns(const QList<const RunRow *> &runs);
 
 private:

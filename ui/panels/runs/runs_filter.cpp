@@ -9,7 +9,7 @@ namespace samout {
 
 RunsFilter::RunsFilter(RunsModel *model, QObject *parent)
     : QSortFilterProxyModel(parent), m_runs(model),
-      m_collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale()) // C knows no numbers
+      m_collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale()) // C ignores numbers
 {
     m_collator.setNumericMode(true);
     m_collator.setCaseSensitivity(Qt::CaseInsensitive);

@@ -9,7 +9,8 @@
 
 namespace samout {
 
-/// The runs that have every word of a text in their name, data or note; sorted as a person counts, missing values last.
+/// The runs with every word of a text in their name, data or note. Sorts names by the numbers in them ("run 2" before
+/// "run 10") and missing values last.
 class RunsFilter : public QSortFilterProxyModel {
     Q_OBJECT
 

@@ -31,15 +31,15 @@ namespace samout {
 
 namespace {
 
-/// The columns that a narrow list leaves out, the first one first; every run's tooltip has them all.
+/// The columns that a narrow list leaves out, in this order; the tooltip of a run shows all columns.
 constexpr RunsModel::Column spareColumns[] = {RunsModel::Size, RunsModel::Began, RunsModel::Data, RunsModel::HeldOut};
-constexpr int nameCharacters = 14; // at least
+constexpr int nameCharacters = 14; // the least width of a name
 constexpr int cellMargin = 4;
 constexpr int starWidth = 32;
 constexpr int noteLines = 3;
 constexpr int namesAsked = 8;
 
-/// Fusion with room between a number and the text at its right.
+/// The Fusion style with room between a number and the text to its right.
 class RoomyStyle : public QProxyStyle {
 public:
     RoomyStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
@@ -133,7 +133,7 @@ void RunsPanel::makeTable()
     auto *style = new RoomyStyle;
     style->setParent(this);
     m_table->setStyle(style);
-    header->setStyle(style); // it takes none from its parent
+    header->setStyle(style); // a header does not inherit its parent's style
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(RunsModel::Name, QHeaderView::Stretch);
     header->setSectionResizeMode(RunsModel::Star, QHeaderView::Fixed);
@@ -164,7 +164,7 @@ QAction *RunsPanel::newAction(const QString &text, const QString &tip, void (Run
     action->setToolTip(tip);
     if (done)
         connect(action, &QAction::triggered, this, done);
-    m_table->addAction(action); // its shortcut is the list's
+    m_table->addAction(action); // so that the shortcut works in the list
     action->setShortcutContext(Qt::WidgetShortcut);
     return action;
 }
@@ -273,7 +273,7 @@ void RunsPanel::duplicate()
 {
     const RunRow &run = *chosenRuns().first();
     TrainingOptions options = run.options;
-    // The run keeps its own copy of a text, which may be all that is left of it.
+    // The run keeps a copy of its text, which may be the last one.
     if (!run.dataFile.isEmpty() && !QFileInfo::exists(QString::fromStdString(options.data.source)))
         options.data.source = run.dataFile.toStdString();
     emit settingsRequested(options);
@@ -365,7 +365,7 @@ void RunsPanel::showNote()
     const bool other = folder != m_noteFolder;
     if (other)
         saveNote();
-    // What a person is writing stays, until it is known to be kept.
+    // Text that the person is writing stays until it is known to be stored.
     const bool written = m_note->toPlainText() != m_keptNote;
     if (run && (other || (run->note != m_keptNote && !written)))
         m_note->setPlainText(run->note);
@@ -394,7 +394,7 @@ void RunsPanel::fitColumns()
     std::array<int, RunsModel::ColumnCount> widths{};
     int wanted = 0;
     for (int column = 0; column < RunsModel::ColumnCount; ++column) {
-        const QAbstractItemView *view = m_table; // where the hint is public
+        const QAbstractItemView *view = m_table; // sizeHintForColumn() is public in the base class only
         int &width = widths[static_cast<std::size_t>(column)];
         width = column == RunsModel::Name ? nameCharacters * fontMetrics().averageCharWidth()
                                           : std::max(view->sizeHintForColumn(column), header->sectionSizeHint(column));

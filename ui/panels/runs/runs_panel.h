@@ -19,8 +19,8 @@ namespace samout {
 class DifferingSettings;
 class RunsFilter;
 
-/// All runs: found, looked at, gone on with, named, compared, thrown away. What is done with a run's weights others
-/// do: the panel says which run is meant.
+/// The list of all runs: find, open, go on, rename, compare, move to the trash. The panel does not use the weights of a
+/// run itself: its signals say which run is meant.
 class RunsPanel : public QWidget {
     Q_OBJECT
 
@@ -28,24 +28,24 @@ public:
     explicit RunsPanel(QWidget *parent = nullptr);
     ~RunsPanel() override;
 
-    /// Reads the runs again now; while the panel is visible it does so by itself.
+    /// Reads the runs again now; a visible panel does this by itself.
     void refresh();
-    /// The folders of the chosen runs, in the order of the list.
+    /// The folders of the selected runs, in the order of the list.
     QStringList chosen() const;
     /// The list as it is sorted and filtered, as tab-separated lines with a header line.
     QString table() const;
-    /// The table and its picture.
+    /// Copies the table and its picture.
     Q_INVOKABLE void copyToClipboard();
 
 signals:
-    /// A run is to be looked at.
+    /// The person wants to look at a run.
     void openRequested(const QString &folder);
-    /// A stopped run is to be trained on.
+    /// The person wants to go on with a stopped run.
     void goOnRequested(const QString &folder);
     void compareRequested(const QStringList &folders);
-    /// The next training is to have these settings.
+    /// The person wants these settings for the next training.
     void settingsRequested(const samout::TrainingOptions &options);
-    /// What could not be done, a sentence.
+    /// A sentence on what could not be done.
     void message(const QString &sentence);
 
 protected:
@@ -81,7 +81,7 @@ private:
     QTableView *m_table;
     QLabel *m_empty;
     QPlainTextEdit *m_note;
-    /// The run whose note is being edited, and that note as it is kept.
+    /// The run whose note is being edited, and its note as stored.
     QString m_noteFolder;
     QString m_keptNote;
     DifferingSettings *m_differences;

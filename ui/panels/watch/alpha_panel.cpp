@@ -155,12 +155,13 @@ void AlphaPanel::drawNow()
 {
     if (!m_snapshot && m_points.empty())
         return;
-    // Weights of this training are known to be no newer than its last step; others are shown for themselves.
+    // Shows the training's newest alphas if the weights come from this training and are not pinned; else the weights'
+    // own.
     const bool training = !m_points.empty() && (!m_snapshot || (!m_pinned && isRecorded(*m_snapshot)));
     QVector<double> values;
     for (const float alpha : training ? m_points.back().alphas : m_snapshot->alphas())
         values << static_cast<double>(alpha);
-    // What is changed is what works now; the curves stay those of the training.
+    // The bars show the alphas that are in effect; the curves stay those of the training.
     const QVector<double> trained = values;
     for (const Interventions::Alpha &change : m_changed)
         if (change.layer < values.size())

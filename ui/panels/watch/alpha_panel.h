@@ -16,19 +16,19 @@ namespace samout {
 class LayerBars;
 class Workspace;
 
-/// The alpha of every layer, now (of the training's newest step, or of other weights that are looked at) and over the
-/// steps, and beside it what it does: the share of the new in what enters the LayerNorm.
+/// The alpha of every layer, now (at the training's newest step, or in other weights that are looked at) and over the
+/// steps. Beside it the effect of alpha: the share of the new in the input of the LayerNorm.
 class AlphaPanel : public ExaminedPanel {
     Q_OBJECT
 
 public:
     explicit AlphaPanel(Workspace *workspace, QWidget *parent = nullptr);
 
-    /// Asks for the shares; for nothing while it is hidden.
+    /// Asks for the shares; for nothing while the panel is hidden.
     void addWishes(Question &question) const override;
     void setExamination(std::shared_ptr<const Examination> examination) override;
     bool showsThinned() const override { return true; }
-    /// The weights that are looked at stay: their alphas are shown rather than the newest.
+    /// Whether the weights to look at are pinned: then their alphas are shown rather than the newest.
     void setPinned(bool pinned);
 
     QString table() const override;
@@ -64,10 +64,10 @@ private:
     std::vector<Point> m_points;
     /// The weights that were examined last.
     std::shared_ptr<const Snapshot> m_snapshot;
-    /// Alphas that a person set instead.
+    /// The alphas that the person set.
     std::vector<Interventions::Alpha> m_changed;
     bool m_pinned = false;
-    /// The bars are differences from the trained network.
+    /// The bars show the difference from the network as trained.
     bool m_differs = false;
     std::size_t m_layers = 0;
 };

@@ -258,7 +258,7 @@ void GeneratePanel::beginWriting(Writing &writing, const std::vector<std::int64_
     writing.generation->generate(m_snapshot, prompt, options, m_form->length());
 }
 
-/// The texts come at their own pace; what both have is compared.
+/// Compares the tokens that both texts have: each grows at its own pace.
 void GeneratePanel::findDifference()
 {
     if (!m_both || firstDifference() >= 0)
@@ -275,7 +275,7 @@ void GeneratePanel::findDifference()
 
 void GeneratePanel::ended(Writing &writing, bool complete, const QString &error)
 {
-    // One that was called off is not waited for.
+    // A text that was stopped is not waited for.
     if (!std::exchange(writing.running, false))
         return;
     m_complete = m_complete && complete;

@@ -24,8 +24,8 @@ class SamplingForm;
 class TokenView;
 class Workspace;
 
-/// Lets the network write: tokens stream in, coloured by how sure it was; a click on one shows what else it
-/// thought of.
+/// Lets the network write: tokens stream in, coloured by how sure the network was. A click on a token shows the
+/// alternatives that the network considered.
 class GeneratePanel : public QWidget {
     Q_OBJECT
 
@@ -35,18 +35,18 @@ public:
     QAction *generateAction() const { return m_generate; }
     QAction *stopAction() const { return m_stop; }
     SamplingForm *sampling() const { return m_form; }
-    /// Begins a text with these weights; nullptr says that there are none yet.
+    /// Starts a text with these weights; with nullptr the panel says that there are none yet.
     void begin(std::shared_ptr<const Snapshot> snapshot);
     bool running() const;
     /// The text so far, prompt included.
     QString text() const;
-    /// What it writes as it is looked at; with interventions, as changed.
+    /// The text of the network to look at; with interventions, as changed.
     TokenView *view() const { return m_written.view; }
-    /// With interventions: what it writes as trained, from the same seed. Hidden without.
+    /// With interventions: the text of the network as trained, from the same seed. Hidden without.
     TokenView *trainedView() const { return m_trained.view; }
-    /// With interventions: the first place where the two texts differ; -1 where they do not, so far.
+    /// With interventions: the first token at which the two texts differ; -1 if they do not, so far.
     int firstDifference() const;
-    /// The line that says so.
+    /// The line that says where the texts differ.
     QString comparison() const;
     AlternativesChart *chart() const { return m_chart; }
     /// The line that says which weights write, or what went wrong.
@@ -55,7 +55,7 @@ public:
     Q_INVOKABLE void copyToClipboard() const;
 
 signals:
-    /// A person wants a text from the newest weights: begin() is the answer.
+    /// The person wants a text from the newest weights: call begin() with them.
     void generateRequested();
     void finished(bool complete);
 
@@ -65,7 +65,7 @@ private:
         Generation *generation = nullptr;
         TokenView *view = nullptr;
         QLabel *title = nullptr;
-        /// Prompt and what was written after it; the prompt's have no alternatives.
+        /// The prompt's tokens, which have no alternatives, then the written tokens.
         QList<GeneratedToken> tokens = {};
         /// Tokens read since the state was empty.
         qint64 read = 0;
@@ -97,12 +97,12 @@ private:
     AlternativesChart *m_chart;
     QLabel *m_markLegend;
     std::shared_ptr<const Snapshot> m_snapshot;
-    /// Whether both texts are written, and what one of them ended with.
+    /// Whether both texts are written, and how the texts ended so far: all complete, and the first error.
     bool m_both = false;
     bool m_complete = true;
     QString m_error;
     qint64 m_clearAt = -1;
-    /// 0 where it is not known.
+    /// The length of the training's sequences in tokens; 0 if not known.
     qint64 m_trainedLength = 0;
     bool m_promptTyped = false;
 };

@@ -111,7 +111,7 @@ LossPanel::Point LossPanel::pointAfter(const std::vector<Point> &points, const S
 {
     Point point;
     point.step = metrics.step;
-    // A step that is still to be made is counted when it is.
+    // A rejected step is not counted; its retry will be.
     point.tokens =
         (points.empty() ? 0 : points.back().tokens) + (metrics.again ? 0 : static_cast<double>(metrics.tokens));
     point.seconds = (points.empty() ? 0 : points.back().seconds) + (metrics.again ? 0 : metrics.seconds);

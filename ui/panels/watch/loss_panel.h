@@ -14,7 +14,8 @@ namespace samout {
 
 class Workspace;
 
-/// Training and held-out loss over the steps, beside what chance, a bigram model and the generator itself reach.
+/// Training and held-out loss over the steps, with lines for the loss of chance, of a bigram model and of the generator
+/// itself.
 class LossPanel : public PlotPanel {
     Q_OBJECT
 
@@ -28,24 +29,24 @@ public:
     enum class Axis { Steps, Tokens, Time };
     void setAxis(Axis axis);
 
-    /// Draws the smoothed loss of another run beside this one's, by its name.
+    /// Draws the smoothed loss of another run beside this run's loss, under `name`.
     void addCompared(const QString &name, const std::vector<StepMetrics> &steps);
     void clearCompared();
 
 public slots:
-    /// A new training: begins an empty plot with its lines.
+    /// Takes a new training: starts an empty plot with the training's lines.
     void setTraining(const samout::TrainingFacts &facts);
     void addSteps(const QList<samout::StepMetrics> &steps);
 
 private:
-    /// One step as it is drawn; tokens and seconds are counted from the first step on.
+    /// A step on the plot; tokens and seconds count from the first step on.
     struct Point {
         qint64 step = 0;
         double tokens = 0;
         double seconds = 0;
         double loss = 0;
         double smoothed = 0;
-        /// Measured: heldOut holds it. It may be NaN all the same.
+        /// heldOut holds a measured loss, which may be NaN.
         bool measured = false;
         double heldOut = 0;
     };

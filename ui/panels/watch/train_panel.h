@@ -28,12 +28,12 @@ public:
     void setTraining(const TrainingFacts &facts);
     void addSteps(const QList<StepMetrics> &steps);
     void setStatus(SessionStatus status, const QString &reason);
-    /// A sentence that a person should not miss, with an icon; stays until the next start.
+    /// Shows a sentence that the person should not miss, with an icon, until the next start.
     void showError(const QString &sentence);
     void showInfo(const QString &sentence);
-    /// The message, empty where there is none.
+    /// The message, or empty.
     QString message() const;
-    /// The last step's numbers as a table.
+    /// Copies the last step's numbers as a table.
     Q_INVOKABLE void copyToClipboard() const;
 
 protected:
