@@ -217,8 +217,8 @@ std::int64_t Vocabulary::tokenOf(std::string_view symbol) const
     if (const std::int64_t token = find(symbol); token >= 0)
         return token;
     if (!m_special.unknown)
-        throw Error(Error::WrongValue, Text("The vocabulary has no \"{0}\", and no token for unknown characters.",
-                                            symbol));
+        throw Error(Error::WrongValue,
+                    Text("The vocabulary has no \"{0}\", and no token for unknown characters.", symbol));
     return *m_special.unknown;
 }
 

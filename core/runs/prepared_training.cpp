@@ -107,9 +107,10 @@ PreparedTraining openRun(const RunPlan &plan, const std::function<void(const Tex
     training.goal = run.goal();
     const std::int64_t begin = training.trainer->stepsDone();
     if (const auto kept = run.checkpoints(); !kept.empty() && kept.back().step != begin)
-        remark(Text("The run's checkpoint of step {0} is damaged; the run goes on from step {1} and makes the steps after it "
-                    "again.",
-                    kept.back().step, begin));
+        remark(Text(
+            "The run's checkpoint of step {0} is damaged; the run goes on from step {1} and makes the steps after it "
+            "again.",
+            kept.back().step, begin));
     if (plan.steps && *plan.steps != training.goal) {
         training.goal = *plan.steps;
         training.edits.push_back({.step = std::max(training.stored, begin), .edit = SetSteps{training.goal}});
@@ -117,9 +118,10 @@ PreparedTraining openRun(const RunPlan &plan, const std::function<void(const Tex
         training.recorder->edited(training.edits.back());
     }
     if (const std::string here = fingerprint(findDevice(facts.options.device)); here != facts.fingerprint)
-        remark(Text("The run began on \"{0}\" and goes on with \"{1}\": its numbers may differ in their last bits from now "
-                    "on.",
-                    facts.fingerprint, here));
+        remark(Text(
+            "The run began on \"{0}\" and goes on with \"{1}\": its numbers may differ in their last bits from now "
+            "on.",
+            facts.fingerprint, here));
     return training;
 }
 

@@ -252,9 +252,10 @@ struct RunWriter::Impl {
             if (stored.empty() || stored.front().step != metrics.step)
                 return note(Text("Step {0} is missing among the stored ones.", metrics.step));
             if (const Text what = differenceOf(stored.front(), metrics); !what.empty())
-                note(Text("Step {0} came out otherwise than it is stored: its {1} differs. This machine, or its number of "
-                          "threads, computes other bits.",
-                          metrics.step, what));
+                note(Text(
+                    "Step {0} came out otherwise than it is stored: its {1} differs. This machine, or its number of "
+                    "threads, computes other bits.",
+                    metrics.step, what));
             return;
         }
         step.reset();

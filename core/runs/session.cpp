@@ -250,8 +250,9 @@ struct Session::Impl {
             }
             metrics = training.trainer->passOver(error);
             if (metrics.step > training.stored && !std::exchange(passing, true))
-                remark(Text("{0} The training goes on with the next step, since the breakpoint for this is switched off.",
-                            error.text()));
+                remark(
+                    Text("{0} The training goes on with the next step, since the breakpoint for this is switched off.",
+                         error.text()));
         } catch (const Error &error) {
             if (error.kind() != Error::OutOfMemory)
                 throw;

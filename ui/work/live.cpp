@@ -80,9 +80,7 @@ Live::Live(QObject *parent) : QObject(parent), m_inbox(std::make_shared<Inbox>()
     events.onSnapshot = [put](std::shared_ptr<const Snapshot> snapshot, double seconds) {
         put(TakenSnapshot{std::move(snapshot), seconds});
     };
-    events.onStatus = [put](SessionStatus status, const Text &reason) {
-        put(StatusEvent{status, translated(reason)});
-    };
+    events.onStatus = [put](SessionStatus status, const Text &reason) { put(StatusEvent{status, translated(reason)}); };
     events.onRemark = [put](const Text &sentence) { put(Remark{translated(sentence)}); };
     events.onEdit = [put](const AppliedEdit &edit) { put(edit); };
     events.onBreak = [put](const BreakpointHit &hit) { put(hit); };

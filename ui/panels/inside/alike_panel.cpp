@@ -33,8 +33,9 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     m_heads = addChoice({}, tr("The head whose channels are looked for, in the layer that the States panel shows."));
-    m_sinces = addChoice({}, tr("Since when the channels are held: the channels that were set at the same token and have not "
-                                "changed until the last token of the stretch."));
+    m_sinces =
+        addChoice({}, tr("Since when the channels are held: the channels that were set at the same token and have not "
+                         "changed until the last token of the stretch."));
     m_find =
         addButton(tr("Find"),
                   tr("Looks through up to 1,000,000 tokens of different passages of the training data. The first time "

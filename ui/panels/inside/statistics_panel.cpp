@@ -70,8 +70,9 @@ StatisticsPanel::StatisticsPanel(Workspace *workspace, QWidget *parent)
     row->setSpacing(8);
     for (LayerBars *one : {m_gates, m_norms, m_residuals})
         row->addWidget(one);
-    m_gates->setToolTip(tr("By layer: gate = relu(...) is 0 in this number of channels at every token that was read. They are "
-                           "as good as not there."));
+    m_gates->setToolTip(
+        tr("By layer: gate = relu(...) is 0 in this number of channels at every token that was read. They are "
+           "as good as not there."));
     m_norms->setToolTip(tr("By layer: the L2 norm of what the LayerNorm gives, mean over the tokens."));
     m_residuals->setToolTip(tr("By layer: the L2 norm of the layer's output, norm + x, mean over the tokens."));
     m_pages->addWidget(m_plot);
