@@ -175,7 +175,7 @@ private Q_SLOTS:
         QCOMPARE(other.filler(), std::int64_t{4});
         QVERIFY(!(other == none));
         VERIFY_ERROR(Vocabulary::ofSymbols(letters(), {.padding = 8}), "from 0 to 7");
-        VERIFY_ERROR(Vocabulary::ofNumbers(8, {.unknown = -1}), "unknown token, -1");
+        VERIFY_ERROR(Vocabulary::ofNumbers(8, {.unknown = -1}), "special token -1");
         QVERIFY(Vocabulary::ofNumbers(2).special() == (SpecialTokens{.begin = 1}));
     }
 
