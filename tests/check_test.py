@@ -206,5 +206,44 @@ class Checks(unittest.TestCase):
         self.assertIn("SC2086", self.check("shell"))
 
 
+@needs("clang++")
+class ThreadSafety(unittest.TestCase):
+    """core/base/mutex.h: clang finds what reads or writes a guarded variable, or calls a function, without the mutex."""
+
+    def compile(self, body):
+        """What clang says about a queue with these functions; empty if it compiles."""
+        program = ('#include "core/base/mutex.h"\n'
+                   "class Queue {\n"
+                   "    samout::Mutex m_mutex;\n"
+                   "    samout::ConditionVariable m_filled;\n"
+                   "    int m_count GUARDED_BY(m_mutex) = 0;\n"
+                   f"public:\n{body}\n}};\n")
+        compiler = shutil.which("clang++-14") or shutil.which("clang++")
+        return subprocess.run([compiler, "-std=c++20", "-Wthread-safety", "-Werror", "-fsyntax-only", f"-I{CHECKOUT}",
+                               "-x", "c++", "-"], input=program, capture_output=True, text=True).stderr
+
+    def test_what_holds_the_mutex(self):
+        self.assertEqual(self.compile("""
+            void put() REQUIRES(m_mutex) { ++m_count; m_filled.notifyOne(); }
+            void fill() EXCLUDES(m_mutex) { const samout::MutexLock lock(m_mutex); put(); }
+            void take() EXCLUDES(m_mutex)
+            {
+                const samout::MutexLock lock(m_mutex);
+                while (m_count == 0)
+                    m_filled.wait(m_mutex);
+                --m_count;
+            }"""), "")
+
+    def test_what_does_not(self):
+        self.assertIn("requires holding mutex 'm_mutex'", self.compile("void put() { ++m_count; }"))
+        self.assertIn("requires holding mutex 'm_mutex'", self.compile("int count() const { return m_count; }"))
+        self.assertIn("calling function 'put' requires holding mutex 'm_mutex'",
+                      self.compile("void put() REQUIRES(m_mutex) { ++m_count; }\nvoid fill() { put(); }"))
+
+    def test_a_mutex_that_is_locked_twice(self):
+        self.assertIn("is already held", self.compile(
+            "void put() { const samout::MutexLock a(m_mutex); const samout::MutexLock b(m_mutex); ++m_count; }"))
+
+
 if __name__ == "__main__":
     unittest.main()
