@@ -4,6 +4,7 @@
 #include "app/samout/output.h"
 #include "app/samout/progress.h"
 #include "core/base/error.h"
+#include "core/base/mutex.h"
 #include "core/files/model_file.h"
 #include "core/runs/session.h"
 
@@ -11,12 +12,10 @@
 
 #include <chrono>
 #include <cmath>
-#include <condition_variable>
 #include <csignal>
 #include <cstdio>
 #include <deque>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -84,9 +83,11 @@ public:
     /// The next event, or none if nothing arrives for a moment.
     std::optional<Event> take()
     {
-        std::unique_lock lock(m_mutex);
-        if (!m_filled.wait_for(lock, std::chrono::milliseconds(50), [this] { return !m_events.empty(); }))
-            return std::nullopt;
+        const auto end = Clock::now() + std::chrono::milliseconds(50);
+        const MutexLock lock(m_mutex);
+        while (m_events.empty())
+            if (!m_filled.waitUntil(m_mutex, end))
+                return std::nullopt;
         Event event = std::move(m_events.front());
         m_events.pop_front();
         return event;
@@ -96,15 +97,15 @@ private:
     void put(Event event)
     {
         {
-            const std::lock_guard lock(m_mutex);
+            const MutexLock lock(m_mutex);
             m_events.push_back(std::move(event));
         }
-        m_filled.notify_one();
+        m_filled.notifyOne();
     }
 
-    std::mutex m_mutex;
-    std::condition_variable m_filled;
-    std::deque<Event> m_events;
+    Mutex m_mutex;
+    ConditionVariable m_filled;
+    std::deque<Event> m_events GUARDED_BY(m_mutex);
 };
 
 nlohmann::ordered_json jsonOf(const StepMetrics &metrics)

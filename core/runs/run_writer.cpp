@@ -2,6 +2,7 @@
 #include "core/runs/run_writer.h"
 
 #include "core/base/error.h"
+#include "core/base/mutex.h"
 #include "core/base/this_thread.h"
 #include "core/files/model_file.h"
 #include "core/runs/run_database.h"
@@ -13,10 +14,8 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
-#include <condition_variable>
 #include <deque>
 #include <iterator>
-#include <mutex>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -126,13 +125,13 @@ struct RunWriter::Impl {
     std::int64_t storedSteps, storedSamples; // rows up to here are compared
     ino_t inode;
 
-    mutable std::mutex mutex;
-    std::condition_variable_any changed;
-    std::deque<Job> waiting;
-    bool busy = false;    // jobs are out of the queue and not stored yet
-    bool hurried = false; // somebody waits
-    bool ending = false;
-    Text problem, difference;
+    Mutex mutex;
+    ConditionVariable changed;
+    std::deque<Job> waiting GUARDED_BY(mutex);
+    bool busy GUARDED_BY(mutex) = false;    // jobs are out of the queue and not stored yet
+    bool hurried GUARDED_BY(mutex) = false; // somebody waits
+    bool ending GUARDED_BY(mutex) = false;
+    Text problem GUARDED_BY(mutex), difference GUARDED_BY(mutex);
     std::atomic<int> files = 0; // files that wait or are being written
     std::atomic<double> snapshotCost = 0, checkpointCost = 0;
     std::thread thread; // the last member: the thread uses all of the above
@@ -156,7 +155,7 @@ struct RunWriter::Impl {
     {
         bool first = false;
         {
-            const std::lock_guard lock(mutex);
+            const MutexLock lock(mutex);
             first = waiting.empty() || isFile(job);
             files += isFile(job);
             waiting.push_back(std::move(job));
@@ -164,36 +163,52 @@ struct RunWriter::Impl {
                 problem = Text("The disk of {0} does not keep up with the training.", folder.string());
         }
         if (first) // further rows need not wake the thread, which is waiting for them
-            changed.notify_all();
+            changed.notifyAll();
     }
 
     void work()
     {
         giveWay();
-        std::unique_lock guard(mutex);
         for (;;) {
-            changed.wait(guard, [this] { return ending || (!waiting.empty() && problem.empty()); });
-            if (waiting.empty() || !problem.empty())
+            std::deque<Job> jobs = take();
+            if (jobs.empty())
                 return; // ending
-            if (!hurried && !ending && files == 0)
-                changed.wait_for(guard, together, [this] { return hurried || ending || files > 0; });
-            std::deque<Job> jobs = std::exchange(waiting, {});
-            busy = true;
-            guard.unlock();
             Text failure;
             try {
                 store(jobs);
             } catch (const std::exception &error) {
                 failure = isGone() ? goneSentence() : textOf(error);
             }
-            guard.lock();
-            // Jobs that were not stored come first the next time.
-            std::move(waiting.begin(), waiting.end(), std::back_inserter(jobs));
-            waiting = std::move(jobs);
+            putBack(std::move(jobs), failure);
+        }
+    }
+
+    /// Waits for jobs, and a moment longer for others that are stored together with them. Empty: the writer ends.
+    std::deque<Job> take()
+    {
+        const MutexLock lock(mutex);
+        while (!ending && (waiting.empty() || !problem.empty()))
+            changed.wait(mutex);
+        if (waiting.empty() || !problem.empty())
+            return {};
+        const auto end = std::chrono::steady_clock::now() + together;
+        while (!hurried && !ending && files == 0 && changed.waitUntil(mutex, end))
+            continue;
+        busy = true;
+        return std::exchange(waiting, {});
+    }
+
+    /// Ends the storing of jobs. Those that were not stored come first the next time.
+    void putBack(std::deque<Job> unstored, const Text &failure)
+    {
+        {
+            const MutexLock lock(mutex);
+            std::move(waiting.begin(), waiting.end(), std::back_inserter(unstored));
+            waiting = std::move(unstored);
             problem = failure;
             busy = false;
-            changed.notify_all();
         }
+        changed.notifyAll();
     }
 
     bool isGone() const { return inodeOf(folder / "run.db") != inode; }
@@ -307,7 +322,7 @@ struct RunWriter::Impl {
 
     void note(const Text &sentence)
     {
-        const std::lock_guard lock(mutex);
+        const MutexLock lock(mutex);
         if (difference.empty())
             difference = sentence;
     }
@@ -372,10 +387,10 @@ RunWriter::RunWriter(fs::path folder) : m_impl(std::make_unique<Impl>(std::move(
 RunWriter::~RunWriter()
 {
     {
-        const std::lock_guard lock(m_impl->mutex);
+        const MutexLock lock(m_impl->mutex);
         m_impl->ending = true;
     }
-    m_impl->changed.notify_all();
+    m_impl->changed.notifyAll();
     m_impl->thread.join();
 }
 
@@ -395,27 +410,27 @@ double RunWriter::checkpointCost() const { return m_impl->checkpointCost; }
 
 Text RunWriter::problem() const
 {
-    const std::lock_guard lock(m_impl->mutex);
+    const MutexLock lock(m_impl->mutex);
     return m_impl->problem;
 }
 
 void RunWriter::retry()
 {
     {
-        const std::lock_guard lock(m_impl->mutex);
+        const MutexLock lock(m_impl->mutex);
         m_impl->problem = {};
     }
-    m_impl->changed.notify_all();
+    m_impl->changed.notifyAll();
 }
 
 void RunWriter::flush()
 {
-    std::unique_lock lock(m_impl->mutex);
+    const MutexLock lock(m_impl->mutex);
     m_impl->problem = {};
     m_impl->hurried = true;
-    m_impl->changed.notify_all();
-    m_impl->changed.wait(lock,
-                         [this] { return !m_impl->problem.empty() || (m_impl->waiting.empty() && !m_impl->busy); });
+    m_impl->changed.notifyAll();
+    while (m_impl->problem.empty() && (!m_impl->waiting.empty() || m_impl->busy))
+        m_impl->changed.wait(m_impl->mutex);
     m_impl->hurried = false;
     if (!m_impl->problem.empty())
         throw Error(Error::Unwritable, m_impl->problem);
@@ -423,7 +438,7 @@ void RunWriter::flush()
 
 Text RunWriter::difference() const
 {
-    const std::lock_guard lock(m_impl->mutex);
+    const MutexLock lock(m_impl->mutex);
     return m_impl->difference;
 }
 
