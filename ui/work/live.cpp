@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/work/live.h"
 
+#include "core/base/mutex.h"
 #include "ui/work/translated.h"
 
 #include <algorithm>
-#include <mutex>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -35,15 +35,15 @@ using Event = std::variant<TrainingFacts, StepMetrics, TakenSnapshot, StatusEven
 
 /// The session's thread puts events in here, and the GUI thread takes them out.
 struct Live::Inbox {
-    std::mutex mutex;
-    std::vector<Event> events;
-    bool urgent = false;
+    Mutex mutex;
+    std::vector<Event> events GUARDED_BY(mutex);
+    bool urgent GUARDED_BY(mutex) = false;
 
     /// True if the GUI thread has to be woken: the inbox was empty, or `event` is not a step.
     bool put(Event event)
     {
         const bool step = std::holds_alternative<StepMetrics>(event);
-        const std::lock_guard lock(mutex);
+        const MutexLock lock(mutex);
         events.push_back(std::move(event));
         urgent = urgent || !step;
         return events.size() == 1 || !step;
@@ -51,14 +51,14 @@ struct Live::Inbox {
 
     std::vector<Event> take()
     {
-        const std::lock_guard lock(mutex);
+        const MutexLock lock(mutex);
         urgent = false;
         return std::exchange(events, {});
     }
 
     bool isUrgent()
     {
-        const std::lock_guard lock(mutex);
+        const MutexLock lock(mutex);
         return urgent;
     }
 };

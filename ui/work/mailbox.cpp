@@ -10,7 +10,7 @@ namespace samout {
 void Mailbox::post(std::function<void()> letter)
 {
     {
-        const std::lock_guard lock(m_mutex);
+        const MutexLock lock(m_mutex);
         m_letters.push_back(std::move(letter));
         if (m_letters.size() > 1)
             return;
@@ -22,7 +22,7 @@ void Mailbox::open()
 {
     std::vector<std::function<void()>> letters;
     {
-        const std::lock_guard lock(m_mutex);
+        const MutexLock lock(m_mutex);
         letters.swap(m_letters);
     }
     for (const auto &letter : letters)

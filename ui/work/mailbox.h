@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "core/base/mutex.h"
+
 #include <QObject>
 
 #include <functional>
-#include <mutex>
 #include <vector>
 
 namespace samout {
@@ -25,8 +26,8 @@ private slots:
     void open();
 
 private:
-    std::mutex m_mutex;
-    std::vector<std::function<void()>> m_letters;
+    Mutex m_mutex;
+    std::vector<std::function<void()>> m_letters GUARDED_BY(m_mutex);
 };
 
 } // namespace samout
