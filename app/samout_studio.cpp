@@ -11,8 +11,8 @@
 #include "ui/widgets/training_controls.h"
 #include "ui/window/grab.h"
 #include "ui/window/main_window.h"
-#include "ui/work/background.h"
 #include "ui/work/live.h"
+#include "ui/work/worker.h"
 
 #include <QAction>
 #include <QApplication>
@@ -234,7 +234,7 @@ int runWindow(int &argc, char **argv, const Arguments &arguments)
                                    : arguments.language.isEmpty()            ? QStringLiteral("en")
                                                                              : arguments.language);
     Theme theme(arguments.theme.value_or(static_cast<ThemeChoice>(kept("theme").toInt())));
-    Background background;
+    WorkLane background(WorkKind::Short);
     MainWindow window(&theme, settings.get());
     window.setup()->setOptions(arguments.training);
     if (arguments.size.isValid())

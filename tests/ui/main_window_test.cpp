@@ -26,8 +26,10 @@
 #include "ui/work/snapshot_feed.h"
 
 #include <QAction>
+#include <QDir>
 #include <QDockWidget>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QSettings>
@@ -76,6 +78,30 @@ private:
     }
 
 private slots:
+    /// Before a training, while nothing computes: the GUI thread, the training's, and two that read files. Qt's threads
+    /// for drawing end by themselves when the window rests.
+    void startsFewThreads()
+    {
+        auto window = newWindow();
+        QStringList names;
+        const auto list = [&names] {
+            names.clear();
+            const QDir tasks(QStringLiteral("/proc/self/task"));
+            for (const QString &task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+                QFile comm(tasks.filePath(task + QStringLiteral("/comm")));
+                if (comm.open(QIODevice::ReadOnly))
+                    names += QString::fromUtf8(comm.readAll()).trimmed();
+            }
+            for (const char *other : {"Thread (pooled)", "QtTest Watchdog"})
+                names.removeAll(QString::fromLatin1(other));
+            return names.size();
+        };
+        for (int i = 0; i < 20; ++i) {
+            QTest::qWait(50);
+            QVERIFY2(list() <= 4, qPrintable(names.join(QStringLiteral(", "))));
+        }
+    }
+
     void trainsPausesStepsStops()
     {
         auto window = newWindow();

@@ -17,7 +17,6 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
-#include <future>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -204,11 +203,8 @@ RunsModel::RunsModel(QObject *parent) : QAbstractTableModel(parent)
 RunsModel::~RunsModel()
 {
     m_end.request_stop();
-    if (m_writing == 0)
-        return;
-    std::promise<void> written; // Background drops waiting work when it is destroyed
-    m_background.run([&written] { written.set_value(); }, [](const QString &) {});
-    written.get_future().wait();
+    if (m_writing > 0)
+        m_lane.finish();
 }
 
 int RunsModel::rowOf(const QString &folder) const
@@ -224,7 +220,7 @@ void RunsModel::refresh()
         return;
     m_reading = true;
     auto rows = std::make_shared<std::vector<RunRow>>();
-    m_background.run(
+    m_lane.run(
         [reader = &m_reader, rows, home = runsHome(), end = m_end.get_token()] { *rows = reader->read(home, end); },
         [this, rows](const QString &error) {
             m_reading = false;
@@ -310,7 +306,7 @@ bool RunsModel::replaceRun(std::size_t at, RunRow now)
 void RunsModel::change(const QString &folder, std::function<void()> work, std::function<void(RunRow &)> apply)
 {
     ++m_writing;
-    m_background.run(std::move(work), [this, folder, apply = std::move(apply)](const QString &error) {
+    m_lane.run(std::move(work), [this, folder, apply = std::move(apply)](const QString &error) {
         --m_writing;
         if (!error.isEmpty())
             return emit message(error);
@@ -351,13 +347,13 @@ void RunsModel::moveToTrash(const QStringList &folders)
     for (const QString &folder : folders)
         names += rowOf(folder) >= 0 ? run(rowOf(folder)).name : QFileInfo(folder).fileName();
     ++m_writing;
-    m_background.run([folders, names] { moveRunsToTrash(folders, names); },
-                     [this](const QString &error) {
-                         --m_writing;
-                         if (!error.isEmpty())
-                             emit message(error);
-                         refresh();
-                     });
+    m_lane.run([folders, names] { moveRunsToTrash(folders, names); },
+               [this](const QString &error) {
+                   --m_writing;
+                   if (!error.isEmpty())
+                       emit message(error);
+                   refresh();
+               });
 }
 
 int RunsModel::rowCount(const QModelIndex &parent) const

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/models/runs_reader.h"
-#include "ui/work/background.h"
+#include "ui/work/worker.h"
 
 #include <QAbstractTableModel>
 #include <QString>
@@ -77,8 +77,8 @@ private:
     /// The number of changes that are not written yet.
     int m_writing = 0;
     std::stop_source m_end;
-    RunsReader m_reader;     // used on m_background's thread alone
-    Background m_background; // last: its thread uses the members above
+    RunsReader m_reader;              // used in m_lane's work alone
+    WorkLane m_lane{WorkKind::Short}; // last: its work uses m_reader
 };
 
 } // namespace samout

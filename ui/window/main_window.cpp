@@ -32,11 +32,11 @@
 #include "ui/widgets/training_controls.h"
 #include "ui/window/panel_docks.h"
 #include "ui/window/progress_line.h"
-#include "ui/work/background.h"
 #include "ui/work/draw_budget.h"
 #include "ui/work/live.h"
 #include "ui/work/shown_run.h"
 #include "ui/work/snapshot_feed.h"
+#include "ui/work/worker.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -75,7 +75,8 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, QWidget *parent)
     : QMainWindow(parent), m_theme(theme), m_settings(settings), m_workspace(new Workspace(this)),
       m_interventions(new InterventionsList(m_workspace, this)), m_live(new Live(this)),
       m_setup(new TrainingSetup(this)), m_controls(new TrainingControls(m_live, m_setup, this)),
-      m_background(std::make_unique<Background>()), m_shown(new ShownRun(this)), m_docks(new PanelDocks(this))
+      m_background(std::make_unique<WorkLane>(WorkKind::Short)), m_shown(new ShownRun(this)),
+      m_docks(new PanelDocks(this))
 {
     setObjectName(QStringLiteral("samout-studio"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/samout.svg")));

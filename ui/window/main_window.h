@@ -18,7 +18,6 @@ class QSettings;
 namespace samout {
 
 class AlphaPanel;
-class Background;
 class BreakpointsPanel;
 class ComparePanel;
 class ChangesPanel;
@@ -41,6 +40,7 @@ class Timeline;
 class TrainPanel;
 class TrainingControls;
 class TrainingSetup;
+class WorkLane;
 class Workspace;
 
 /// Makes the parts of the window and connects them.
@@ -135,7 +135,7 @@ private:
     Live *m_live;
     TrainingSetup *m_setup;
     TrainingControls *m_controls;
-    std::unique_ptr<Background> m_background;
+    std::unique_ptr<WorkLane> m_background;
     ShownRun *m_shown;
     SnapshotFeed *m_feed = nullptr;
     PanelDocks *m_docks;

@@ -20,9 +20,9 @@
 #include "ui/window/help.h"
 #include "ui/window/main_window.h"
 #include "ui/window/panel_docks.h"
-#include "ui/work/background.h"
 #include "ui/work/live.h"
 #include "ui/work/snapshot_feed.h"
+#include "ui/work/worker.h"
 
 #include <QActionGroup>
 #include <QApplication>

@@ -13,10 +13,10 @@
 #include "ui/widgets/training_controls.h"
 #include "ui/window/main_window.h"
 #include "ui/window/panel_docks.h"
-#include "ui/work/background.h"
 #include "ui/work/live.h"
 #include "ui/work/shown_run.h"
 #include "ui/work/snapshot_feed.h"
+#include "ui/work/worker.h"
 
 #include <QAction>
 #include <QDockWidget>

@@ -2,39 +2,38 @@
 #pragma once
 
 #include "core/inspect/examination.h"
+#include "ui/work/worker.h"
 
 #include <QObject>
 #include <QString>
 
-#include <cstdint>
 #include <memory>
 
 namespace samout {
 
-/// The priority of an examiner's thread.
+/// Who waits for an examiner's answers.
 enum class Pace {
-    Patient, ///< gives way to all other threads, uses one core: for pictures of a running training
-    Prompt,  ///< gives way to no thread: for what a person asked
+    Patient, ///< nobody: the work gives way to all other threads and uses one core; for pictures of a running training
+    Prompt,  ///< the person who asked: the work gives way to no thread
 };
 
-/// Runs examinations on a thread of its own. The newest question wins: a waiting question is replaced, a running one is
+/// Runs examinations off the GUI thread. The newest question wins: a waiting question is replaced, a running one is
 /// cancelled. Answers arrive on the GUI thread.
 class Examiner : public QObject {
     Q_OBJECT
 
 public:
     explicit Examiner(Pace pace = Pace::Prompt, QObject *parent = nullptr);
-    ~Examiner() override;
 
     /// `allCores`: a prompt examiner uses all cores; only while nothing else computes.
     void ask(Question question, bool allCores = false);
     /// Drops the question; no answer will come.
-    void cancel();
+    void cancel() { m_lane.cancel(); }
     /// True while a question has no answer.
-    bool busy() const { return m_open; }
+    bool busy() const { return m_lane.busy(); }
 
 signals:
-    /// `milliseconds`: processor time that the examination took on the examiner's thread.
+    /// `milliseconds`: processor time that the examination took on the thread that did it.
     void answered(std::shared_ptr<const samout::Examination> answer, double milliseconds);
     /// The finished share of a long examination, 0 to 1.
     void progressed(double share);
@@ -42,11 +41,8 @@ signals:
     void failed(const QString &reason);
 
 private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
-    bool m_open = false;
-    /// Number of the newest question: an answer to an older one is not emitted.
-    std::uint64_t m_asked = 0;
+    const Pace m_pace;
+    WorkLane m_lane;
 };
 
 } // namespace samout

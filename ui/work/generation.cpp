@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/work/generation.h"
 
-#include "core/compute/threads.h"
-#include "ui/work/translated.h"
+#include "core/base/mutex.h"
 
-#include <QTimer>
-
-#include <condition_variable>
-#include <exception>
-#include <mutex>
-#include <optional>
-#include <thread>
 #include <utility>
 
 namespace samout {
@@ -20,88 +12,45 @@ namespace {
 /// How many tokens may wait for the window; the generator waits when there are more.
 constexpr qsizetype mostWaiting = 4096;
 
-struct Task {
-    std::shared_ptr<const Snapshot> snapshot;
-    std::vector<std::int64_t> prompt;
-    GenerationOptions options;
-    qint64 length = 0;
-};
-
 } // namespace
 
-struct Generation::Impl {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::optional<Task> next;
-    std::stop_source running;
-    /// Tokens that were not delivered to the window yet.
-    QList<GeneratedToken> waiting;
-    std::optional<bool> ended;
-    QString error;
-    QTimer timer;
-    std::jthread thread;
-
-    ~Impl()
+struct Generation::Undelivered {
+    /// Waits while too many tokens are undelivered. Returns false if the stop is requested.
+    bool put(GeneratedToken token, const std::stop_token &stop)
     {
-        thread.request_stop();
-        {
-            const std::lock_guard lock(mutex);
-            running.request_stop();
-        }
-        wake.notify_all();
-    }
-
-    void run(const std::stop_token &end)
-    {
-        computeOnThisThreadAlone();
-        while (true) {
-            Task task;
-            std::stop_token cancelled;
-            {
-                std::unique_lock lock(mutex);
-                if (!wake.wait(lock, end, [this] { return next.has_value(); }) || end.stop_requested())
-                    return;
-                task = std::move(*next);
-                next.reset();
-                running = std::stop_source();
-                cancelled = running.get_token();
-            }
-            QString reason;
-            bool complete = false;
-            try {
-                complete = write(task, cancelled);
-            } catch (const std::exception &problem) {
-                reason = translated(problem);
-            }
-            const std::lock_guard lock(mutex);
-            if (next)
-                continue;
-            error = reason;
-            ended = complete;
-        }
-    }
-
-    bool write(Task &task, const std::stop_token &cancelled)
-    {
-        Generator generator(std::move(task.snapshot), task.options, task.prompt);
-        for (qint64 i = 0; i < task.length; ++i) {
-            GeneratedToken token = generator.next();
-            std::unique_lock lock(mutex);
-            if (!wake.wait(lock, cancelled, [this] { return waiting.size() < mostWaiting; }))
-                return false;
-            if (cancelled.stop_requested())
-                return false;
-            waiting.append(std::move(token));
-        }
+        const MutexLock lock(m_mutex);
+        while (m_tokens.size() >= mostWaiting && !stop.stop_requested())
+            m_changed.wait(m_mutex);
+        if (stop.stop_requested())
+            return false;
+        m_tokens.append(std::move(token));
         return true;
     }
+
+    QList<GeneratedToken> take()
+    {
+        const MutexLock lock(m_mutex);
+        m_changed.notifyAll();
+        return std::exchange(m_tokens, {});
+    }
+
+    /// Wakes put().
+    void wake()
+    {
+        const MutexLock lock(m_mutex);
+        m_changed.notifyAll();
+    }
+
+private:
+    Mutex m_mutex;
+    ConditionVariable m_changed;
+    QList<GeneratedToken> m_tokens GUARDED_BY(m_mutex);
 };
 
-Generation::Generation(QObject *parent) : QObject(parent), m_impl(std::make_unique<Impl>())
+Generation::Generation(QObject *parent) : QObject(parent)
 {
-    m_impl->timer.setInterval(33);
-    connect(&m_impl->timer, &QTimer::timeout, this, &Generation::deliver);
-    m_impl->thread = std::jthread([impl = m_impl.get()](std::stop_token end) { impl->run(end); });
+    m_timer.setInterval(33);
+    connect(&m_timer, &QTimer::timeout, this, &Generation::deliver);
 }
 
 Generation::~Generation() = default;
@@ -109,50 +58,34 @@ Generation::~Generation() = default;
 void Generation::generate(std::shared_ptr<const Snapshot> snapshot, std::vector<std::int64_t> prompt,
                           GenerationOptions options, qint64 length)
 {
-    {
-        const std::lock_guard lock(m_impl->mutex);
-        m_impl->next = Task{std::move(snapshot), std::move(prompt), options, length};
-        m_impl->running.request_stop();
-        m_impl->waiting.clear();
-        m_impl->ended.reset();
-    }
-    m_impl->wake.notify_all();
-    m_running = true;
-    m_impl->timer.start();
-}
-
-void Generation::stop()
-{
-    const std::lock_guard lock(m_impl->mutex);
-    m_impl->running.request_stop();
-    if (m_impl->next) {
-        m_impl->next.reset();
-        m_impl->ended = false;
-    }
+    m_undelivered = std::make_shared<Undelivered>();
+    auto complete = std::make_shared<bool>(false);
+    m_lane.replace(
+        [undelivered = m_undelivered, complete, snapshot = std::move(snapshot), prompt = std::move(prompt),
+         options = std::move(options), length](const ShareDone &, const std::stop_token &stop) {
+            const std::stop_callback wake(stop, [&] { undelivered->wake(); });
+            Generator generator(snapshot, options, prompt);
+            for (qint64 i = 0; i < length; ++i)
+                if (!undelivered->put(generator.next(), stop))
+                    return;
+            *complete = true;
+        },
+        [this, complete](const QString &error) {
+            m_timer.stop();
+            deliver();
+            if (error.isEmpty())
+                emit finished(*complete);
+            else
+                emit failed(error);
+        });
+    m_timer.start();
 }
 
 void Generation::deliver()
 {
-    QList<GeneratedToken> tokens;
-    std::optional<bool> ended;
-    QString error;
-    {
-        const std::lock_guard lock(m_impl->mutex);
-        tokens = std::exchange(m_impl->waiting, {});
-        ended = std::exchange(m_impl->ended, {});
-        error = std::exchange(m_impl->error, {});
-    }
-    m_impl->wake.notify_all();
+    const QList<GeneratedToken> tokens = m_undelivered->take();
     if (!tokens.isEmpty())
         emit written(tokens);
-    if (!ended)
-        return;
-    m_impl->timer.stop();
-    m_running = false;
-    if (error.isEmpty())
-        emit finished(*ended);
-    else
-        emit failed(error);
 }
 
 } // namespace samout

@@ -2,17 +2,19 @@
 #pragma once
 
 #include "core/infer/generator.h"
+#include "ui/work/worker.h"
 
 #include <QList>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <memory>
 #include <vector>
 
 namespace samout {
 
-/// Generates texts on a thread of its own. Tokens reach the GUI thread in lists, at most 30 times a second; if the
+/// Generates texts off the GUI thread. Tokens reach the GUI thread in lists, at most 30 times a second; if the
 /// generator is far ahead of the window it waits. One text at a time: a new one ends the one before.
 class Generation : public QObject {
     Q_OBJECT
@@ -24,8 +26,8 @@ public:
     void generate(std::shared_ptr<const Snapshot> snapshot, std::vector<std::int64_t> prompt, GenerationOptions options,
                   qint64 length);
     /// Ends the text after the token that is being computed; finished() follows.
-    void stop();
-    bool running() const { return m_running; }
+    void stop() { m_lane.stop(); }
+    bool running() const { return m_lane.busy(); }
 
 signals:
     void written(const QList<samout::GeneratedToken> &tokens);
@@ -37,9 +39,11 @@ signals:
 private:
     void deliver();
 
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
-    bool m_running = false;
+    struct Undelivered;
+    /// The newest text's tokens on their way to the GUI thread.
+    std::shared_ptr<Undelivered> m_undelivered;
+    QTimer m_timer;
+    WorkLane m_lane{WorkKind::Text};
 };
 
 } // namespace samout

@@ -2,6 +2,7 @@
 #include "ui/work/mailbox.h"
 
 #include <QMetaObject>
+#include <QPointer>
 
 #include <utility>
 
@@ -25,8 +26,9 @@ void Mailbox::open()
         const MutexLock lock(m_mutex);
         letters.swap(m_letters);
     }
-    for (const auto &letter : letters)
-        letter();
+    const QPointer<Mailbox> self(this);
+    for (auto letter = letters.begin(); letter != letters.end() && self; ++letter)
+        (*letter)();
 }
 
 } // namespace samout

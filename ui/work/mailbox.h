@@ -19,7 +19,7 @@ public:
     using QObject::QObject;
 
     /// Calls `letter` on the mailbox's thread when that thread next handles events; drops it if the mailbox is
-    /// destroyed first.
+    /// destroyed first, be it by the letter before.
     void post(std::function<void()> letter);
 
 private slots:

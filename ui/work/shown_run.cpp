@@ -3,7 +3,6 @@
 
 #include "core/runs/run_writer.h"
 #include "core/runs/stored_training.h"
-#include "ui/work/background.h"
 
 #include <algorithm>
 #include <utility>
@@ -37,15 +36,11 @@ ShownRun::Lists listsOf(const Run &run)
 
 } // namespace
 
-ShownRun::ShownRun(QObject *parent)
-    : QObject(parent), m_reader(std::make_unique<Background>()), m_loader(std::make_unique<Background>()),
-      m_worker(std::make_unique<Background>())
+ShownRun::ShownRun(QObject *parent) : QObject(parent)
 {
     m_timer.setInterval(refreshMilliseconds);
     connect(&m_timer, &QTimer::timeout, this, &ShownRun::refresh);
 }
-
-ShownRun::~ShownRun() { m_stopRebuilding.request_stop(); }
 
 void ShownRun::showTraining(const TrainingFacts &facts)
 {
@@ -77,23 +72,23 @@ void ShownRun::open(const QString &folder)
 {
     const int opening = ++m_opening;
     auto facts = std::make_shared<TrainingFacts>();
-    m_reader->run([facts, folder] { *facts = factsOf(Run(folder.toStdString())); },
-                  [this, facts, opening](const QString &error) {
-                      if (opening != m_opening)
-                          return;
-                      if (!error.isEmpty())
-                          emit problem(error);
-                      else
-                          begin(*facts, false);
-                  });
+    m_reader.run([facts, folder] { *facts = factsOf(Run(folder.toStdString())); },
+                 [this, facts, opening](const QString &error) {
+                     if (opening != m_opening)
+                         return;
+                     if (!error.isEmpty())
+                         emit problem(error);
+                     else
+                         begin(*facts, false);
+                 });
 }
 
 void ShownRun::begin(const TrainingFacts &facts, bool isTraining)
 {
     ++m_run;
     ++m_opening;
-    ++m_move;
-    m_stopRebuilding.request_stop();
+    m_loader.cancel();
+    m_rebuilder.stop();
     m_isTraining = isTraining;
     m_folder = QString::fromStdString(facts.run.string());
     m_lists = {};
@@ -143,7 +138,7 @@ void ShownRun::refresh()
         std::vector<StepMetrics> metrics;
     };
     auto answer = std::make_shared<Answer>();
-    m_reader->run(
+    m_reader.run(
         [answer, folder = m_folder.toStdString(), from = m_loaded] {
             const Run stored(folder);
             answer->lists = listsOf(stored);
@@ -208,7 +203,7 @@ void ShownRun::goToNewest()
 {
     if (m_position < 0)
         return;
-    ++m_move;
+    m_loader.cancel();
     m_position = -1;
     m_newest = -1;
     emit positionChanged();
@@ -224,36 +219,28 @@ void ShownRun::setPosition(qint64 step)
 
 void ShownRun::load(qint64 step)
 {
-    const int move = ++m_move;
     auto loaded = std::make_shared<std::shared_ptr<const Snapshot>>();
-    m_loader->run(
-        [this, loaded, folder = m_folder.toStdString(), step, move] {
-            if (move == m_move) // else a newer load waits
-                *loaded = Run(folder).snapshot(step);
-        },
-        [this, loaded, move](const QString &error) {
-            if (move != m_move)
-                return;
-            if (!error.isEmpty())
-                emit problem(error);
-            else if (*loaded)
-                emit snapshotLoaded(*loaded);
-        });
+    m_loader.replace([loaded, folder = m_folder.toStdString(),
+                      step](const ShareDone &, const std::stop_token &) { *loaded = Run(folder).snapshot(step); },
+                     [this, loaded](const QString &error) {
+                         if (!error.isEmpty())
+                             emit problem(error);
+                         else
+                             emit snapshotLoaded(*loaded);
+                     });
 }
 
 void ShownRun::rebuild(qint64 step)
 {
-    if (m_folder.isEmpty() || m_rebuilding || step < 0 || step > m_loaded)
+    if (m_folder.isEmpty() || isRebuilding() || step < 0 || step > m_loaded)
         return;
     if (std::ranges::any_of(m_lists.snapshots, [step](const StoredFile &file) { return file.step == step; }))
         return goTo(step);
-    m_rebuilding = true;
-    m_stopRebuilding = {};
     auto rebuilt = std::make_shared<std::shared_ptr<const Snapshot>>();
     auto kept = std::make_shared<bool>(false);
     emit rebuildProgressed(0, step);
-    m_worker->run(
-        [this, rebuilt, kept, folder = m_folder.toStdString(), step, stop = m_stopRebuilding.get_token()] {
+    m_rebuilder.run(
+        [this, rebuilt, kept, folder = m_folder.toStdString(), step](const ShareDone &, const std::stop_token &stop) {
             const Run run(folder);
             *rebuilt = rebuildSnapshot(
                 run, step,
@@ -270,7 +257,6 @@ void ShownRun::rebuild(qint64 step)
             }
         },
         [this, rebuilt, kept, step, run = m_run](const QString &error) {
-            m_rebuilding = false;
             emit rebuildProgressed(step, step);
             if (run != m_run)
                 return;
@@ -278,7 +264,7 @@ void ShownRun::rebuild(qint64 step)
                 return emit problem(error);
             if (!*rebuilt)
                 return; // stopped
-            ++m_move;
+            m_loader.cancel();
             m_position = step;
             if (m_isTraining && !*kept)
                 emit this->rebuilt(*rebuilt);
@@ -287,8 +273,6 @@ void ShownRun::rebuild(qint64 step)
             refresh();
         });
 }
-
-void ShownRun::stopRebuilding() { m_stopRebuilding.request_stop(); }
 
 const RunSample *ShownRun::sample() const
 {
@@ -304,7 +288,7 @@ void ShownRun::starPosition()
     const qint64 step = m_position;
     for (const StoredFile &file : m_lists.snapshots)
         if (file.step == step)
-            m_reader->run(
+            m_reader.run(
                 [folder = m_folder.toStdString(), step, starred = !file.kept] { starSnapshot(folder, step, starred); },
                 [this](const QString &error) {
                     if (!error.isEmpty())

@@ -4,21 +4,18 @@
 #include "core/runs/run.h"
 #include "core/runs/session.h"
 #include "ui/work/mailbox.h"
+#include "ui/work/worker.h"
 
 #include <QList>
 #include <QObject>
 #include <QString>
 #include <QTimer>
 
-#include <atomic>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <vector>
 
 namespace samout {
-
-class Background;
 
 /// The run on screen, all its steps, and the shown step. It is either the training of this window, or a stored run,
 /// which is followed while another program writes it. Everything is read off the GUI thread.
@@ -35,7 +32,6 @@ public:
     };
 
     explicit ShownRun(QObject *parent = nullptr);
-    ~ShownRun() override;
 
     /// Shows the window's training, which begins.
     void showTraining(const TrainingFacts &facts);
@@ -67,8 +63,8 @@ public:
     /// Goes to exactly this step. If it has no snapshot, trains from the checkpoint before it again and keeps the
     /// snapshot.
     void rebuild(qint64 step);
-    void stopRebuilding();
-    bool isRebuilding() const { return m_rebuilding; }
+    void stopRebuilding() { m_rebuilder.stop(); }
+    bool isRebuilding() const { return m_rebuilder.busy(); }
     /// The newest sample at or before the position; nullptr if there is none.
     const RunSample *sample() const;
     /// Stars or unstars the position's snapshot; a starred one is kept when the run is thinned.
@@ -109,18 +105,16 @@ private:
     qint64 m_loaded = 0;
     QList<StepMetrics> m_ahead;
     qint64 m_position = -1;
-    /// Numbers of the newest run, opening and move, to tell late answers from current ones.
+    /// Numbers of the newest run and opening, to tell late answers from current ones.
     int m_run = 0;
     int m_opening = 0;
-    std::atomic<int> m_move = 0; // also read on the thread that loads snapshots
     bool m_reading = false;
-    bool m_rebuilding = false;
     /// Why the last reading failed, so that the same problem is emitted once.
     QString m_trouble;
     qint64 m_newest = -1;
-    std::stop_source m_stopRebuilding;
     QTimer m_timer;
-    std::unique_ptr<Background> m_reader, m_loader, m_worker; // last: their threads use the members above
+    /// `m_loader` loads the snapshot at the position; the newest position wins. Last: the work uses m_mailbox.
+    WorkLane m_reader{WorkKind::Short}, m_loader{WorkKind::Short}, m_rebuilder{WorkKind::Replay};
 };
 
 } // namespace samout

@@ -7,10 +7,10 @@
 #include "ui/models/training_setup.h"
 #include "ui/widgets/training_controls.h"
 #include "ui/window/main_window.h"
-#include "ui/work/background.h"
 #include "ui/work/live.h"
 #include "ui/work/shown_run.h"
 #include "ui/work/snapshot_feed.h"
+#include "ui/work/worker.h"
 
 #include <QAction>
 #include <QApplication>
@@ -26,7 +26,9 @@ constexpr std::int64_t longSteps = 1'000'000;
 
 } // namespace
 
-RunsBench::RunsBench(MainWindow *window) : m_window(window), m_background(std::make_unique<Background>()) {}
+RunsBench::RunsBench(MainWindow *window) : m_window(window), m_background(std::make_unique<WorkLane>(WorkKind::Short))
+{
+}
 
 RunsBench::~RunsBench() = default;
 

@@ -11,8 +11,8 @@
 
 namespace samout {
 
-class Background;
 class MainWindow;
+class WorkLane;
 
 /// How long a user waits for a stored run: from a click on the timeline until all panels show that step, and from
 /// opening a run of a million steps to its first picture.
@@ -37,7 +37,7 @@ private:
     double secondsToPicture();
 
     MainWindow *m_window;
-    std::unique_ptr<Background> m_background;
+    std::unique_ptr<WorkLane> m_background;
     QElapsedTimer m_since;
     int m_moves = 0;
     qint64 m_wanted = -1;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/model/interventions.h"
-#include "ui/work/background.h"
+#include "ui/work/worker.h"
 
 #include <QWidget>
 
@@ -49,7 +49,7 @@ private:
     QComboBox *m_layers;
     QPushButton *m_put;
     QLabel *m_words;
-    Background m_background;
+    WorkLane m_background{WorkKind::Short};
 };
 
 } // namespace samout

@@ -10,8 +10,8 @@
 #include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/widgets/formula_text.h"
-#include "ui/work/background.h"
 #include "ui/work/translated.h"
+#include "ui/work/worker.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -60,7 +60,7 @@ WeightsPanel::WeightsPanel(Workspace *workspace, QWidget *parent)
              "or open a model."),
           parent),
       m_workspace(workspace), m_picture(new Heatmap), m_bar(new ColorBar), m_histogram(new Histogram),
-      m_summary(new QLabel), m_background(std::make_unique<Background>())
+      m_summary(new QLabel), m_background(std::make_unique<WorkLane>(WorkKind::Short))
 {
     m_names = addChoice({}, tr("The parameter, by its name in weight files."));
     m_names->setMaxVisibleItems(24);

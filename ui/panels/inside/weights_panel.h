@@ -13,10 +13,10 @@ class QToolButton;
 
 namespace samout {
 
-class Background;
 class ColorBar;
 class Heatmap;
 class Histogram;
+class WorkLane;
 class Workspace;
 
 /// A picture and a histogram of one parameter of the weights to look at, or of its change since weights that the person
@@ -86,7 +86,7 @@ private:
     float m_range = 0;
     bool m_busy = false;
     bool m_again = false;
-    std::unique_ptr<Background> m_background; // last: its work uses the members above
+    std::unique_ptr<WorkLane> m_background; // last: its work uses the members above
 };
 
 } // namespace samout

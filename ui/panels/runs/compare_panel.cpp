@@ -8,7 +8,7 @@
 #include "ui/plots/plot_theme.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/token_view.h"
-#include "ui/work/background.h"
+#include "ui/work/worker.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -66,8 +66,8 @@ ComparePanel::ComparePanel(Workspace *workspace, QWidget *parent)
           tr("Two networks on the same text: choose a step on the timeline and press Compare, or choose two runs. What "
              "you change in the What if panel is compared with the network as trained."),
           parent),
-      m_workspace(workspace), m_background(std::make_unique<Background>()), m_sides(new QLabel), m_alphas(new QLabel),
-      m_one(new Heatmap), m_two(new Heatmap), m_difference(new Heatmap)
+      m_workspace(workspace), m_background(std::make_unique<WorkLane>(WorkKind::Short)), m_sides(new QLabel),
+      m_alphas(new QLabel), m_one(new Heatmap), m_two(new Heatmap), m_difference(new Heatmap)
 {
     QToolButton *clear = addButton(tr("Clear"), tr("Compare with nothing."), false);
     connect(clear, &QToolButton::clicked, this, [this] { setOther(nullptr, {}); });

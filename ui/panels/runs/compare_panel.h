@@ -14,9 +14,9 @@ class QLabel;
 
 namespace samout {
 
-class Background;
 class Heatmap;
 class TokenView;
+class WorkLane;
 class Workspace;
 
 /// Compares the network to look at with another one: states and their difference, alphas, how sure each network was of
@@ -51,7 +51,7 @@ private:
     void readState(const Heatmap *map, int channel, int token);
 
     Workspace *m_workspace;
-    std::unique_ptr<Background> m_background;
+    std::unique_ptr<WorkLane> m_background;
     std::shared_ptr<const Snapshot> m_other;
     QString m_name;
     std::shared_ptr<const Compared> m_compared;
