@@ -59,53 +59,37 @@ private:
     struct sigaction m_pipe = {};
 };
 
-struct StatusChange {
-    SessionStatus status;
-    std::string reason;
-};
-using Event = std::variant<TrainingFacts, StepMetrics, std::shared_ptr<const Snapshot>, StatusChange, std::string>;
-
-/// Brings the session's events to this thread, in order.
+/// Brings the training's events to this thread, in order.
 class Inbox {
 public:
-    SessionEvents events()
+    Training::OnEvent onEvent()
     {
-        return {.onPrepared = [this](const TrainingFacts &facts) { put(facts); },
-                .onStep = [this](const StepMetrics &metrics) { put(metrics); },
-                .onSnapshot = [this](std::shared_ptr<const Snapshot> snapshot, double) { put(std::move(snapshot)); },
-                .onStatus =
-                    [this](SessionStatus status, const Text &reason) {
-                        put(StatusChange{status, reason.english()});
-                    },
-                .onRemark = [this](const Text &sentence) { put(sentence.english()); }};
+        return [this](TrainingEvent event) {
+            {
+                const MutexLock lock(m_mutex);
+                m_events.push_back(std::move(event));
+            }
+            m_filled.notifyOne();
+        };
     }
 
     /// The next event, or none if nothing arrives for a moment.
-    std::optional<Event> take()
+    std::optional<TrainingEvent> take()
     {
         const auto end = Clock::now() + std::chrono::milliseconds(50);
         const MutexLock lock(m_mutex);
         while (m_events.empty())
             if (!m_filled.waitUntil(m_mutex, end))
                 return std::nullopt;
-        Event event = std::move(m_events.front());
+        TrainingEvent event = std::move(m_events.front());
         m_events.pop_front();
         return event;
     }
 
 private:
-    void put(Event event)
-    {
-        {
-            const MutexLock lock(m_mutex);
-            m_events.push_back(std::move(event));
-        }
-        m_filled.notifyOne();
-    }
-
     Mutex m_mutex;
     ConditionVariable m_filled;
-    std::deque<Event> m_events GUARDED_BY(m_mutex);
+    std::deque<TrainingEvent> m_events GUARDED_BY(m_mutex);
 };
 
 nlohmann::ordered_json jsonOf(const StepMetrics &metrics)
@@ -142,15 +126,15 @@ std::string whyNever(const Breakpoint &breakpoint, const TrainingFacts &facts)
     return {};
 }
 
-/// One training, from the session's start to the saved file.
-class Training {
+/// One training at a terminal, from its start to the saved file.
+class TerminalTraining {
 public:
-    Training(const TrainingOptions &options, const RunPlan &plan, std::vector<Breakpoint> breakpoints,
-             std::filesystem::path save, bool json)
-        : m_save(std::move(save)), m_json(json), m_breakpoints(std::move(breakpoints)), m_session(m_inbox.events())
+    TerminalTraining(const TrainingOptions &options, const RunPlan &plan, std::vector<Breakpoint> breakpoints,
+                     std::filesystem::path save, bool json)
+        : m_save(std::move(save)), m_json(json), m_breakpoints(std::move(breakpoints)), m_session(m_inbox.onEvent())
     {
-        m_session.setBreakpoints(m_breakpoints);
-        m_session.start(options, false, plan);
+        m_session.send(SetBreakpoints{.breakpoints = m_breakpoints});
+        m_session.send(StartTraining{.options = options, .plan = plan});
     }
 
     void run()
@@ -206,21 +190,21 @@ private:
     {
         switch (change.status) {
         case SessionStatus::Paused:
-            fail(change.reason.empty() ? "The training paused by itself." : change.reason);
+            fail(change.reason.empty() ? "The training paused by itself." : change.reason.english());
             m_paused = true;
             break;
         case SessionStatus::Failed:
-            fail(change.reason);
+            fail(change.reason.english());
             // The weights may still be there although the run could not be stored.
             if (m_facts && !m_save.empty() && !std::exchange(m_asked, true))
-                m_session.requestSnapshot();
+                m_session.send(WantSnapshot{});
             else
                 m_done = true;
             break;
         case SessionStatus::Stopped:
             m_seconds = std::chrono::duration<double>(Clock::now() - m_begun).count();
             if (!m_save.empty() && m_facts)
-                m_session.requestSnapshot();
+                m_session.send(WantSnapshot{});
             else
                 m_done = true;
             break;
@@ -229,16 +213,21 @@ private:
         }
     }
 
-    void handle(const std::string &sentence)
+    void handle(const Remark &news)
     {
         m_progress.clear();
-        remark(sentence);
+        remark(news.sentence.english());
     }
 
-    void handle(const std::shared_ptr<const Snapshot> &snapshot)
+    void handle(const AppliedEdit &) {}
+
+    /// The status that follows has the same sentence.
+    void handle(const BreakpointHit &) {}
+
+    void handle(const TakenSnapshot &taken)
     {
         report([&] {
-            saveModel(m_save, *snapshot);
+            saveModel(m_save, *taken.snapshot);
             m_saved = true;
         });
         m_done = true;
@@ -265,7 +254,7 @@ private:
     void stop()
     {
         m_stopping = true;
-        m_session.stop();
+        m_session.send(StopTraining{});
     }
 
     void printResult() const
@@ -318,7 +307,7 @@ void train(const TrainingOptions &options, const RunPlan &plan, const std::vecto
         requireWritable(save);
     }
     const Signals signals;
-    Training(options, plan, breakpoints, save, json).run();
+    TerminalTraining(options, plan, breakpoints, save, json).run();
 }
 
 } // namespace samout::cli

@@ -2,93 +2,49 @@
 #include "core/runs/session.h"
 
 #include "core/base/error.h"
+#include "core/base/overloaded.h"
 #include "core/base/this_thread.h"
 #include "core/model/torch_errors.h"
+#include "core/runs/command_queue.h"
 #include "core/runs/prepared_training.h"
 #include "core/runs/stored_training.h"
 
 #include <c10/util/Exception.h>
 
-#include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace samout {
-namespace {
-
-enum class Wish { Run, Pause, StepOnce, Stop };
-
-struct Start {
-    TrainingOptions options;
-    bool paused = false;
-    RunPlan plan;
-};
-
-} // namespace
 
 struct Session::Impl {
-    explicit Impl(SessionEvents e) : events(std::move(e)), thread([this] { run(); }) {}
+    explicit Impl(OnEvent onEvent) : queue(std::move(onEvent)), thread([this] { run(); }) {}
 
     ~Impl()
     {
-        {
-            const std::lock_guard lock(mutex);
-            quitting = true;
-            wish = Wish::Stop;
-        }
-        changed.notify_all();
+        queue.quit();
         thread.join();
-    }
-
-    /// Sets and reports the status. The mutex is recursive, so that an event may call the session.
-    void setStatus(SessionStatus next, const Text &reason = {})
-    {
-        const std::lock_guard lock(mutex);
-        status = next;
-        if (events.onStatus)
-            events.onStatus(next, reason);
-    }
-
-    void ask(Wish next, SessionStatus shown)
-    {
-        const std::lock_guard lock(mutex);
-        wish = next;
-        if (status != shown)
-            setStatus(shown);
-        changed.notify_all();
     }
 
     void run()
     {
-        for (;;) {
-            std::optional<Start> next;
-            {
-                std::unique_lock lock(mutex);
-                changed.wait(lock, [&] { return quitting || pending || snapshotWanted; });
-                if (quitting)
-                    return;
-                if (pending) {
-                    next = std::move(pending);
-                    pending.reset();
-                    wish = next->paused ? Wish::Pause : Wish::Run;
-                    setStatus(SessionStatus::Preparing);
-                }
+        while (auto command = queue.waitBetweenTrainings()) {
+            if (const auto *start = std::get_if<StartTraining>(&*command)) {
+                train(*start);
+                continue;
             }
             try {
-                answerSnapshot();
+                carryOut(std::move(*command));
             } catch (const std::exception &error) {
                 fail(Text("The weights cannot be copied. {0}", textOf(error)));
             }
-            if (next)
-                train(*next);
         }
     }
 
-    void train(const Start &start)
+    void train(const StartTraining &start)
     {
         try {
             trainToTheEnd(start);
@@ -106,44 +62,38 @@ struct Session::Impl {
     {
         const Text more = training.recorder && training.trainer ? finishRun() : Text();
         training.recorder.reset();
-        setStatus(SessionStatus::Failed, more.empty() ? reason : Text("{0} {1}", reason, more));
+        queue.setStatus(SessionStatus::Failed, more.empty() ? reason : Text("{0} {1}", reason, more));
     }
 
-    void trainToTheEnd(const Start &start)
+    void trainToTheEnd(const StartTraining &start)
     {
         Text ending;
         prepare(start);
-        {
-            const std::lock_guard lock(mutex);
-            if (wish == Wish::Run || wish == Wish::StepOnce)
-                setStatus(SessionStatus::Running);
-        }
+        queue.begin();
         while (beforeStep())
             step();
         if (allStepsAreDone())
             ending = training.trainer->stepsDone() == 1
                          ? Text("The one step is done.")
                          : Text("All {0} steps are done.", training.trainer->stepsDone());
-        answerSnapshot();
+        if (queue.takeSnapshotWanted())
+            tellSnapshot();
         if (const Text failure = training.recorder ? finishRun() : Text(); !failure.empty())
-            return setStatus(SessionStatus::Failed, failure);
-        setStatus(SessionStatus::Stopped, ending);
+            return queue.setStatus(SessionStatus::Failed, failure);
+        queue.setStatus(SessionStatus::Stopped, ending);
     }
 
-    void prepare(const Start &start)
+    void prepare(const StartTraining &start)
     {
         training = {}; // releases its run's lock before the next is taken
+        newEdits.clear();
         passing = false;
         watch.restart();
         training = prepareTraining(start.options, start.plan, [this](const Text &sentence) { remark(sentence); });
-        {
-            const std::lock_guard lock(mutex);
-            config = training.trainer->config();
-        }
+        queue.setNetwork(training.trainer->config());
         if (training.recorder)
             training.recorder->begin(*training.trainer, training.data);
-        if (events.onPrepared)
-            events.onPrepared(training.facts());
+        queue.tell(training.facts());
     }
 
     /// Stores the end of the run. Returns a sentence about the failure, or empty.
@@ -161,10 +111,28 @@ struct Session::Impl {
         return failure;
     }
 
-    void remark(const Text &sentence) const
+    void remark(const Text &sentence) { queue.tell(Remark{sentence}); }
+
+    /// Carries out a command between two steps, or between two trainings.
+    void carryOut(TrainingCommand command)
     {
-        if (events.onRemark)
-            events.onRemark(sentence);
+        std::visit(Overloaded{
+                       [&](Edit &edit) { newEdits.push_back(std::move(edit)); },
+                       [&](const SetBreakpoints &set) {
+                           watch.set(set.breakpoints);
+                           breaksAtNotFinite = set.atNotFinite;
+                       },
+                       [&](TakeCheckpoint) {
+                           if (training.recorder)
+                               training.recorder->takeCheckpoint(*training.trainer);
+                       },
+                       [&](KeepSnapshot &keep) {
+                           if (training.recorder && keep.run == training.folder)
+                               training.recorder->writer().add(std::move(keep.snapshot));
+                       },
+                       [&](WantSnapshot) { tellSnapshot(); }, [](const auto &) {}, // the queue has carried it out
+                   },
+                   command);
     }
 
     void apply(const Edit &edit)
@@ -179,54 +147,31 @@ struct Session::Impl {
         training.edits.push_back({.step = training.trainer->stepsDone(), .edit = edit});
         if (training.recorder)
             training.recorder->edited(training.edits.back());
-        if (events.onEdit)
-            events.onEdit(training.edits.back());
+        queue.tell(training.edits.back());
     }
 
     bool allStepsAreDone() const { return training.goal > 0 && training.trainer->stepsDone() >= training.goal; }
 
-    /// Answers all requests that wait for the moment between two steps; waits while paused. False ends the training.
+    /// Carries out all commands that wait for the moment between two steps; waits while paused. False ends the
+    /// training.
     bool beforeStep()
     {
-        std::unique_lock lock(mutex);
+        applyEdits(*training.trainer, training.edits);
         for (;;) {
-            if (pending)
-                return false; // later requests are meant for the next training
-            applyEdits(*training.trainer, training.edits);
             // Steps that are stored already are repeated unchanged; new edits wait for the first new step.
             if (training.trainer->stepsDone() >= training.stored)
                 for (const Edit &edit : std::exchange(newEdits, {}))
                     apply(edit);
-            if (const auto breakpoints = std::exchange(newBreakpoints, std::nullopt))
-                watch.set(*breakpoints);
-            for (auto &[run, snapshot] : std::exchange(toKeep, {}))
-                if (training.recorder && run == training.folder)
-                    training.recorder->writer().add(std::move(snapshot));
-            if (std::exchange(checkpointWanted, false) && training.recorder) {
-                lock.unlock(); // copying takes a while
-                training.recorder->takeCheckpoint(*training.trainer);
-                lock.lock();
-                continue;
-            }
-            if (snapshotWanted) {
-                lock.unlock();
-                answerSnapshot();
-                lock.lock();
-                continue;
-            }
-            if (wish == Wish::Stop || quitting || allStepsAreDone())
+            CommandQueue::Next next = queue.next(allStepsAreDone());
+            if (next.turn == CommandQueue::Turn::End)
                 return false;
-            if (wish == Wish::StepOnce || wish == Wish::Run) {
-                if (wish == Wish::StepOnce)
-                    wish = Wish::Pause;
-                if (training.recorder && !training.recorder->writer().problem().empty())
-                    training.recorder->writer().retry();
-                return true;
-            }
-            if (status != SessionStatus::Paused)
-                setStatus(SessionStatus::Paused);
-            changed.wait(lock);
+            if (next.turn == CommandQueue::Turn::Step)
+                break;
+            carryOut(std::move(next.command));
         }
+        if (training.recorder && !training.recorder->writer().problem().empty())
+            training.recorder->writer().retry();
+        return true;
     }
 
     void step()
@@ -243,10 +188,9 @@ struct Session::Impl {
             metrics.seconds = secondsSoFar();
             if (!passesOver(metrics.step)) {
                 if (!metrics.made())
-                    tell(metrics);
-                if (events.onBreak)
-                    events.onBreak({.step = metrics.step, .layer = error.layer(), .sentence = error.text()});
-                return pauseBecause(error.text());
+                    queue.tell(metrics);
+                queue.tell(BreakpointHit{.step = metrics.step, .layer = error.layer(), .sentence = error.text()});
+                return queue.pauseBecause(error.text());
             }
             metrics = training.trainer->passOver(error);
             if (metrics.step > training.stored && !std::exchange(passing, true))
@@ -256,7 +200,7 @@ struct Session::Impl {
         } catch (const Error &error) {
             if (error.kind() != Error::OutOfMemory)
                 throw;
-            return pauseBecause(error.text());
+            return queue.pauseBecause(error.text());
         }
         metrics.seconds = secondsSoFar();
         Text trouble;
@@ -265,19 +209,18 @@ struct Session::Impl {
             trouble = measureHeldOut(metrics);
         if (training.recorder)
             training.recorder->stepMade(metrics, *training.trainer);
-        tell(metrics);
+        queue.tell(metrics);
         if (training.recorder && trouble.empty())
             trouble = training.recorder->writer().problem();
         for (const BreakpointHit &hit : breaksAfter(metrics))
             trouble = trouble.empty() ? hit.sentence : Text("{0} {1}", trouble, hit.sentence);
         if (!trouble.empty())
-            pauseBecause(trouble);
+            queue.pauseBecause(trouble);
     }
 
     /// Whether a step that is not finite is passed over. Stored steps are repeated unchanged.
     bool passesOver(std::int64_t step) const
     {
-        const std::lock_guard lock(mutex);
         return step <= training.stored ? training.passedOver.contains(step) : !breaksAtNotFinite;
     }
 
@@ -310,166 +253,36 @@ struct Session::Impl {
         if (again)
             return {};
         for (const BreakpointHit &hit : hits)
-            if (events.onBreak)
-                events.onBreak(hit);
+            queue.tell(hit);
         return hits;
     }
 
-    void tell(const StepMetrics &metrics) const
+    void tellSnapshot()
     {
-        if (events.onStep)
-            events.onStep(metrics);
-    }
-
-    void pauseBecause(const Text &reason)
-    {
-        const std::lock_guard lock(mutex);
-        if (wish == Wish::Stop)
+        if (!training.trainer)
             return;
-        wish = Wish::Pause;
-        setStatus(SessionStatus::Paused, reason);
-    }
-
-    void answerSnapshot()
-    {
-        {
-            const std::lock_guard lock(mutex);
-            if (!std::exchange(snapshotWanted, false) || !training.trainer)
-                return;
-        }
         const double begin = threadSeconds();
         auto snapshot = training.trainer->snapshot();
-        if (events.onSnapshot)
-            events.onSnapshot(std::move(snapshot), threadSeconds() - begin);
+        const double seconds = threadSeconds() - begin;
+        queue.tell(TakenSnapshot{.step = snapshot->step(), .snapshot = snapshot, .seconds = seconds});
     }
 
-    const SessionEvents events;
-    mutable std::recursive_mutex mutex;
-    std::condition_variable_any changed;
-    SessionStatus status = SessionStatus::Idle;
-    Wish wish = Wish::Run;
-    std::optional<Start> pending;
-    std::vector<Edit> newEdits;
-    std::optional<std::vector<Breakpoint>> newBreakpoints;
-    bool breaksAtNotFinite = true;
-    std::optional<ModelConfig> config; // the trained network's
-    bool checkpointWanted = false;
-    std::vector<std::pair<std::filesystem::path, std::shared_ptr<const Snapshot>>> toKeep;
-    bool snapshotWanted = false;
-    bool quitting = false;
-    /// Only the thread uses these.
+    CommandQueue queue;
+    // Only the thread uses these.
     PreparedTraining training;
     BreakpointWatch watch;
-    bool passing = false; // the last step was passed over
-    std::thread thread;
+    bool breaksAtNotFinite = true;
+    std::vector<Edit> newEdits; // in order, not applied yet
+    bool passing = false;       // the last step was passed over
+    std::thread thread;         // the last member: the thread uses all of the above
 };
 
-Session::Session(SessionEvents events) : m_impl(std::make_unique<Impl>(std::move(events))) {}
+Session::Session(OnEvent onEvent) : m_impl(std::make_unique<Impl>(std::move(onEvent))) {}
 
 Session::~Session() = default;
 
-void Session::start(TrainingOptions options, bool paused, RunPlan plan)
-{
-    const std::lock_guard lock(m_impl->mutex);
-    if (isActive(m_impl->status))
-        m_impl->ask(Wish::Stop, SessionStatus::Stopping);
-    m_impl->newEdits.clear();
-    m_impl->config.reset();
-    m_impl->checkpointWanted = false;
-    m_impl->toKeep.clear();
-    m_impl->pending = Start{.options = std::move(options), .paused = paused, .plan = std::move(plan)};
-    m_impl->changed.notify_all();
-}
+void Session::send(TrainingCommand command) { m_impl->queue.send(std::move(command)); }
 
-void Session::pause()
-{
-    const std::lock_guard lock(m_impl->mutex);
-    if (m_impl->pending)
-        m_impl->pending->paused = true;
-    else if (m_impl->status == SessionStatus::Running)
-        m_impl->ask(Wish::Pause, SessionStatus::Pausing);
-    else if (m_impl->status == SessionStatus::Preparing)
-        m_impl->wish = Wish::Pause;
-}
-
-void Session::resume()
-{
-    const std::lock_guard lock(m_impl->mutex);
-    if (m_impl->pending)
-        m_impl->pending->paused = false;
-    else if (m_impl->status == SessionStatus::Paused || m_impl->status == SessionStatus::Pausing)
-        m_impl->ask(Wish::Run, SessionStatus::Running);
-    else if (m_impl->status == SessionStatus::Preparing)
-        m_impl->wish = Wish::Run;
-}
-
-void Session::stepOnce()
-{
-    const std::lock_guard lock(m_impl->mutex);
-    if (m_impl->status == SessionStatus::Paused)
-        m_impl->ask(Wish::StepOnce, SessionStatus::Running);
-    else
-        pause();
-}
-
-void Session::stop()
-{
-    const std::lock_guard lock(m_impl->mutex);
-    const bool wasPending = std::exchange(m_impl->pending, std::nullopt).has_value();
-    if (isActive(m_impl->status))
-        m_impl->ask(Wish::Stop, SessionStatus::Stopping);
-    else if (wasPending)
-        m_impl->setStatus(SessionStatus::Stopped);
-}
-
-void Session::apply(Edit edit)
-{
-    const std::lock_guard lock(m_impl->mutex);
-    if (m_impl->config)
-        checkEdit(edit, *m_impl->config);
-    else
-        checkEdit(edit);
-    m_impl->newEdits.push_back(std::move(edit));
-    m_impl->changed.notify_all();
-}
-
-void Session::setBreakpoints(std::vector<Breakpoint> breakpoints, bool atNotFinite)
-{
-    for (const Breakpoint &breakpoint : breakpoints)
-        checkBreakpoint(breakpoint);
-    const std::lock_guard lock(m_impl->mutex);
-    m_impl->newBreakpoints = std::move(breakpoints);
-    m_impl->breaksAtNotFinite = atNotFinite;
-    m_impl->changed.notify_all();
-}
-
-void Session::requestCheckpoint()
-{
-    const std::lock_guard lock(m_impl->mutex);
-    m_impl->checkpointWanted = true;
-    m_impl->changed.notify_all();
-}
-
-void Session::keep(const std::filesystem::path &run, std::shared_ptr<const Snapshot> snapshot)
-{
-    const std::lock_guard lock(m_impl->mutex);
-    if (!isActive(m_impl->status))
-        return;
-    m_impl->toKeep.emplace_back(run, std::move(snapshot));
-    m_impl->changed.notify_all();
-}
-
-void Session::requestSnapshot()
-{
-    const std::lock_guard lock(m_impl->mutex);
-    m_impl->snapshotWanted = true;
-    m_impl->changed.notify_all();
-}
-
-SessionStatus Session::status() const
-{
-    const std::lock_guard lock(m_impl->mutex);
-    return m_impl->status;
-}
+SessionStatus Session::status() const { return m_impl->queue.status(); }
 
 } // namespace samout

@@ -2019,6 +2019,34 @@
         <source>How often the states change cannot be measured. {0}</source>
         <translation>无法测量状态改变的频度。{0}</translation>
     </message>
+    <message>
+        <source>Another program trains the run {0}: here it can be looked at only.</source>
+        <translation>另一个程序正在训练运行 {0}：在这里只能查看。</translation>
+    </message>
+    <message>
+        <source>The message has no &quot;{0}&quot;, or one of a wrong type.</source>
+        <translation>消息中没有“{0}”，或其类型不对。</translation>
+    </message>
+    <message>
+        <source>The message&apos;s options</source>
+        <translation>消息中的选项</translation>
+    </message>
+    <message>
+        <source>The message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>The snapshot of step {0} came without its weights.</source>
+        <translation>第 {0} 步的快照没有带来它的权重。</translation>
+    </message>
+    <message>
+        <source>A training has no command &quot;{0}&quot;; a newer version may have it.</source>
+        <translation>训练没有命令“{0}”；较新的版本可能有。</translation>
+    </message>
+    <message>
+        <source>A training has no event &quot;{0}&quot;; a newer version may have it.</source>
+        <translation>训练没有事件“{0}”；较新的版本可能有。</translation>
+    </message>
 </context>
 <context>
     <name>core::core</name>

@@ -207,30 +207,32 @@ private Q_SLOTS:
     void aSessionPausesAndGoesOn()
     {
         Listener listener;
-        Session session(listener.events());
-        session.setBreakpoints({{.kind = Kind::Step, .value = 4}, {.kind = Kind::Gradient, .value = 1e-9}});
-        session.start(tiny::training(12));
+        Session session(listener.onEvent());
+        session.send(
+            SetBreakpoints{.breakpoints = {{.kind = Kind::Step, .value = 4}, {.kind = Kind::Gradient, .value = 1e-9}}});
+        session.send(StartTraining{.options = tiny::training(12)});
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
         QCOMPARE(listener.stepCount(), 1U);
         QCOMPARE(listener.hits.size(), 1U);
         QCOMPARE(listener.hits[0].breakpoint->kind, Kind::Gradient);
         QCOMPARE(listener.reasons.back(), listener.hits[0].sentence.english());
-        session.resume();
+        session.send(GoOn{});
         QVERIFY(listener.waitFor([&] { return listener.hits.size() == 2; }));
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
         QCOMPARE(listener.stepCount(), 4U);
         QCOMPARE(listener.reasons.back(), std::string("Breakpoint: step 4 is made."));
-        session.setBreakpoints({{.kind = Kind::Step, .value = 6}});
-        session.resume();
+        session.send(SetBreakpoints{.breakpoints = {{.kind = Kind::Step, .value = 6}}});
+        session.send(GoOn{});
         QVERIFY(listener.waitFor([&] { return listener.hits.size() == 3; }));
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
         QCOMPARE(listener.stepCount(), 6U);
-        session.setBreakpoints({});
-        session.resume();
+        session.send(SetBreakpoints{});
+        session.send(GoOn{});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         QCOMPARE(listener.steps.size(), 12U);
         QCOMPARE(listener.hits.size(), 3U);
-        QVERIFY_EXCEPTION_THROWN(session.setBreakpoints({{.kind = Kind::Gradient, .value = -1}}), Error);
+        QVERIFY_EXCEPTION_THROWN(session.send(SetBreakpoints{.breakpoints = {{.kind = Kind::Gradient, .value = -1}}}),
+                                 Error);
     }
 
     void breakpointsChangeNoNumber()
@@ -238,15 +240,15 @@ private Q_SLOTS:
         std::vector<double> plain, broken;
         for (auto *losses : {&plain, &broken}) {
             Listener listener;
-            Session session(listener.events());
+            Session session(listener.onEvent());
             if (losses == &broken)
-                session.setBreakpoints({{.kind = Kind::Changes, .value = 1000}});
-            session.start(tiny::training(30));
+                session.send(SetBreakpoints{.breakpoints = {{.kind = Kind::Changes, .value = 1000}}});
+            session.send(StartTraining{.options = tiny::training(30)});
             if (losses == &broken) {
                 QVERIFY(listener.waitForStatus(SessionStatus::Paused));
                 QCOMPARE(listener.stepCount(), 20U);
                 QVERIFY(listener.hits[0].layer >= 0);
-                session.resume();
+                session.send(GoOn{});
             }
             QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
             for (const StepMetrics &metrics : listener.steps)
@@ -262,21 +264,21 @@ private Q_SLOTS:
         const std::string folder = home.filePath(QStringLiteral("run")).toStdString();
         {
             Listener listener;
-            Session session(listener.events());
-            session.setBreakpoints({{.kind = Kind::Step, .value = 3}}, false);
-            session.start(tiny::training(12), false, {.folder = folder});
+            Session session(listener.onEvent());
+            session.send(SetBreakpoints{.breakpoints = {{.kind = Kind::Step, .value = 3}}, .atNotFinite = false});
+            session.send(StartTraining{.options = tiny::training(12), .plan = {.folder = folder}});
             QVERIFY(listener.waitForStatus(SessionStatus::Paused));
             // With this alpha no number is finite.
-            session.apply(HoldAlpha{.layer = 0, .alpha = 3e38});
-            session.setBreakpoints({{.kind = Kind::Step, .value = 6}}, false);
-            session.resume();
+            session.send(Edit(HoldAlpha{.layer = 0, .alpha = 3e38}));
+            session.send(SetBreakpoints{.breakpoints = {{.kind = Kind::Step, .value = 6}}, .atNotFinite = false});
+            session.send(GoOn{});
             QVERIFY(listener.waitFor([&] { return listener.hits.size() == 2; }));
             QVERIFY(listener.waitForStatus(SessionStatus::Paused));
             QCOMPARE(listener.stepCount(), 6U);
             QCOMPARE(listener.remarks.size(), 1U); // one remark for three rejected steps in a row
             QVERIFY(listener.remarks[0].starts_with("Step 4 was not made"));
-            session.apply(HoldAlpha{.layer = 0, .alpha = 0.5});
-            session.resume();
+            session.send(Edit(HoldAlpha{.layer = 0, .alpha = 0.5}));
+            session.send(GoOn{});
             QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
             QCOMPARE(listener.stepCount(), 12U);
             QCOMPARE(listener.hits.size(), 2U);
@@ -304,8 +306,8 @@ private Q_SLOTS:
         for (const StoredFile &checkpoint : run.checkpoints()) // as if the run had been killed
             std::filesystem::remove(checkpointPath(run.folder(), checkpoint.step));
         Listener listener;
-        Session session(listener.events());
-        session.start({}, false, {.folder = folder, .resume = true, .steps = 14});
+        Session session(listener.onEvent());
+        session.send(StartTraining{.plan = {.folder = folder, .resume = true, .steps = 14}});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         QCOMPARE(listener.stepCount(), 14U);
         QVERIFY(listener.hits.empty());
@@ -351,10 +353,10 @@ private Q_SLOTS:
     void aLossThatIsNotFiniteBreaks()
     {
         Listener listener;
-        Session session(listener.events());
+        Session session(listener.onEvent());
         TrainingOptions options = tiny::training(0);
         options.learningRate = 1e30;
-        session.start(options);
+        session.send(StartTraining{.options = options});
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
         QCOMPARE(listener.hits.size(), 1U);
         QVERIFY(!listener.hits[0].breakpoint);

@@ -125,31 +125,31 @@ void trainEdited(const fs::path &folder, const std::set<std::int64_t> &stops)
     std::int64_t done = 0;
     for (bool whole = false; !whole;) {
         Listener listener;
-        Session session(listener.events());
-        session.start(options, true, {.folder = folder, .resume = resume});
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = options, .paused = true, .plan = {.folder = folder, .resume = resume}});
         waitForPause(session, listener);
         resume = true;
         for (;;) {
             for (const auto &[step, edits] : plan())
                 if (step == done) {
                     for (const Edit &change : edits)
-                        session.apply(change);
+                        session.send(change);
                     QVERIFY(listener.waitFor([&] { return listener.edits.size() >= edits.size(); }));
                     listener.edits.clear();
                 }
             if (done == 12) { // the rest without a pause
-                session.resume();
+                session.send(GoOn{});
                 QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
                 whole = true;
                 break;
             }
             const std::size_t before = listener.stepCount();
-            session.stepOnce();
+            session.send(StepOnce{});
             QVERIFY(listener.waitForSteps(before + 1));
             waitForPause(session, listener);
             ++done;
             if (stops.contains(done)) {
-                session.stop();
+                session.send(StopTraining{});
                 QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
                 break;
             }
@@ -346,14 +346,14 @@ private Q_SLOTS:
     void aSessionRefusesWhatIsNotThere()
     {
         Listener listener;
-        Session session(listener.events());
-        session.start(tiny::training(3), true);
-        session.apply(edit("freeze_head", "7.0")); // whether the network is known by then or not
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = tiny::training(3), .paused = true});
+        session.send(edit("freeze_head", "7.0")); // whether the network is known by then or not
         waitForPause(session, listener);
-        QVERIFY(!sentenceOf([&] { session.apply(edit("freeze_head", "7.0")); }).empty());
-        session.apply(edit("freeze_head", "1.0"));
+        QVERIFY(!sentenceOf([&] { session.send(edit("freeze_head", "7.0")); }).empty());
+        session.send(edit("freeze_head", "1.0"));
         QVERIFY(listener.waitFor([&] { return listener.edits.size() == 1; }));
-        session.resume();
+        session.send(GoOn{});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
     }
 

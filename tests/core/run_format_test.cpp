@@ -35,16 +35,16 @@ class RunFormatTest : public QObject {
     static void trainOn(const fs::path &run, std::int64_t steps, SessionStatus ending = SessionStatus::Stopped)
     {
         Listener listener;
-        Session session(listener.events());
-        session.start({}, false, {.folder = run, .resume = true, .steps = steps});
+        Session session(listener.onEvent());
+        session.send(StartTraining{.plan = {.folder = run, .resume = true, .steps = steps}});
         QVERIFY(listener.waitForStatus(ending));
     }
 
     void train(const char *name) const
     {
         Listener listener;
-        Session session(listener.events());
-        session.start(tiny::training(3), false, {.folder = in(name)});
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = tiny::training(3), .plan = {.folder = in(name)}});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
     }
 

@@ -29,8 +29,8 @@ std::pair<SessionStatus, std::string> trainRun(const TrainingOptions &options, c
                                                const std::function<void(Session &, Listener &)> &meanwhile = {})
 {
     Listener listener;
-    Session session(listener.events());
-    session.start(options, false, plan);
+    Session session(listener.onEvent());
+    session.send(StartTraining{.options = options, .plan = plan});
     if (meanwhile)
         meanwhile(session, listener);
     if (!listener.waitFor([&] { return !listener.statuses.empty() && !isActive(listener.statuses.back()); }))
@@ -138,8 +138,8 @@ private Q_SLOTS:
         fs::create_directory(in("again") / "checkpoints");
         Listener listener;
         {
-            Session session(listener.events());
-            session.start({}, false, {.folder = in("again"), .resume = true});
+            Session session(listener.onEvent());
+            session.send(StartTraining{.plan = {.folder = in("again"), .resume = true}});
             QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         }
         QCOMPARE(listener.steps.size(), 40U);
@@ -154,8 +154,8 @@ private Q_SLOTS:
         fs::remove_all(in("again") / "checkpoints");
         fs::create_directory(in("again") / "checkpoints");
         {
-            Session session(listener.events());
-            session.start({}, false, {.folder = in("again"), .resume = true});
+            Session session(listener.onEvent());
+            session.send(StartTraining{.plan = {.folder = in("again"), .resume = true}});
             QVERIFY(listener.waitFor([&] { return listener.remarks.size() == 3; }));
         }
         QVERIFY2(listener.remarks.back().find("Step 17 ") == 0, listener.remarks.back().c_str());
@@ -165,9 +165,9 @@ private Q_SLOTS:
     {
         const auto change = [](Session &session, Listener &listener) {
             listener.waitForSteps(5);
-            session.apply(SetLearningRate{0.01});
+            session.send(Edit(SetLearningRate{0.01}));
             listener.waitForSteps(12);
-            session.apply(SetLearningRate{0.003});
+            session.send(Edit(SetLearningRate{0.003}));
         };
         trainRun(tiny::training(400), {.folder = in("edited")}, change);
         const Run run(in("edited"));
@@ -196,22 +196,22 @@ private Q_SLOTS:
         // One rate is set at the last step of the first part, another before the first step of the second.
         {
             Listener listener;
-            Session session(listener.events());
-            session.start(tiny::training(0), true, {.folder = in("border")});
+            Session session(listener.onEvent());
+            session.send(StartTraining{.options = tiny::training(0), .paused = true, .plan = {.folder = in("border")}});
             QVERIFY(listener.waitForStatus(SessionStatus::Paused));
-            session.stepOnce();
+            session.send(StepOnce{});
             QVERIFY(listener.waitForSteps(1));
             QVERIFY(listener.waitForStatus(SessionStatus::Paused));
-            session.apply(SetLearningRate{0.02});
-            session.stop();
+            session.send(Edit(SetLearningRate{0.02}));
+            session.send(StopTraining{});
             QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         }
         Listener listener;
-        Session session(listener.events());
-        session.start({}, true, {.folder = in("border"), .resume = true, .steps = 4});
+        Session session(listener.onEvent());
+        session.send(StartTraining{.paused = true, .plan = {.folder = in("border"), .resume = true, .steps = 4}});
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
-        session.apply(SetLearningRate{0.0001});
-        session.resume();
+        session.send(Edit(SetLearningRate{0.0001}));
+        session.send(GoOn{});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         QCOMPARE(listener.steps.size(), 3U);
         QCOMPARE(listener.steps.front().learningRate, 0.0001);
@@ -254,9 +254,9 @@ private Q_SLOTS:
     {
         trainRun(tiny::training(0), {.folder = in("asked")}, [](Session &session, Listener &listener) {
             listener.waitForSteps(3);
-            session.requestCheckpoint();
+            session.send(TakeCheckpoint{});
             listener.waitForSteps(200);
-            session.stop();
+            session.send(StopTraining{});
         });
         for (const std::int64_t more : {1, 2, 3})
             trainRun({}, {.folder = in("asked"), .resume = true, .steps = Run(in("asked")).lastStep() + more});
@@ -351,8 +351,8 @@ private Q_SLOTS:
     void aDeletedFolderPausesTheTraining()
     {
         Listener listener;
-        Session session(listener.events());
-        session.start(tiny::training(0), false, {.folder = in("gone")});
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = tiny::training(0), .plan = {.folder = in("gone")}});
         QVERIFY(listener.waitForSteps(5));
         fs::rename(in("gone"), in("moved"));
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
@@ -360,9 +360,9 @@ private Q_SLOTS:
                  listener.reasons.back().c_str());
         const auto made = listener.stepCount();
         fs::rename(in("moved"), in("gone"));
-        session.resume();
+        session.send(GoOn{});
         QVERIFY(listener.waitForSteps(made + 5));
-        session.stop();
+        session.send(StopTraining{});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         QCOMPARE(Run(in("gone")).metrics().size(), listener.stepCount());
     }

@@ -8,7 +8,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <chrono>
 #include <fstream>
+#include <future>
 #include <thread>
 
 using namespace samout;
@@ -39,9 +41,9 @@ private Q_SLOTS:
     void trainsToTheEnd()
     {
         Listener listener;
-        Session session(listener.events());
+        Session session(listener.onEvent());
         QCOMPARE(session.status(), SessionStatus::Idle);
-        session.start(smallOptions(7));
+        session.send(StartTraining{.options = smallOptions(7)});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         QCOMPARE(listener.steps.size(), 7U);
         for (std::size_t i = 0; i < 7; ++i) {
@@ -53,7 +55,7 @@ private Q_SLOTS:
         QCOMPARE(listener.statuses,
                  (std::vector{SessionStatus::Preparing, SessionStatus::Running, SessionStatus::Stopped}));
         QCOMPARE(listener.facts->config.vocabSize, 128);
-        session.requestSnapshot();
+        session.send(WantSnapshot{});
         QVERIFY(listener.waitFor([&] { return listener.snapshots.size() == 1; }));
         QCOMPARE(listener.snapshots[0]->step(), 7);
     }
@@ -61,24 +63,24 @@ private Q_SLOTS:
     void pausesStepsAndGoesOn()
     {
         Listener listener;
-        Session session(listener.events());
-        session.start(smallOptions(0), true);
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = smallOptions(0), .paused = true});
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
         QCOMPARE(listener.stepCount(), 0U);
         for (std::size_t i = 1; i <= 3; ++i) {
-            session.stepOnce();
+            session.send(StepOnce{});
             QVERIFY(listener.waitFor(
                 [&] { return listener.steps.size() == i && listener.statuses.back() == SessionStatus::Paused; }));
         }
-        session.resume();
+        session.send(GoOn{});
         QVERIFY(listener.waitForSteps(10));
-        session.pause();
+        session.send(PauseTraining{});
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
         const auto atPause = listener.stepCount();
-        session.requestSnapshot();
+        session.send(WantSnapshot{});
         QVERIFY(listener.waitFor([&] { return !listener.snapshots.empty(); }));
         QCOMPARE(listener.snapshots.back()->step(), static_cast<std::int64_t>(atPause));
-        session.stop();
+        session.send(StopTraining{});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         QCOMPARE(listener.stepCount(), atPause);
     }
@@ -86,10 +88,10 @@ private Q_SLOTS:
     void pausingIsToldAtOnce()
     {
         Listener listener;
-        Session session(listener.events());
-        session.start(smallOptions(0));
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = smallOptions(0)});
         QVERIFY(listener.waitForSteps(2));
-        session.pause();
+        session.send(PauseTraining{});
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
         QVERIFY(listener.waitFor(
             [&] { return listener.statuses[listener.statuses.size() - 2] == SessionStatus::Pausing; }));
@@ -100,17 +102,17 @@ private Q_SLOTS:
         std::vector<double> straight, interrupted;
         for (auto *losses : {&straight, &interrupted}) {
             Listener listener;
-            Session session(listener.events());
-            session.start(smallOptions(12), losses == &interrupted);
+            Session session(listener.onEvent());
+            session.send(StartTraining{.options = smallOptions(12), .paused = losses == &interrupted});
             if (losses == &interrupted) {
                 QVERIFY(listener.waitForStatus(SessionStatus::Paused));
                 for (int i = 0; i < 5; ++i) {
-                    session.stepOnce();
+                    session.send(StepOnce{});
                     QVERIFY(listener.waitForSteps(static_cast<std::size_t>(i + 1)));
-                    session.requestSnapshot();
+                    session.send(WantSnapshot{});
                     QVERIFY(listener.waitForStatus(SessionStatus::Paused));
                 }
-                session.resume();
+                session.send(GoOn{});
             }
             QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
             for (const auto &step : listener.steps)
@@ -122,32 +124,32 @@ private Q_SLOTS:
     void learningRateChangesBetweenSteps()
     {
         Listener listener;
-        Session session(listener.events());
-        session.start(smallOptions(0), true);
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = smallOptions(0), .paused = true});
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
-        session.stepOnce();
+        session.send(StepOnce{});
         QVERIFY(listener.waitForSteps(1));
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
-        session.apply(rateOf(0.25));
-        session.stepOnce();
+        session.send(rateOf(0.25));
+        session.send(StepOnce{});
         QVERIFY(listener.waitForSteps(2));
         QCOMPARE(listener.steps[0].learningRate, 1e-3);
         QCOMPARE(listener.steps[1].learningRate, 0.25);
-        QVERIFY_EXCEPTION_THROWN(session.apply(rateOf(0)), Error);
-        QVERIFY_EXCEPTION_THROWN(session.apply(rateOf(NAN)), Error);
+        QVERIFY_EXCEPTION_THROWN(session.send(rateOf(0)), Error);
+        QVERIFY_EXCEPTION_THROWN(session.send(rateOf(NAN)), Error);
     }
 
     void notFinitePausesWithTheLastGoodWeights()
     {
         Listener listener;
-        Session session(listener.events());
+        Session session(listener.onEvent());
         TrainingOptions options = smallOptions(0);
         options.learningRate = 1e30;
-        session.start(options);
+        session.send(StartTraining{.options = options});
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
         const QString reason = QString::fromStdString(listener.reasons.back());
         QVERIFY2(reason.contains("was not made") && reason.contains("layer"), qPrintable(reason));
-        session.requestSnapshot();
+        session.send(WantSnapshot{});
         QVERIFY(listener.waitFor([&] { return !listener.snapshots.empty(); }));
         const auto weights = listener.snapshots.back()->weights();
         QVERIFY(std::all_of(weights.begin(), weights.end(), [](float x) { return std::isfinite(x); }));
@@ -162,10 +164,10 @@ private Q_SLOTS:
         std::vector<float> weights(static_cast<std::size_t>(arenaSize(config)), std::nanf(""));
         saveModel(path, Snapshot(config, Vocabulary::ofNumbers(128), 0, weights));
         Listener listener;
-        Session session(listener.events());
+        Session session(listener.onEvent());
         TrainingOptions options = smallOptions(0);
         options.init = path;
-        session.start(options);
+        session.send(StartTraining{.options = options});
         QVERIFY(listener.waitForStatus(SessionStatus::Paused));
         QCOMPARE(listener.stepCount(), 1U);
         QVERIFY(std::isnan(listener.steps[0].loss));
@@ -176,22 +178,22 @@ private Q_SLOTS:
     void stopTakesBackAStart()
     {
         Listener listener;
-        Session session(listener.events());
-        session.start(smallOptions(0));
-        session.stop();
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = smallOptions(0)});
+        session.send(StopTraining{});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
     }
 
     void failureIsASentenceAndItStartsAgain()
     {
         Listener listener;
-        Session session(listener.events());
+        Session session(listener.onEvent());
         TrainingOptions options = smallOptions(2);
         options.data.source = "/nowhere/text.txt";
-        session.start(options);
+        session.send(StartTraining{.options = options});
         QVERIFY(listener.waitForStatus(SessionStatus::Failed));
         QVERIFY(listener.reasons.back().find("/nowhere/text.txt") != std::string::npos);
-        session.start(smallOptions(2));
+        session.send(StartTraining{.options = smallOptions(2)});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         QCOMPARE(listener.steps.size(), 2U);
     }
@@ -199,10 +201,10 @@ private Q_SLOTS:
     void newStartReplacesTheRunningOne()
     {
         Listener listener;
-        Session session(listener.events());
-        session.start(smallOptions(0));
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = smallOptions(0)});
         QVERIFY(listener.waitForSteps(2));
-        session.start(smallOptions(3));
+        session.send(StartTraining{.options = smallOptions(3)});
         QVERIFY(listener.waitFor(
             [&] { return listener.statuses.back() == SessionStatus::Stopped && listener.steps.back().step == 3; }));
     }
@@ -211,8 +213,8 @@ private Q_SLOTS:
     {
         Listener listener;
         {
-            Session session(listener.events());
-            session.start(smallOptions(0));
+            Session session(listener.onEvent());
+            session.send(StartTraining{.options = smallOptions(0)});
             QVERIFY(listener.waitForSteps(1));
         }
         QVERIFY(listener.stepCount() >= 1);
@@ -221,35 +223,83 @@ private Q_SLOTS:
     void commandsFromManyThreadsAreAllAnswered()
     {
         Listener listener;
-        Session session(listener.events());
-        session.start(smallOptions(0));
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = smallOptions(0)});
         std::vector<std::jthread> threads;
         for (int i = 0; i < 4; ++i)
             threads.emplace_back([&, i] {
                 for (int k = 0; k < 50; ++k) {
                     switch ((i + k) % 5) {
                     case 0:
-                        session.pause();
+                        session.send(PauseTraining{});
                         break;
                     case 1:
-                        session.resume();
+                        session.send(GoOn{});
                         break;
                     case 2:
-                        session.stepOnce();
+                        session.send(StepOnce{});
                         break;
                     case 3:
-                        session.requestSnapshot();
+                        session.send(WantSnapshot{});
                         break;
                     default:
-                        session.apply(rateOf(1e-3 + k * 1e-6));
+                        session.send(rateOf(1e-3 + k * 1e-6));
                     }
                 }
             });
         threads.clear();
-        session.stop();
+        session.send(StopTraining{});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         for (std::size_t i = 0; i < listener.steps.size(); ++i)
             QCOMPARE(listener.steps[i].step, static_cast<std::int64_t>(i + 1));
+        // Statuses come in the order in which they changed, from whichever thread.
+        for (std::size_t i = 1; i < listener.statuses.size(); ++i) {
+            QVERIFY(listener.statuses[i] != listener.statuses[i - 1]);
+            if (listener.statuses[i] == SessionStatus::Pausing)
+                QCOMPARE(listener.statuses[i - 1], SessionStatus::Running);
+        }
+    }
+
+    void noCommandWaitsForTheTrainingThread()
+    {
+        constexpr std::chrono::seconds hung{60};
+        Listener listener;
+        std::promise<void> isHeldUp, goesOn;
+        Session session([&, forward = listener.onEvent(), wasHeldUp = false](TrainingEvent event) mutable {
+            const bool isEdit = std::holds_alternative<AppliedEdit>(event);
+            forward(std::move(event));
+            if (isEdit && !std::exchange(wasHeldUp, true)) {
+                isHeldUp.set_value();
+                goesOn.get_future().wait();
+            }
+        });
+        session.send(StartTraining{.options = smallOptions(0), .paused = true});
+        QVERIFY(listener.waitForStatus(SessionStatus::Paused));
+        session.send(rateOf(0.5));
+        QVERIFY(isHeldUp.get_future().wait_for(hung) == std::future_status::ready);
+        auto commands = std::async(std::launch::async, [&] {
+            session.send(GoOn{});
+            session.send(PauseTraining{});
+            session.send(StepOnce{});
+            session.send(rateOf(0.25));
+            session.send(SetBreakpoints{});
+            session.send(TakeCheckpoint{});
+            session.send(WantSnapshot{});
+            session.send(StopTraining{});
+            return session.status();
+        });
+        const bool returned = commands.wait_for(hung) == std::future_status::ready;
+        goesOn.set_value();
+        QVERIFY(returned);
+        QCOMPARE(commands.get(), SessionStatus::Stopping);
+        QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
+        // They are carried out then, in their order.
+        QCOMPARE(listener.edits.size(), 2U);
+        QCOMPARE(listener.snapshots.size(), 1U);
+        QCOMPARE(listener.stepCount(), 0U);
+        QCOMPARE(listener.statuses,
+                 (std::vector{SessionStatus::Preparing, SessionStatus::Paused, SessionStatus::Running,
+                              SessionStatus::Pausing, SessionStatus::Stopping, SessionStatus::Stopped}));
     }
 };
 

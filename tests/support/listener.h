@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "core/base/overloaded.h"
 #include "core/runs/session.h"
 
 #include <chrono>
@@ -10,29 +11,36 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace samout {
 
-/// Collects a session's events and waits for them.
+/// Collects a training's events and waits for them.
 class Listener {
 public:
-    SessionEvents events()
+    Training::OnEvent onEvent()
     {
-        return {.onPrepared = [this](const TrainingFacts &f) { add([&] { facts = f; }); },
-                .onStep = [this](const StepMetrics &m) { add([&] { steps.push_back(m); }); },
-                .onEdit = [this](const AppliedEdit &e) { add([&] { edits.push_back(e); }); },
-                .onBreak = [this](const BreakpointHit &h) { add([&] { hits.push_back(h); }); },
-                .onSnapshot = [this](std::shared_ptr<const Snapshot> s,
-                                     double) { add([&] { snapshots.push_back(std::move(s)); }); },
-                .onStatus =
-                    [this](SessionStatus s, const Text &r) {
-                        add([&] {
-                            statuses.push_back(s);
-                            reasons.push_back(r.english());
-                        });
-                    },
-                .onRemark = [this](const Text &r) { add([&] { remarks.push_back(r.english()); }); }};
+        return [this](TrainingEvent event) {
+            {
+                const std::lock_guard lock(m_mutex);
+                std::visit(Overloaded{
+                               [this](TrainingFacts &f) { facts = std::move(f); },
+                               [this](StepMetrics &m) { steps.push_back(std::move(m)); },
+                               [this](AppliedEdit &e) { edits.push_back(std::move(e)); },
+                               [this](BreakpointHit &h) { hits.push_back(std::move(h)); },
+                               [this](TakenSnapshot &s) { snapshots.push_back(std::move(s.snapshot)); },
+                               [this](StatusChange &s) {
+                                   statuses.push_back(s.status);
+                                   reasons.push_back(s.reason.english());
+                               },
+                               [this](Remark &r) { remarks.push_back(r.sentence.english()); },
+                           },
+                           event);
+            }
+            m_changed.notify_all();
+        };
     }
 
     bool waitFor(const std::function<bool()> &holds)
@@ -63,14 +71,6 @@ public:
     std::vector<std::string> reasons, remarks;
 
 private:
-    void add(const std::function<void()> &change)
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            change();
-        }
-        m_changed.notify_all();
-    }
     std::mutex m_mutex;
     std::condition_variable m_changed;
 };

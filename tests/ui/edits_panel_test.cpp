@@ -72,7 +72,7 @@ class EditsPanelTest : public QObject {
     std::shared_ptr<const Snapshot> weights()
     {
         QSignalSpy taken(m_window->live(), &Live::snapshotTaken);
-        m_window->live()->session().requestSnapshot();
+        m_window->live()->training().send(WantSnapshot{});
         if (taken.isEmpty())
             taken.wait(patience);
         return taken.last()[0].value<std::shared_ptr<const Snapshot>>();

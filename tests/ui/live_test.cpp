@@ -37,7 +37,7 @@ private slots:
         });
         TrainingOptions options = tiny::training();
         options.steps = 300;
-        live.session().start(options);
+        live.training().send(StartTraining{.options = options});
         QTRY_COMPARE_WITH_TIMEOUT(live.status(), SessionStatus::Stopped, 60'000);
         QCOMPARE(order, QStringList({"preparing", "prepared", "stopped after 300"}));
         for (int i = 0; i < steps.size(); ++i)
@@ -50,9 +50,9 @@ private slots:
         Live live;
         TrainingOptions options = tiny::training();
         options.steps = 0;
-        live.session().start(options);
+        live.training().send(StartTraining{.options = options});
         QTRY_COMPARE_WITH_TIMEOUT(live.status(), SessionStatus::Running, 60'000);
-        live.session().pause();
+        live.training().send(PauseTraining{});
         live.deliver();
         QVERIFY(live.status() == SessionStatus::Pausing || live.status() == SessionStatus::Paused);
         QTRY_COMPARE_WITH_TIMEOUT(live.status(), SessionStatus::Paused, 60'000);
@@ -64,12 +64,12 @@ private slots:
         QSignalSpy status(&live, &Live::statusChanged);
         TrainingOptions options = tiny::training();
         options.data.source = "/there/is/no/such.txt";
-        live.session().start(options);
+        live.training().send(StartTraining{.options = options});
         QTRY_COMPARE_WITH_TIMEOUT(live.status(), SessionStatus::Failed, 60'000);
         QVERIFY(status.last()[1].toString().contains(QStringLiteral("such.txt")));
         options = tiny::training();
         options.steps = 2;
-        live.session().start(options);
+        live.training().send(StartTraining{.options = options});
         QTRY_COMPARE_WITH_TIMEOUT(live.status(), SessionStatus::Stopped, 60'000);
     }
 
@@ -84,12 +84,12 @@ private slots:
             for (const double begin = threadMilliseconds(); threadMilliseconds() < begin + drawn;)
                 ;
         });
-        live.session().start(tiny::training(0));
+        live.training().send(StartTraining{.options = tiny::training(0)});
         QTRY_VERIFY_WITH_TIMEOUT(live.interval() > 0.9 * patience * drawn, 60'000);
         const int before = told;
         QTest::qWait(2000);
         QVERIFY(told - before <= 1 + 2000 / (0.9 * patience * drawn));
-        live.session().stop();
+        live.training().send(StopTraining{});
         QTRY_COMPARE_WITH_TIMEOUT(live.status(), SessionStatus::Stopped, 60'000);
     }
 
@@ -101,9 +101,9 @@ private slots:
                 [&](const std::shared_ptr<const Snapshot> &snapshot) { taken = snapshot; });
         TrainingOptions options = tiny::training();
         options.steps = 5;
-        live.session().start(options);
+        live.training().send(StartTraining{.options = options});
         QTRY_COMPARE_WITH_TIMEOUT(live.status(), SessionStatus::Stopped, 60'000);
-        live.session().requestSnapshot();
+        live.training().send(WantSnapshot{});
         QTRY_VERIFY_WITH_TIMEOUT(taken, 60'000);
         QCOMPARE(taken->step(), 5);
     }

@@ -49,8 +49,8 @@ private:
         if (change)
             change(options);
         Listener listener;
-        Session session(listener.events());
-        session.start(options, false, {.folder = in(name)});
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = options, .plan = {.folder = in(name)}});
         QVERIFY2(listener.waitForStatus(SessionStatus::Stopped),
                  (name + std::string(": ") + (listener.reasons.empty() ? "" : listener.reasons.back())).c_str());
     }

@@ -38,8 +38,8 @@ class ShownRunTest : public QObject {
     static void train(const QString &folder, std::int64_t steps)
     {
         Listener listener;
-        Session session(listener.events());
-        session.start(tiny::training(steps), false, {.folder = folder.toStdString()});
+        Session session(listener.onEvent());
+        session.send(StartTraining{.options = tiny::training(steps), .plan = {.folder = folder.toStdString()}});
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
     }
 

@@ -34,13 +34,14 @@ const Trained &trained()
     static const auto made = [] {
         auto all = std::make_unique<Trained>();
         std::atomic<bool> over = false;
-        SessionEvents events;
-        events.onPrepared = [&](const TrainingFacts &facts) { all->facts = facts; };
-        events.onStatus = [&](SessionStatus status, const Text &) {
-            over = status == SessionStatus::Stopped || status == SessionStatus::Failed;
-        };
-        Session session(events);
-        session.start(tiny::training(12), false, {.folder = all->folder.filePath("run").toStdString()});
+        Session session([&](TrainingEvent event) {
+            if (auto *facts = std::get_if<TrainingFacts>(&event))
+                all->facts = std::move(*facts);
+            if (const auto *change = std::get_if<StatusChange>(&event))
+                over = !isActive(change->status);
+        });
+        session.send(StartTraining{.options = tiny::training(12),
+                                   .plan = {.folder = all->folder.filePath("run").toStdString()}});
         while (!over)
             QTest::qWait(5);
         const Run run(all->facts.run);

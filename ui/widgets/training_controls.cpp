@@ -30,11 +30,11 @@ TrainingControls::TrainingControls(Live *live, TrainingSetup *setup, QObject *pa
     connect(m_start, &QAction::triggered, this, &TrainingControls::startOrResume);
     connect(m_step, &QAction::triggered, this, &TrainingControls::stepOnce);
     connect(m_pause, &QAction::triggered, this, [this] {
-        m_live->session().pause();
+        m_live->training().send(PauseTraining{});
         m_live->deliver();
     });
     connect(m_stop, &QAction::triggered, this, [this] {
-        m_live->session().stop();
+        m_live->training().send(StopTraining{});
         m_live->deliver();
     });
     connect(m_toggle, &QAction::triggered, this, [this] { (m_pause->isEnabled() ? m_pause : m_start)->trigger(); });
@@ -43,13 +43,13 @@ TrainingControls::TrainingControls(Live *live, TrainingSetup *setup, QObject *pa
     update();
 }
 
-void TrainingControls::apply(const Edit &edit) { m_live->session().apply(edit); }
+void TrainingControls::apply(const Edit &edit) { m_live->training().send(edit); }
 
 void TrainingControls::startOrResume()
 {
     if (m_live->status() != SessionStatus::Paused)
         return startWith(m_setup->options());
-    m_live->session().resume();
+    m_live->training().send(GoOn{});
     m_live->deliver();
 }
 
@@ -57,7 +57,7 @@ void TrainingControls::startWith(const TrainingOptions &options)
 {
     m_stepWhenPaused = false;
     emit starting();
-    m_live->session().start(options, false, newRun());
+    m_live->training().send(StartTraining{.options = options, .plan = newRun()});
     m_live->deliver();
 }
 
@@ -65,7 +65,7 @@ void TrainingControls::goOnWith(const QString &folder, std::optional<std::int64_
 {
     m_stepWhenPaused = false;
     emit starting();
-    m_live->session().start({}, false, {.folder = folder.toStdString(), .resume = true, .steps = steps});
+    m_live->training().send(StartTraining{.plan = {.folder = folder.toStdString(), .resume = true, .steps = steps}});
     m_live->deliver();
 }
 
@@ -81,9 +81,9 @@ void TrainingControls::stepOnce()
     m_stepWhenPaused = !m_live->active();
     if (m_stepWhenPaused) {
         emit starting();
-        m_live->session().start(m_setup->options(), true, newRun());
+        m_live->training().send(StartTraining{.options = m_setup->options(), .paused = true, .plan = newRun()});
     } else {
-        m_live->session().stepOnce();
+        m_live->training().send(StepOnce{});
     }
     m_live->deliver();
 }

@@ -206,7 +206,8 @@ void MainWindow::connectTraining()
     connect(m_live, &Live::edited, m_edits, &EditsPanel::addEdit);
     connect(m_live, &Live::broke, this, &MainWindow::goToBreak);
     const auto watch = [this] {
-        m_live->session().setBreakpoints(m_breakpoints->active(), m_breakpoints->breaksAtNotFinite());
+        m_live->training().send(
+            SetBreakpoints{.breakpoints = m_breakpoints->active(), .atNotFinite = m_breakpoints->breaksAtNotFinite()});
     };
     connect(m_breakpoints, &BreakpointsPanel::changed, this, watch);
     watch();
@@ -353,7 +354,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->ignore();
     m_closing = true;
     hide();
-    m_live->session().stop();
+    m_live->training().send(StopTraining{});
     m_live->deliver();
 }
 

@@ -47,7 +47,7 @@ void MainWindow::makeMenus()
     training->addSeparator();
     training->addAction(m_controls->toggle());
     QAction *checkpoint = training->addAction(tr("Keep a checkpoint"), this, [this] {
-        m_live->session().requestCheckpoint();
+        m_live->training().send(TakeCheckpoint{});
         m_train->showInfo(tr("The run keeps a checkpoint of the step that runs now, for good."));
     });
     checkpoint->setEnabled(false);

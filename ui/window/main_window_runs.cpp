@@ -54,7 +54,8 @@ void MainWindow::connectRuns()
     });
     connect(m_shown, &ShownRun::snapshotLoaded, m_feed, &SnapshotFeed::pin);
     connect(m_shown, &ShownRun::rebuilt, this, [this](std::shared_ptr<const Snapshot> snapshot) {
-        m_live->session().keep(m_shown->folder().toStdString(), std::move(snapshot));
+        m_live->training().send(
+            KeepSnapshot{.run = m_shown->folder().toStdString(), .step = snapshot->step(), .snapshot = snapshot});
     });
     connect(m_shown, &ShownRun::problem, m_train, &TrainPanel::showError);
     connect(m_shown, &ShownRun::positionChanged, this, [this] {

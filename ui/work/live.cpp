@@ -15,32 +15,16 @@ namespace {
 
 constexpr int shortestInterval = 33;
 
-struct StatusEvent {
-    SessionStatus status = SessionStatus::Idle;
-    QString reason;
-};
-
-struct TakenSnapshot {
-    std::shared_ptr<const Snapshot> snapshot;
-    double seconds = 0;
-};
-
-struct Remark {
-    QString sentence;
-};
-
-using Event = std::variant<TrainingFacts, StepMetrics, TakenSnapshot, StatusEvent, Remark, AppliedEdit, BreakpointHit>;
-
 } // namespace
 
-/// The session's thread puts events in here, and the GUI thread takes them out.
+/// The training's thread puts events in here, and the GUI thread takes them out.
 struct Live::Inbox {
     Mutex mutex;
-    std::vector<Event> events GUARDED_BY(mutex);
+    std::vector<TrainingEvent> events GUARDED_BY(mutex);
     bool urgent GUARDED_BY(mutex) = false;
 
     /// True if the GUI thread has to be woken: the inbox was empty, or `event` is not a step.
-    bool put(Event event)
+    bool put(TrainingEvent event)
     {
         const bool step = std::holds_alternative<StepMetrics>(event);
         const MutexLock lock(mutex);
@@ -49,7 +33,7 @@ struct Live::Inbox {
         return events.size() == 1 || !step;
     }
 
-    std::vector<Event> take()
+    std::vector<TrainingEvent> take()
     {
         const MutexLock lock(mutex);
         urgent = false;
@@ -69,25 +53,14 @@ Live::Live(QObject *parent) : QObject(parent), m_inbox(std::make_shared<Inbox>()
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &Live::deliver);
 
-    // The session is destroyed before this object, so its thread may use `this`.
-    const auto put = [this](Event event) {
+    // The training is destroyed before this object, so its thread may use `this`.
+    m_training = std::make_unique<Session>([this](TrainingEvent event) {
         if (m_inbox->put(std::move(event)))
             m_mailbox.post([this] { arrived(); });
-    };
-    SessionEvents events;
-    events.onPrepared = [put](const TrainingFacts &facts) { put(facts); };
-    events.onStep = [put](const StepMetrics &metrics) { put(metrics); };
-    events.onSnapshot = [put](std::shared_ptr<const Snapshot> snapshot, double seconds) {
-        put(TakenSnapshot{std::move(snapshot), seconds});
-    };
-    events.onStatus = [put](SessionStatus status, const Text &reason) { put(StatusEvent{status, translated(reason)}); };
-    events.onRemark = [put](const Text &sentence) { put(Remark{translated(sentence)}); };
-    events.onEdit = [put](const AppliedEdit &edit) { put(edit); };
-    events.onBreak = [put](const BreakpointHit &hit) { put(hit); };
-    m_session = std::make_unique<Session>(std::move(events));
+    });
 }
 
-Live::~Live() { m_session.reset(); }
+Live::~Live() { m_training.reset(); }
 
 bool Live::active() const { return isActive(m_status); }
 
@@ -116,7 +89,7 @@ void Live::deliver()
         if (!steps.isEmpty())
             emit stepped(std::exchange(steps, {}));
     };
-    for (Event &event : m_inbox->take()) {
+    for (TrainingEvent &event : m_inbox->take()) {
         if (auto *metrics = std::get_if<StepMetrics>(&event)) {
             steps.append(std::move(*metrics));
             continue;
@@ -126,10 +99,10 @@ void Live::deliver()
             emit prepared(*facts);
         else if (auto *taken = std::get_if<TakenSnapshot>(&event))
             emit snapshotTaken(std::move(taken->snapshot), 1e3 * taken->seconds);
-        else if (auto *change = std::get_if<StatusEvent>(&event))
-            setStatus(change->status, change->reason);
+        else if (auto *change = std::get_if<StatusChange>(&event))
+            setStatus(change->status, translated(change->reason));
         else if (auto *remark = std::get_if<Remark>(&event))
-            emit remarked(remark->sentence);
+            emit remarked(translated(remark->sentence));
         else if (auto *edit = std::get_if<AppliedEdit>(&event))
             emit edited(*edit);
         else if (auto *hit = std::get_if<BreakpointHit>(&event))

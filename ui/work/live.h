@@ -14,8 +14,8 @@
 
 namespace samout {
 
-/// Brings a session's events onto the GUI thread, at most 30 times a second, and passes commands to the session. No
-/// step is lost: the steps between two deliveries come as one list. Events keep their order. No method waits, and no
+/// Brings a training's events onto the GUI thread, at most 30 times a second; commands go to training(). No step is
+/// lost: the steps between two deliveries come as one list. Events keep their order. No method waits, and no
 /// timer runs while no event is pending.
 class Live : public QObject {
     Q_OBJECT
@@ -25,7 +25,7 @@ public:
     /// Waits until the running step is finished.
     ~Live() override;
 
-    Session &session() { return *m_session; }
+    Training &training() { return *m_training; }
     SessionStatus status() const { return m_status; }
     /// True while the session prepares, trains or waits between two steps.
     bool active() const;
@@ -58,7 +58,7 @@ private:
     struct Inbox;
     std::shared_ptr<Inbox> m_inbox;
     Mailbox m_mailbox;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Training> m_training;
     QTimer m_timer;
     QElapsedTimer m_sinceDelivery;
     int m_interval = 0;

@@ -100,7 +100,7 @@ void SnapshotFeed::backToLive()
 void SnapshotFeed::request()
 {
     m_requested = true;
-    m_live->session().requestSnapshot();
+    m_live->training().send(WantSnapshot{});
 }
 
 void SnapshotFeed::requestIfDue()
