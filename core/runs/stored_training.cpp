@@ -60,6 +60,19 @@ std::shared_ptr<const Snapshot> firstWeights(const Run &run, const TrainingOptio
 
 } // namespace
 
+TrainingFacts factsOf(const Run &run)
+{
+    const RunFacts stored = run.facts();
+    TrainingFacts facts;
+    facts.options = stored.options;
+    facts.config = stored.config;
+    facts.data = openRunData(run);
+    facts.device = stored.fingerprint;
+    facts.parameters = parameterCount(stored.config);
+    facts.run = run.folder();
+    return facts;
+}
+
 fs::path dataFileOf(const TrainingOptions &options)
 {
     return isDataKind(options.data.source) ? fs::path() : fs::path(options.data.source);

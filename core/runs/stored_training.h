@@ -3,6 +3,7 @@
 
 #include "core/data/dataset.h"
 #include "core/runs/run.h"
+#include "core/runs/training_facts.h"
 #include "core/train/trainer.h"
 
 #include <cstdint>
@@ -16,6 +17,10 @@ namespace samout {
 
 /// Opens a run's data from the file that the run stores or names. Throws Error if the file is gone or was changed.
 std::shared_ptr<const Dataset> openRunData(const Run &run);
+
+/// The facts of a stored run's training as it began, with all steps and edits still to come. Throws Error as
+/// openRunData().
+TrainingFacts factsOf(const Run &run);
 
 /// The data file that these options name; empty for generated data.
 std::filesystem::path dataFileOf(const TrainingOptions &options);

@@ -16,19 +16,6 @@ constexpr int refreshMilliseconds = 1000;
 /// The most steps that are read and drawn at a time: a long run appears at once and fills up.
 constexpr std::int64_t stepsAtOnce = 50'000;
 
-TrainingFacts factsOf(const Run &run)
-{
-    const RunFacts stored = run.facts();
-    TrainingFacts facts;
-    facts.options = stored.options;
-    facts.config = stored.config;
-    facts.data = openRunData(run);
-    facts.device = stored.fingerprint;
-    facts.parameters = parameterCount(stored.config);
-    facts.run = run.folder();
-    return facts;
-}
-
 ShownRun::Lists listsOf(const Run &run)
 {
     return {.snapshots = run.snapshots(), .samples = run.samples(), .edits = run.edits(), .state = run.state()};
