@@ -185,6 +185,15 @@ def check_tests(build, every):
             for number, line in enumerate(text_of(name).splitlines(), 1) if re.search(r"\btests/", line)]
 
 
+def check_locks(build, every):
+    """One mutex, whose users clang checks: nothing but its file names those of the standard library."""
+    ours = "core/base/mutex.h"
+    theirs = r"\bstd::(\w*mutex|lock_guard|unique_lock|scoped_lock|shared_lock|condition_variable\w*)\b"
+    return [f"{name}:{number}: {found[0]} stands in {ours} alone; use what is there"
+            for name in sources(tracked() + untracked(), folders=PRODUCT) if name != ours
+            for number, line in enumerate(text_of(name).splitlines(), 1) if (found := re.search(theirs, line))]
+
+
 def check_lengths(build, every):
     """The length of source files."""
     lengths = {name: text_of(name).count("\n") for name in sources(tracked() + untracked(), folders=PRODUCT)}

@@ -191,6 +191,14 @@ class Checks(unittest.TestCase):
         self.write("app/CMakeLists.txt", "\nfile(READ ${CMAKE_SOURCE_DIR}/tests/golden/tiny.safetensors bytes HEX)\n")
         self.assertIn("app/CMakeLists.txt:2:", self.check("tests"))
 
+    def test_locks(self):
+        self.write("core/base/mutex.h", LICENCE + "std::mutex m;\n")
+        self.write("tests/a.cpp", LICENCE + "std::mutex m;\n")
+        self.assertEqual(self.check("locks"), "")
+        for name in ("mutex", "recursive_mutex", "lock_guard", "unique_lock", "condition_variable_any"):
+            self.write("ui/work/a.cpp", LICENCE + f"\nstd::{name} x;\n")
+            self.assertIn(f"ui/work/a.cpp:3: std::{name} stands in core/base/mutex.h", self.check("locks"))
+
     def test_lengths(self):
         self.write("core/a.cpp", "\n" * 500)
         self.write("tests/a.cpp", "\n" * 501)
