@@ -17,8 +17,9 @@ core/infer          core/compute
 core/inspect        core/infer
 core/files          core/train core/inspect
 core/runs           core/files
+core/commands       core/runs
 ui/plots
-ui/work             ui/plots core/runs
+ui/work             ui/plots core/commands
 ui/models           ui/work
 ui/widgets          ui/models
 ui/panels           ui/widgets
@@ -27,7 +28,7 @@ ui/panels/inside    ui/panels
 ui/panels/change    ui/panels
 ui/panels/runs      ui/panels
 ui/window           ui/panels/watch ui/panels/inside ui/panels/change ui/panels/runs
-app/bench           core/runs
+app/bench           core/commands
 app/samout          app/bench
 app/bench/window    app/bench ui/window
 app                 app/bench/window

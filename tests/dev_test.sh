@@ -109,7 +109,7 @@ fresh
 rm "$fake/apt-get" "$fake/dpkg-query"
 dev build
 fails_with "unknown distribution" "by hand"
-for name in QCustomPlot SQLiteCpp OpenSSL; do
+for name in QCustomPlot SQLiteCpp OpenSSL yaml-cpp; do
     check "unknown distribution: says to install $name" says "$name"
 done
 

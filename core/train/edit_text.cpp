@@ -101,6 +101,14 @@ EditText textOf(const Edit &edit)
             .value = std::visit([](const auto &change) { return valueText(change); }, edit)};
 }
 
+std::vector<std::string> editKinds()
+{
+    std::vector<std::string> names;
+    for (const Kind &kind : kinds)
+        names.emplace_back(kind.name);
+    return names;
+}
+
 Edit parseEdit(std::string_view kind, std::string_view value)
 {
     const auto *known = std::ranges::find(kinds, kind, &Kind::name);

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace samout {
 
@@ -17,6 +18,8 @@ struct EditText {
     bool operator==(const EditText &) const = default;
 };
 EditText textOf(const Edit &edit);
+/// The kinds that parseEdit() knows.
+std::vector<std::string> editKinds();
 
 /// The edit of a text form. Throws Error if there is no such kind or the kind does not allow the value. Does not check
 /// whether a network has the layer.

@@ -2020,6 +2020,7 @@
         <translation>无法测量状态改变的频度。{0}</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>Another program trains the run {0}: here it can be looked at only.</source>
         <translation>另一个程序正在训练运行 {0}：在这里只能查看。</translation>
     </message>
@@ -2046,6 +2047,590 @@
     <message>
         <source>A training has no event &quot;{0}&quot;; a newer version may have it.</source>
         <translation>训练没有事件“{0}”；较新的版本可能有。</translation>
+=======
+        <source>{0} or more</source>
+        <translation>不小于 {0}</translation>
+    </message>
+    <message>
+        <source>above {0}</source>
+        <translation>大于 {0}</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>从 {0} 到 {1}</translation>
+    </message>
+    <message>
+        <source>at least {0} and below {1}</source>
+        <translation>不小于 {0} 且小于 {1}</translation>
+    </message>
+    <message>
+        <source>is &quot;{0}&quot;; it should be a whole number</source>
+        <translation>是“{0}”；应是整数</translation>
+    </message>
+    <message>
+        <source>is &quot;{0}&quot;; it should be a number</source>
+        <translation>是“{0}”；应是一个数</translation>
+    </message>
+    <message>
+        <source>is {0}; it should be a finite number</source>
+        <translation>是 {0}；应是有限的数</translation>
+    </message>
+    <message>
+        <source>is {0}; it should be {1}</source>
+        <translation>是 {0}；应{1}</translation>
+    </message>
+    <message>
+        <source>is &quot;{0}&quot;; it should be one of {1}</source>
+        <translation>是“{0}”；应是以下之一：{1}</translation>
+    </message>
+    <message>
+        <source>is empty; it should name a file</source>
+        <translation>为空；应是文件名</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>a button or menu entry that can be pressed</source>
+        <translation>一个可以按下的按钮或菜单项</translation>
+    </message>
+    <message>
+        <source>no other training that runs or is paused</source>
+        <translation>没有其他正在运行或已暂停的训练</translation>
+    </message>
+    <message>
+        <source>a training that runs</source>
+        <translation>正在运行的训练</translation>
+    </message>
+    <message>
+        <source>a paused training</source>
+        <translation>已暂停的训练</translation>
+    </message>
+    <message>
+        <source>a training that runs or is paused</source>
+        <translation>正在运行或已暂停的训练</translation>
+    </message>
+    <message>
+        <source>a training that begins</source>
+        <translation>开始的训练</translation>
+    </message>
+    <message>
+        <source>a training that is paused or over</source>
+        <translation>已暂停或结束的训练</translation>
+    </message>
+    <message>
+        <source>a training that goes on</source>
+        <translation>继续的训练</translation>
+    </message>
+    <message>
+        <source>a training that ends</source>
+        <translation>结束的训练</translation>
+    </message>
+    <message>
+        <source>one more step</source>
+        <translation>再一步</translation>
+    </message>
+    <message>
+        <source>an applied edit</source>
+        <translation>已应用的编辑</translation>
+    </message>
+    <message>
+        <source>a run on screen</source>
+        <translation>屏幕上的训练记录</translation>
+    </message>
+    <message>
+        <source>this run on screen</source>
+        <translation>屏幕上的这个训练记录</translation>
+    </message>
+    <message>
+        <source>a run on screen that reaches this step</source>
+        <translation>屏幕上到达这一步的训练记录</translation>
+    </message>
+    <message>
+        <source>this step on screen</source>
+        <translation>屏幕上的这一步</translation>
+    </message>
+    <message>
+        <source>this model on screen</source>
+        <translation>屏幕上的这个模型</translation>
+    </message>
+    <message>
+        <source>weights to look at</source>
+        <translation>可查看的权重</translation>
+    </message>
+    <message>
+        <source>a text that is written</source>
+        <translation>已写成的文本</translation>
+    </message>
+    <message>
+        <source>a panel that is ready</source>
+        <translation>已就绪的面板</translation>
+    </message>
+    <message>
+        <source>a saved picture</source>
+        <translation>已保存的图片</translation>
+    </message>
+    <message>
+        <source>a saved file</source>
+        <translation>已保存的文件</translation>
+    </message>
+    <message>
+        <source>a closed window</source>
+        <translation>已关闭的窗口</translation>
+    </message>
+    <message>
+        <source>there is no such command.</source>
+        <translation>没有这个命令。</translation>
+    </message>
+    <message>
+        <source>it has an argument &quot;{0}&quot;, but takes none.</source>
+        <translation>它有参数“{0}”，但不接受参数。</translation>
+    </message>
+    <message>
+        <source>it has no argument &quot;{0}&quot;; its arguments are {1}.</source>
+        <translation>它没有参数“{0}”；它的参数是 {1}。</translation>
+    </message>
+    <message>
+        <source>its {0} {1}.</source>
+        <translation>它的 {0} {1}。</translation>
+    </message>
+    <message>
+        <source>it needs the argument &quot;{0}&quot;.</source>
+        <translation>它需要参数“{0}”。</translation>
+    </message>
+    <message>
+        <source>is empty; it should have a value</source>
+        <translation>为空；应有一个值</translation>
+    </message>
+    <message>
+        <source>{0} has several documents; it should have one list of commands.</source>
+        <translation>{0} 有多个文档；应只有一个命令列表。</translation>
+    </message>
+    <message>
+        <source>{0} has an alias (*) in line {1}; a list of commands may have none.</source>
+        <translation>{0} 的第 {1} 行有别名（*）；命令列表不能有别名。</translation>
+    </message>
+    <message>
+        <source>{0} has the tag {1} in line {2}; a list of commands may have none.</source>
+        <translation>{0} 的第 {2} 行有标签 {1}；命令列表不能有标签。</translation>
+    </message>
+    <message>
+        <source>{0} is no list of commands; it should be as [{{&quot;command&quot;: &quot;window.quit&quot;}}].</source>
+        <translation>{0} 不是命令列表；应如 [{{&quot;command&quot;: &quot;window.quit&quot;}}]。</translation>
+    </message>
+    <message>
+        <source>it should be an object, as {{&quot;command&quot;: &quot;window.quit&quot;}}.</source>
+        <translation>它应是一个对象，如 {{&quot;command&quot;: &quot;window.quit&quot;}}。</translation>
+    </message>
+    <message>
+        <source>its {0} is a list or an object; it should be one value.</source>
+        <translation>它的 {0} 是列表或对象；应是单个值。</translation>
+    </message>
+    <message>
+        <source>the name of an argument should be a text.</source>
+        <translation>参数名应是文本。</translation>
+    </message>
+    <message>
+        <source>it has &quot;{0}&quot; twice.</source>
+        <translation>它有两个“{0}”。</translation>
+    </message>
+    <message>
+        <source>it has no &quot;command&quot;.</source>
+        <translation>它没有“command”。</translation>
+    </message>
+    <message>
+        <source>{0} is no text in UTF-8; a list of commands is JSON or YAML.</source>
+        <translation>{0} 不是 UTF-8 文本；命令列表是 JSON 或 YAML。</translation>
+    </message>
+    <message>
+        <source>{0} is neither JSON nor YAML from line {1} on: {2}.</source>
+        <translation>{0} 从第 {1} 行起既不是 JSON 也不是 YAML：{2}。</translation>
+    </message>
+    <message>
+        <source>{0} is empty; it should have a list of commands.</source>
+        <translation>{0} 是空的；应有一个命令列表。</translation>
+    </message>
+    <message>
+        <source>{0} is too large for a list of commands; it may have {1} bytes.</source>
+        <translation>{0} 作为命令列表太大；最多 {1} 字节。</translation>
+    </message>
+    <message>
+        <source>Command {0}: {1}</source>
+        <translation>命令 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Command {0}, {1}: {2}</source>
+        <translation>命令 {0}（{1}）：{2}</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Start a training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Wait until the shown run has a step</source>
+        <translation>等到所示训练记录有某一步</translation>
+    </message>
+    <message>
+        <source>Pause the training</source>
+        <translation>暂停训练</translation>
+    </message>
+    <message>
+        <source>Go on with the training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Train one step and pause</source>
+        <translation>训练一步后暂停</translation>
+    </message>
+    <message>
+        <source>Start, pause or go on</source>
+        <translation>开始、暂停或继续</translation>
+    </message>
+    <message>
+        <source>Stop the training</source>
+        <translation>停止训练</translation>
+    </message>
+    <message>
+        <source>Change the training while it runs</source>
+        <translation>在训练运行时改变它</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Keep a checkpoint</source>
+        <translation>保留一个检查点</translation>
+    </message>
+    <message>
+        <source>Train from the shown step</source>
+        <translation>从所示步开始训练</translation>
+    </message>
+    <message>
+        <source>Set the settings of the next training</source>
+        <translation>设定下一次训练的设置</translation>
+    </message>
+    <message>
+        <source>Add the breakpoint of the form</source>
+        <translation>添加表单中的断点</translation>
+    </message>
+    <message>
+        <source>Remove the chosen breakpoint</source>
+        <translation>移除选中的断点</translation>
+    </message>
+    <message>
+        <source>Set the text to look at</source>
+        <translation>设定要查看的文本</translation>
+    </message>
+    <message>
+        <source>Type the text to look at</source>
+        <translation>输入要查看的文本</translation>
+    </message>
+    <message>
+        <source>Compute the long text</source>
+        <translation>计算这段长文本</translation>
+    </message>
+    <message>
+        <source>Stop reading the long text</source>
+        <translation>停止读取长文本</translation>
+    </message>
+    <message>
+        <source>Set the prompt</source>
+        <translation>设定提示</translation>
+    </message>
+    <message>
+        <source>Generate a text</source>
+        <translation>生成一段文本</translation>
+    </message>
+    <message>
+        <source>Stop writing</source>
+        <translation>停止书写</translation>
+    </message>
+    <message>
+        <source>Show a layer</source>
+        <translation>显示一层</translation>
+    </message>
+    <message>
+        <source>Put the cursor on a state</source>
+        <translation>将光标放在一个状态上</translation>
+    </message>
+    <message>
+        <source>Show as trained, as changed or the difference</source>
+        <translation>显示训练所得、更改后或两者之差</translation>
+    </message>
+    <message>
+        <source>Show as trained, as changed</source>
+        <translation>显示训练所得或更改后</translation>
+    </message>
+    <message>
+        <source>Show a step of the run</source>
+        <translation>显示训练记录的一步</translation>
+    </message>
+    <message>
+        <source>Back to the newest step</source>
+        <translation>回到最新一步</translation>
+    </message>
+    <message>
+        <source>One snapshot back</source>
+        <translation>后退一个快照</translation>
+    </message>
+    <message>
+        <source>One snapshot on</source>
+        <translation>前进一个快照</translation>
+    </message>
+    <message>
+        <source>Play the run</source>
+        <translation>播放训练记录</translation>
+    </message>
+    <message>
+        <source>Keep the shown snapshot for good, or no longer</source>
+        <translation>永久保留所示快照，或不再保留</translation>
+    </message>
+    <message>
+        <source>Compare other steps with this one</source>
+        <translation>将其他步与这一步比较</translation>
+    </message>
+    <message>
+        <source>Stop training a step again</source>
+        <translation>停止重新训练一步</translation>
+    </message>
+    <message>
+        <source>Compare with nothing</source>
+        <translation>不与任何网络比较</translation>
+    </message>
+    <message>
+        <source>Order the rows of States</source>
+        <translation>排列状态面板的行</translation>
+    </message>
+    <message>
+        <source>Choose the colours of magnitudes</source>
+        <translation>选择大小的颜色</translation>
+    </message>
+    <message>
+        <source>Tick where a state strictly rises</source>
+        <translation>在状态严格上升处加标记</translation>
+    </message>
+    <message>
+        <source>Remember the shown weights</source>
+        <translation>记住所示权重</translation>
+    </message>
+    <message>
+        <source>Add an intervention</source>
+        <translation>添加一个干预</translation>
+    </message>
+    <message>
+        <source>Last position</source>
+        <translation>最后位置</translation>
+    </message>
+    <message>
+        <source>Remove the chosen intervention</source>
+        <translation>移除选中的干预</translation>
+    </message>
+    <message>
+        <source>Clear the interventions</source>
+        <translation>清除所有干预</translation>
+    </message>
+    <message>
+        <source>Undo the last change of the interventions</source>
+        <translation>撤销对干预的上一次更改</translation>
+    </message>
+    <message>
+        <source>Redo the change of the interventions</source>
+        <translation>重做对干预的更改</translation>
+    </message>
+    <message>
+        <source>Save the interventions</source>
+        <translation>保存干预</translation>
+    </message>
+    <message>
+        <source>Open interventions</source>
+        <translation>打开干预</translation>
+    </message>
+    <message>
+        <source>Put in the state of another text</source>
+        <translation>放入另一段文本的状态</translation>
+    </message>
+    <message>
+        <source>Find the curves of alpha</source>
+        <translation>求 alpha 的曲线</translation>
+    </message>
+    <message>
+        <source>Find what each state cell does</source>
+        <translation>求每个状态单元的作用</translation>
+    </message>
+    <message>
+        <source>Open a run</source>
+        <translation>打开训练记录</translation>
+    </message>
+    <message>
+        <source>Train the chosen run on</source>
+        <translation>继续训练选中的训练记录</translation>
+    </message>
+    <message>
+        <source>Compare the chosen runs</source>
+        <translation>比较选中的训练记录</translation>
+    </message>
+    <message>
+        <source>Duplicate the settings of the chosen run</source>
+        <translation>复制选中训练记录的设置</translation>
+    </message>
+    <message>
+        <source>Rename the chosen run</source>
+        <translation>重命名选中的训练记录</translation>
+    </message>
+    <message>
+        <source>Show the note of the chosen run</source>
+        <translation>显示选中训练记录的备注</translation>
+    </message>
+    <message>
+        <source>Star the chosen runs</source>
+        <translation>为选中的训练记录加星标</translation>
+    </message>
+    <message>
+        <source>Show the differing settings of the chosen runs</source>
+        <translation>显示选中训练记录的不同设置</translation>
+    </message>
+    <message>
+        <source>Move the chosen runs to the trash</source>
+        <translation>将选中的训练记录移到回收站</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>打开模型</translation>
+    </message>
+    <message>
+        <source>Save the newest weights</source>
+        <translation>保存最新权重</translation>
+    </message>
+    <message>
+        <source>Show a panel</source>
+        <translation>显示一个面板</translation>
+    </message>
+    <message>
+        <source>Hide a panel</source>
+        <translation>隐藏一个面板</translation>
+    </message>
+    <message>
+        <source>Measure what a panel shows</source>
+        <translation>测量面板所显示的内容</translation>
+    </message>
+    <message>
+        <source>Stop what a panel measures</source>
+        <translation>停止面板的测量</translation>
+    </message>
+    <message>
+        <source>Try out a panel</source>
+        <translation>试用一个面板</translation>
+    </message>
+    <message>
+        <source>Follow the newest step</source>
+        <translation>跟随最新一步</translation>
+    </message>
+    <message>
+        <source>Fold or unfold a part of a panel</source>
+        <translation>折叠或展开面板的一部分</translation>
+    </message>
+    <message>
+        <source>Copy what a panel shows</source>
+        <translation>复制面板显示的内容</translation>
+    </message>
+    <message>
+        <source>Explain a panel</source>
+        <translation>解释一个面板</translation>
+    </message>
+    <message>
+        <source>Show the keys</source>
+        <translation>显示按键</translation>
+    </message>
+    <message>
+        <source>About SamOut Studio</source>
+        <translation>关于 SamOut Studio</translation>
+    </message>
+    <message>
+        <source>Close a message</source>
+        <translation>关闭一条消息</translation>
+    </message>
+    <message>
+        <source>Choose the theme</source>
+        <translation>选择主题</translation>
+    </message>
+    <message>
+        <source>Choose the language of the next start</source>
+        <translation>选择下次启动时的语言</translation>
+    </message>
+    <message>
+        <source>Set the size of the window</source>
+        <translation>设定窗口大小</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Restore the default layout</source>
+        <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Save a picture of the window or of a panel</source>
+        <translation>保存窗口或面板的图片</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>its kind &quot;{0}&quot; needs the argument &quot;{1}&quot;.</source>
+        <translation>它的种类“{0}”需要参数“{1}”。</translation>
+>>>>>>> 684e618 (Declare what a person can do in a table of commands)
     </message>
 </context>
 <context>
@@ -2053,6 +2638,22 @@
     <message>
         <source>alphas</source>
         <translation>各层 alpha</translation>
+    </message>
+    <message>
+        <source>is &quot;{0}&quot;; it should be true or false</source>
+        <translation>是“{0}”；应是 true 或 false</translation>
+    </message>
+    <message>
+        <source>is &quot;{0}&quot;; it should be a number without quotes</source>
+        <translation>是“{0}”；应是不带引号的数</translation>
+    </message>
+    <message>
+        <source>is &quot;{0}&quot;; it should be true or false, without quotes</source>
+        <translation>是“{0}”；应是不带引号的 true 或 false</translation>
+    </message>
+    <message>
+        <source>is {0}, which is no text; a text like it needs quotes</source>
+        <translation>是 {0}，不是文本；这样的文本需要引号</translation>
     </message>
 </context>
 <context>
@@ -2681,6 +3282,13 @@
     <message>
         <source>Where the training computes.</source>
         <translation>训练在哪里计算。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::Commands</name>
+    <message>
+        <source>It cannot be carried out now; it needs %1.</source>
+        <translation>现在不能执行；它需要%1。</translation>
     </message>
 </context>
 <context>
