@@ -2020,7 +2020,6 @@
         <translation>无法测量状态改变的频度。{0}</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>Another program trains the run {0}: here it can be looked at only.</source>
         <translation>另一个程序正在训练运行 {0}：在这里只能查看。</translation>
     </message>
@@ -2047,7 +2046,8 @@
     <message>
         <source>A training has no event &quot;{0}&quot;; a newer version may have it.</source>
         <translation>训练没有事件“{0}”；较新的版本可能有。</translation>
-=======
+    </message>
+    <message>
         <source>{0} or more</source>
         <translation>不小于 {0}</translation>
     </message>
@@ -2630,7 +2630,6 @@
     <message>
         <source>its kind &quot;{0}&quot; needs the argument &quot;{1}&quot;.</source>
         <translation>它的种类“{0}”需要参数“{1}”。</translation>
->>>>>>> 684e618 (Declare what a person can do in a table of commands)
     </message>
 </context>
 <context>
@@ -3282,13 +3281,6 @@
     <message>
         <source>Where the training computes.</source>
         <translation>训练在哪里计算。</translation>
-    </message>
-</context>
-<context>
-    <name>samout::Commands</name>
-    <message>
-        <source>It cannot be carried out now; it needs %1.</source>
-        <translation>现在不能执行；它需要%1。</translation>
     </message>
 </context>
 <context>
