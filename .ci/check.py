@@ -110,7 +110,7 @@ def compile_database(build):
                 continue
             kept.append(word)
         entries.append({"directory": entry["directory"], "file": entry["file"],
-                        "arguments": kept + ["-Wno-unknown-warning-option"]})
+                        "arguments": kept + ["-Wno-unknown-warning-option", "-Wthread-safety"]})
     folder = Path(build) / "tidy"
     folder.mkdir(exist_ok=True)
     text = json.dumps(entries, indent=1)

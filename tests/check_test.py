@@ -167,6 +167,17 @@ class Checks(unittest.TestCase):
         self.assertIn("core/base/wrong.cpp:2:", self.check("tidy"))
         self.assertIn("slow.cpp", self.check("tidy", "--all"))
 
+    @needs("clang-tidy")
+    @needs("ninja")
+    def test_tidy_of_what_a_mutex_guards(self):
+        shutil.copy(CHECKOUT / "core/base/mutex.h", self.top / "core/base")
+        self.write("core/base/queue.cpp", '#include "core/base/mutex.h"\n'
+                   "static samout::Mutex mutex;\nstatic int count GUARDED_BY(mutex) = 0;\nvoid put() { ++count; }\n")
+        self.compile("core/base/queue.cpp")
+        said = self.check("tidy")
+        self.assertIn("core/base/queue.cpp:4:", said)
+        self.assertIn("requires holding mutex 'mutex'", said)
+
     @needs("codespell")
     def test_spelling(self):
         self.assertEqual(self.check("spelling"), "")
