@@ -4,6 +4,7 @@
 #include "app/bench/window/panels_bench.h"
 #include "app/bench/window/runs_bench.h"
 #include "core/base/error.h"
+#include "core/commands/command_table.h"
 #include "core/runs/open_model.h"
 #include "core/train/options.h"
 #include "ui/models/training_setup.h"
@@ -85,6 +86,7 @@ void addOptions(QCommandLineParser &parser)
         {QStringLiteral("grab"),
          QStringLiteral("Train --steps steps, save pictures of the window and of each panel in this folder, and exit."),
          QStringLiteral("folder")},
+        {QStringLiteral("commands"), QStringLiteral("Print what can be done in the window as JSON.")},
         {QStringLiteral("bench"),
          QStringLiteral(
              "Measure the window and print JSON: draw, look, runs or start. `samout bench` prints a table of it."),
@@ -288,6 +290,10 @@ int run(int argc, char **argv)
     if (parser.isSet(help)) {
         std::printf("%s", qPrintable(parser.helpText().replace(QStringLiteral("<executable_name>"),
                                                                QStringLiteral("samout-studio"))));
+        return 0;
+    }
+    if (parser.isSet(QStringLiteral("commands"))) {
+        std::printf("%s\n", commandTableJson().c_str());
         return 0;
     }
     try {
