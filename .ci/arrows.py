@@ -2,7 +2,8 @@
 """The arrows between the folders of the source: which folder may include which.
 
 A folder may include itself, the folders below, and whatever those may include. A folder without a line of its own
-belongs to the folder above it (core/compute/cpu to core/compute).
+belongs to the folder above it (core/compute/cpu to core/compute). A line may also name a file pair without its ending,
+which then is no part of its folder.
 """
 import re
 from pathlib import PurePosixPath
@@ -27,7 +28,8 @@ ui/panels/watch     ui/panels
 ui/panels/inside    ui/panels
 ui/panels/change    ui/panels
 ui/panels/runs      ui/panels
-ui/window           ui/panels/watch ui/panels/inside ui/panels/change ui/panels/runs
+ui/panels/registry  ui/panels/watch ui/panels/inside ui/panels/change ui/panels/runs
+ui/window           ui/panels/registry
 app/bench           core/commands
 app/samout          app/bench
 app/bench/window    app/bench ui/window
@@ -67,8 +69,9 @@ def reach(arrows):
 
 
 def folder_of(path, folders):
-    """The folder of the table that a file belongs to; None if there is none."""
-    for parent in PurePosixPath(path).parents:
+    """The folder, or file pair, of the table that a file belongs to; None if there is none."""
+    path = PurePosixPath(path)
+    for parent in (path.with_suffix(""), *path.parents):
         if str(parent) in folders:
             return str(parent)
     return None

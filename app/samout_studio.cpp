@@ -238,7 +238,7 @@ int runWindow(int &argc, char **argv, const Arguments &arguments)
     Theme theme(arguments.theme.value_or(static_cast<ThemeChoice>(kept("theme").toInt())));
     WorkLane background(WorkKind::Short);
     MainWindow window(&theme, settings.get());
-    window.setup()->setOptions(arguments.training);
+    window.context().setup->setOptions(arguments.training);
     if (arguments.size.isValid())
         window.resize(arguments.size);
     QObject::connect(&window, &MainWindow::closed, &application, &QCoreApplication::quit, Qt::QueuedConnection);
@@ -247,7 +247,7 @@ int runWindow(int &argc, char **argv, const Arguments &arguments)
     // Finding a GPU takes a while, so the window is shown first.
     auto found = std::make_shared<std::vector<Device>>();
     background.run([found] { *found = devices(); },
-                   [&window, found](const QString &) { window.setup()->setDevices(*found); });
+                   [&window, found](const QString &) { window.context().setup->setDevices(*found); });
     if (!arguments.model.isEmpty()) {
         if (grabbing) // otherwise pictures of another network could be mistaken for the model's
             try {
@@ -259,7 +259,7 @@ int runWindow(int &argc, char **argv, const Arguments &arguments)
     }
     if (!grabbing) {
         if (arguments.start)
-            QTimer::singleShot(0, window.controls()->start(), &QAction::trigger);
+            QTimer::singleShot(0, window.context().controls->start(), &QAction::trigger);
         return QApplication::exec();
     }
     Grab grab(&window, arguments.grabFolder);

@@ -45,6 +45,12 @@ class Arrows(unittest.TestCase):
         self.assertEqual(len(self.found({"high/a.h": '#include "high/above/b.h"'})), 1)
         self.assertEqual(self.found({"high/above/a.h": '#include "high/b.h"'}), [])
 
+    def test_a_file_pair_with_a_line_of_its_own_is_no_part_of_its_folder(self):
+        table = self.TABLE + "\nhigh/list high/above"
+        files = {"high/list.cpp": '#include "high/list.h"\n#include "high/above/b.h"\n#include "high/c.h"'}
+        self.assertEqual(arrows.violations(files, table, {}), [])
+        self.assertEqual(len(arrows.violations({"high/a.h": '#include "high/list.h"'}, table, {})), 1)
+
     def test_a_folder_without_arrows(self):
         self.assertIn("elsewhere/a.h: its folder has no arrows yet", self.found({"elsewhere/a.h": ""})[0])
 

@@ -4439,16 +4439,8 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>SamOut Studio：%1</translation>
     </message>
     <message>
-        <source>The model cannot be opened</source>
-        <translation>无法打开模型</translation>
-    </message>
-    <message>
         <source>looking at %1</source>
         <translation>正在观察 %1</translation>
-    </message>
-    <message>
-        <source>The panels look at %1. Generate writes with it; press L to go back to the training.</source>
-        <translation>各面板正在观察 %1，“生成”也用它书写；按 L 回到训练。</translation>
     </message>
     <message>
         <source>&amp;Training</source>
@@ -4536,38 +4528,6 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>关于 SamOut Studio</translation>
     </message>
     <message>
-        <source>Open a model</source>
-        <translation>打开模型</translation>
-    </message>
-    <message>
-        <source>Models (*.safetensors *.pth *.pt)</source>
-        <translation>模型 (*.safetensors *.pth *.pt)</translation>
-    </message>
-    <message>
-        <source>Save the newest weights</source>
-        <translation>保存最新的权重</translation>
-    </message>
-    <message>
-        <source>Snapshot (*.safetensors)</source>
-        <translation>快照 (*.safetensors)</translation>
-    </message>
-    <message>
-        <source>PyTorch state_dict (*.pth)</source>
-        <translation>PyTorch state_dict (*.pth)</translation>
-    </message>
-    <message>
-        <source>Nothing was saved</source>
-        <translation>没有保存</translation>
-    </message>
-    <message>
-        <source>There are no weights yet. Start a training or open a model first.</source>
-        <translation>还没有权重。请先开始训练或打开一个模型。</translation>
-    </message>
-    <message>
-        <source>The weights of step %1 are in %2.</source>
-        <translation>第 %1 步的权重已存入 %2。</translation>
-    </message>
-    <message>
         <source>&lt;b&gt;SamOut Studio %1&lt;/b&gt;&lt;p&gt;Trains SamOut, a language model whose only memory is a running maximum, and shows what is inside.&lt;/p&gt;&lt;p&gt;With Qt %2, Qt Charts, QCustomPlot and LibTorch. Free software under the GNU General Public License, version 3.&lt;/p&gt;</source>
         <translation>&lt;b&gt;SamOut Studio %1&lt;/b&gt;&lt;p&gt;训练 SamOut——一个仅以累计最大值为记忆的语言模型——并展示其内部。&lt;/p&gt;&lt;p&gt;使用 Qt %2、Qt Charts、QCustomPlot 和 LibTorch。自由软件，依 GNU 通用公共许可证第 3 版发布。&lt;/p&gt;</translation>
     </message>
@@ -4584,28 +4544,12 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
         <translation>最近打开</translation>
     </message>
     <message>
-        <source>Open a run</source>
-        <translation>打开一次训练</translation>
-    </message>
-    <message>
         <source>looking at step %1</source>
         <translation>正在看第 %1 步</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>This run has reached its %1 steps. Go on to step:</source>
-        <translation>这次训练已到第 %1 步。继续到第几步：</translation>
-    </message>
-    <message>
         <source>Nothing was opened yet.</source>
         <translation>还没有打开过什么。</translation>
-    </message>
-    <message>
-        <source>The run has no snapshot of this step; a double-click on the timeline makes one.</source>
-        <translation>这次训练没有这一步的快照；双击时间线会做出一个。</translation>
     </message>
     <message>
         <source>Keep a checkpoint</source>
@@ -5099,6 +5043,65 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>Asked for it %1 letters after the word, as changed minus as trained: the network writes it in %2 of %L3 sentences; it gives it a probability of %4 in the mean.</source>
         <translation>在该词之后 %1 个字符处需要它时，改动后减去训练所得：网络在 %L3 个句子中的 %2 里写出它，给它的概率平均为 %4。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::RunActions</name>
+    <message>
+        <source>The model cannot be opened</source>
+        <translation>无法打开模型</translation>
+    </message>
+    <message>
+        <source>The panels look at %1. Generate writes with it; press L to go back to the training.</source>
+        <translation>各面板正在观察 %1，“生成”也用它书写；按 L 回到训练。</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>打开模型</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors *.pth *.pt)</source>
+        <translation>模型 (*.safetensors *.pth *.pt)</translation>
+    </message>
+    <message>
+        <source>Open a run</source>
+        <translation>打开一次训练</translation>
+    </message>
+    <message>
+        <source>Save the newest weights</source>
+        <translation>保存最新的权重</translation>
+    </message>
+    <message>
+        <source>Snapshot (*.safetensors)</source>
+        <translation>快照 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>PyTorch state_dict (*.pth)</source>
+        <translation>PyTorch state_dict (*.pth)</translation>
+    </message>
+    <message>
+        <source>Nothing was saved</source>
+        <translation>没有保存</translation>
+    </message>
+    <message>
+        <source>There are no weights yet. Start a training or open a model first.</source>
+        <translation>还没有权重。请先开始训练或打开一个模型。</translation>
+    </message>
+    <message>
+        <source>The weights of step %1 are in %2.</source>
+        <translation>第 %1 步的权重已存入 %2。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>This run has reached its %1 steps. Go on to step:</source>
+        <translation>这次训练已到第 %1 步。继续到第几步：</translation>
+    </message>
+    <message>
+        <source>The run has no snapshot of this step; a double-click on the timeline makes one.</source>
+        <translation>这次训练没有这一步的快照；双击时间线会做出一个。</translation>
     </message>
 </context>
 <context>

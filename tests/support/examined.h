@@ -21,7 +21,7 @@ inline std::shared_ptr<const Examination> examined(const ExaminedPanel &panel,
     question.interventions = interventions;
     question.besideTrained = besideTrained;
     question.mostRows = mostRows;
-    panel.addWishes(question);
+    panel.ask(question);
     return examine(question);
 }
 

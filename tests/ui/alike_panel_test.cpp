@@ -51,7 +51,7 @@ struct Stage {
     {
         Question question{.snapshot = snapshot,
                           .tokens = snapshot->vocabulary().encode(workspace.text().toStdString())};
-        panel.addWishes(question);
+        panel.ask(question);
         if (workspace.side() != Side::AsTrained)
             question.interventions = workspace.interventions();
         question.besideTrained = workspace.side() == Side::Difference;
@@ -359,7 +359,7 @@ private slots:
         Question question{.snapshot = stage.snapshot,
                           .tokens = stage.snapshot->vocabulary().encode(stage.workspace.text().toStdString()),
                           .mostRows = 7};
-        stage.panel.addWishes(question);
+        stage.panel.ask(question);
         QVERIFY(stage.panel.showsThinned());
         stage.panel.take(examine(question));
         QVERIFY(stage.panel.isEmpty());

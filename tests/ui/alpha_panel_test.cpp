@@ -111,12 +111,12 @@ void AlphaPanelTest::wishesOnlyWhileShown()
     Workspace workspace;
     AlphaPanel panel(&workspace);
     Question question;
-    panel.addWishes(question);
+    panel.ask(question);
     QVERIFY(!question.shares);
     QSignalSpy changed(&panel, &AlphaPanel::questionChanged);
     panel.show();
     QCOMPARE(changed.size(), 1);
-    panel.addWishes(question);
+    panel.ask(question);
     QVERIFY(question.shares);
 }
 

@@ -14,10 +14,10 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTreeWidget>
@@ -66,8 +66,7 @@ private slots:
 
     void addsSwitchesEditsRemovesAndKeeps()
     {
-        QSettings settings(m_home.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-        BreakpointsPanel panel(&settings);
+        BreakpointsPanel panel;
         QSignalSpy changed(&panel, &BreakpointsPanel::changed);
         auto *list = panel.findChild<QTreeWidget *>();
         QCOMPARE(list->topLevelItemCount(), 1); // the not-finite breakpoint
@@ -91,7 +90,8 @@ private slots:
         QVERIFY(says(panel, QStringLiteral("it should be a whole number from 1 on")));
         QCOMPARE(list->topLevelItemCount(), 3);
 
-        const BreakpointsPanel again(&settings);
+        BreakpointsPanel again;
+        again.setState(panel.state());
         QCOMPARE(again.active(), panel.active());
         QCOMPARE(again.findChild<QTreeWidget *>()->topLevelItem(1)->checkState(0), Qt::Unchecked);
 
@@ -101,13 +101,12 @@ private slots:
                 button->click();
         QCOMPARE(list->topLevelItemCount(), 2);
         QCOMPARE(panel.active().size(), 1U);
-        QCOMPARE(settings.value(QStringLiteral("breakpoints")).toStringList().size(), 1);
+        QCOMPARE(panel.state()[QLatin1String("breakpoints")].toArray().size(), 1);
     }
 
     void theOneOfNumbersThatAreNotFiniteIsSwitchedOffAndKept()
     {
-        QSettings settings(m_home.filePath(QStringLiteral("not-finite.ini")), QSettings::IniFormat);
-        BreakpointsPanel panel(&settings);
+        BreakpointsPanel panel;
         QSignalSpy changed(&panel, &BreakpointsPanel::changed);
         auto *list = panel.findChild<QTreeWidget *>();
         QVERIFY(panel.breaksAtNotFinite());
@@ -123,47 +122,49 @@ private slots:
         panel.setTraining(another);
         QVERIFY(!panel.breaksAtNotFinite());
 
-        BreakpointsPanel again(&settings);
+        BreakpointsPanel again;
+        again.setState(panel.state());
         auto *itsList = again.findChild<QTreeWidget *>();
         QVERIFY(!again.breaksAtNotFinite());
         QCOMPARE(itsList->topLevelItem(0)->checkState(0), Qt::Unchecked);
         QCOMPARE(again.active(), panel.active());
         itsList->topLevelItem(0)->setCheckState(0, Qt::Checked);
-        QVERIFY(BreakpointsPanel(&settings).breaksAtNotFinite());
+        panel.setState(again.state());
+        QVERIFY(panel.breaksAtNotFinite());
     }
 
     void theWindowGoesWhereItBroke()
     {
         Theme theme(ThemeChoice::Light);
         MainWindow window(&theme, nullptr);
-        window.setup()->setOptions(tiny::training(0));
+        window.context().setup->setOptions(tiny::training(0));
         window.show();
         auto *panel = window.findChild<BreakpointsPanel *>();
         auto *list = panel->findChild<QTreeWidget *>();
         add(*panel, Kind::Step, QStringLiteral("7"));
-        window.controls()->start()->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Paused, patience);
-        QCOMPARE(window.trainPanel()->message(), QStringLiteral("Breakpoint: step 7 is made."));
-        QCOMPARE(window.workspace()->cursorStep(), 7);
+        window.context().controls->start()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().live->status(), SessionStatus::Paused, patience);
+        QCOMPARE(window.findChild<TrainPanel *>()->message(), QStringLiteral("Breakpoint: step 7 is made."));
+        QCOMPARE(window.context().workspace->cursorStep(), 7);
         QCOMPARE(list->topLevelItem(1)->text(2), QStringLiteral("step 7"));
-        QCOMPARE(window.shownRun()->breaks().size(), 1U);
+        QCOMPARE(window.context().shownRun->breaks().size(), 1U);
 
         // The person looks at an earlier step and another layer when the next breakpoint is met.
-        QTRY_VERIFY_WITH_TIMEOUT(window.shownRun()->lists().snapshots.size() > 3, patience);
-        window.shownRun()->goTo(2);
-        window.workspace()->setLayer(0);
+        QTRY_VERIFY_WITH_TIMEOUT(window.context().shownRun->lists().snapshots.size() > 3, patience);
+        window.context().shownRun->goTo(2);
+        window.context().workspace->setLayer(0);
         add(*panel, Kind::Gradient, QStringLiteral("1e-9"));
-        window.controls()->start()->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(window.shownRun()->breaks().size(), 2U, patience);
-        QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Paused, patience);
-        const BreakpointHit &hit = window.shownRun()->breaks().back();
+        window.context().controls->start()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().shownRun->breaks().size(), 2U, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().live->status(), SessionStatus::Paused, patience);
+        const BreakpointHit &hit = window.context().shownRun->breaks().back();
         QCOMPARE(hit.step, 8);
-        QCOMPARE(window.shownRun()->position(), -1);
-        QCOMPARE(window.workspace()->layer(), hit.layer);
-        QTRY_COMPARE_WITH_TIMEOUT(window.workspace()->snapshot()->step(), 8, patience);
+        QCOMPARE(window.context().shownRun->position(), -1);
+        QCOMPARE(window.context().workspace->layer(), hit.layer);
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().workspace->snapshot()->step(), 8, patience);
 
         // The timeline shows both breakpoints.
-        TimelineStrip *strip = window.timeline()->strip();
+        TimelineStrip *strip = window.findChild<TimelineStrip *>();
         QSignalSpy hovered(strip, &TimelineStrip::hovered);
         const auto at = [&](int step) { return QPoint(6 + step * (strip->width() - 12) / 8, 20); };
         QTest::mouseMove(strip, at(3));
@@ -171,13 +172,13 @@ private slots:
         QTRY_VERIFY(!hovered.isEmpty() &&
                     hovered.last()[0].toString().contains(QStringLiteral("Breakpoint: step 7 is made.")));
 
-        window.controls()->stop()->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Stopped, patience);
+        window.context().controls->stop()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().live->status(), SessionStatus::Stopped, patience);
     }
 
     void whatThisTrainingCannotMeetIsSaid()
     {
-        BreakpointsPanel panel(nullptr);
+        BreakpointsPanel panel;
         auto *list = panel.findChild<QTreeWidget *>();
         add(panel, Kind::Alpha, QStringLiteral("0.4"), 1);
         add(panel, Kind::Alpha, QStringLiteral("0.4"), 2);
@@ -200,15 +201,15 @@ private slots:
         MainWindow window(&theme, nullptr);
         TrainingOptions options = tiny::training(40);
         options.learningRate = 1e30;
-        window.setup()->setOptions(options);
+        window.context().setup->setOptions(options);
         window.show();
         auto *list = window.findChild<BreakpointsPanel *>()->findChild<QTreeWidget *>();
         list->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
-        QSignalSpy remarked(window.live(), &Live::remarked);
-        window.controls()->start()->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Stopped, patience);
-        QVERIFY(window.shownRun()->breaks().empty());
-        const auto &snapshots = window.shownRun()->lists().snapshots;
+        QSignalSpy remarked(window.context().live, &Live::remarked);
+        window.context().controls->start()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().live->status(), SessionStatus::Stopped, patience);
+        QVERIFY(window.context().shownRun->breaks().empty());
+        const auto &snapshots = window.context().shownRun->lists().snapshots;
         QTRY_VERIFY_WITH_TIMEOUT(!snapshots.empty() && snapshots.back().step == 40, patience);
         QCOMPARE(remarked.size(), 1);
         QVERIFY(remarked[0][0].toString().contains(QStringLiteral("was not made")));
@@ -220,20 +221,20 @@ private slots:
         MainWindow window(&theme, nullptr);
         TrainingOptions options = tiny::training(0);
         options.learningRate = 1e30;
-        window.setup()->setOptions(options);
+        window.context().setup->setOptions(options);
         window.show();
         auto *list = window.findChild<BreakpointsPanel *>()->findChild<QTreeWidget *>();
-        window.controls()->start()->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Paused, patience);
+        window.context().controls->start()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().live->status(), SessionStatus::Paused, patience);
         QVERIFY(list->topLevelItem(0)->text(2).startsWith(QStringLiteral("step ")));
-        QVERIFY(window.trainPanel()->message().contains(QStringLiteral("was not made")));
-        TimelineStrip *strip = window.timeline()->strip();
+        QVERIFY(window.findChild<TrainPanel *>()->message().contains(QStringLiteral("was not made")));
+        TimelineStrip *strip = window.findChild<TimelineStrip *>();
         QSignalSpy hovered(strip, &TimelineStrip::hovered);
         QTest::mouseMove(strip, QPoint(20, 20));
         QTest::mouseMove(strip, QPoint(strip->width() - 6, 20));
         QTRY_VERIFY(!hovered.isEmpty() && hovered.last()[0].toString().contains(QStringLiteral("was not made")));
-        window.controls()->stop()->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Stopped, patience);
+        window.context().controls->stop()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().live->status(), SessionStatus::Stopped, patience);
     }
 };
 

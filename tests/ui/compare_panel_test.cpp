@@ -31,7 +31,7 @@ private slots:
         ComparePanel panel(&workspace);
         QVERIFY(panel.isEmpty());
         QSignalSpy shown(&panel, &ComparePanel::shown);
-        panel.setOther(other, QStringLiteral("other"));
+        workspace.compareWith(other, QStringLiteral("other"));
         QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, 60'000);
         QVERIFY(!panel.isEmpty());
         const QStringList lines = panel.table().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
@@ -52,7 +52,7 @@ private slots:
         workspace.setSnapshot(other);
         QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 2, 60'000);
         QVERIFY(panel.table() != before);
-        panel.setOther(nullptr, {});
+        workspace.compareWith(nullptr, {});
         QVERIFY(panel.isEmpty());
     }
 

@@ -64,15 +64,15 @@ class EditsPanelTest : public QObject {
     }
     void step()
     {
-        QSignalSpy stepped(m_window->live(), &Live::stepped);
-        m_window->controls()->step()->trigger();
+        QSignalSpy stepped(m_window->context().live, &Live::stepped);
+        m_window->context().controls->step()->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(!stepped.isEmpty(), patience);
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->live()->status(), SessionStatus::Paused, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->context().live->status(), SessionStatus::Paused, patience);
     }
     std::shared_ptr<const Snapshot> weights()
     {
-        QSignalSpy taken(m_window->live(), &Live::snapshotTaken);
-        m_window->live()->training().send(WantSnapshot{});
+        QSignalSpy taken(m_window->context().live, &Live::snapshotTaken);
+        m_window->context().live->training().send(WantSnapshot{});
         if (taken.isEmpty())
             taken.wait(patience);
         return taken.last()[0].value<std::shared_ptr<const Snapshot>>();
@@ -91,14 +91,14 @@ private slots:
     {
         qputenv("SAMOUT_RUNS", m_home.path().toUtf8());
         m_window = std::make_unique<MainWindow>(&m_theme, nullptr);
-        m_window->setup()->setOptions(tiny::training(0));
+        m_window->context().setup->setOptions(tiny::training(0));
         m_window->show();
         m_panel = m_window->findChild<EditsPanel *>();
     }
     void cleanup()
     {
-        m_window->controls()->stop()->trigger();
-        QTRY_VERIFY_WITH_TIMEOUT(!m_window->live()->active(), patience);
+        m_window->context().controls->stop()->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->context().live->active(), patience);
         m_window.reset();
     }
 
@@ -109,7 +109,7 @@ private slots:
         step();
         QVERIFY(!says(QStringLiteral("Press Start")));
         QVERIFY(button("freeze_layer")->isEnabled());
-        m_window->controls()->stop()->trigger();
+        m_window->context().controls->stop()->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("The training is over.")), patience);
         QVERIFY(!button("freeze_layer")->isEnabled());
     }
@@ -117,7 +117,7 @@ private slots:
     void buttonsChangeTheNetwork()
     {
         step();
-        m_window->workspace()->setLayer(1);
+        m_window->context().workspace->setLayer(1);
         auto *heads = m_panel->findChild<QComboBox *>();
         QCOMPARE(heads->count(), 3);
         heads->setCurrentIndex(2);
@@ -140,7 +140,7 @@ private slots:
         QCOMPARE(weights()->alphas()[1], 0.25F);
         press("release_alpha", 6);
         QVERIFY(says(QStringLiteral("No alpha is held.")));
-        m_window->workspace()->setLayer(0);
+        m_window->context().workspace->setLayer(0);
         press("freeze_layer", 7);
         QVERIFY(says(QStringLiteral("Frozen now: layer 0.")));
         press("unfreeze_layer", 8);
@@ -153,8 +153,8 @@ private slots:
         QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("2\thold_alpha\t1=0.25\n")));
 
         // The timeline shows the edits.
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->shownRun()->lists().edits.size(), 9U, patience);
-        TimelineStrip *strip = m_window->timeline()->strip();
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->context().shownRun->lists().edits.size(), 9U, patience);
+        TimelineStrip *strip = m_window->findChild<TimelineStrip *>();
         QSignalSpy hovered(strip, &TimelineStrip::hovered);
         QTest::mouseMove(strip, QPoint(strip->width() / 2, 20));
         QTest::mouseMove(strip, QPoint(6 + (strip->width() - 12) / 2, 21));
@@ -167,11 +167,12 @@ private slots:
     void panelsLookAtTheChangedNetworkWhilePaused()
     {
         step();
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace()->snapshot() && m_window->workspace()->snapshot()->step() == 1,
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->context().workspace->snapshot() &&
+                                     m_window->context().workspace->snapshot()->step() == 1,
                                  patience);
-        m_window->workspace()->setLayer(0);
+        m_window->context().workspace->setLayer(0);
         press("zero_head", 1);
-        QTRY_COMPARE_WITH_TIMEOUT(rowOf(*m_window->workspace()->snapshot(), 0, 0), std::vector<float>(12, 0.0F),
+        QTRY_COMPARE_WITH_TIMEOUT(rowOf(*m_window->context().workspace->snapshot(), 0, 0), std::vector<float>(12, 0.0F),
                                   patience);
     }
 
@@ -190,14 +191,14 @@ private slots:
     void aRunThatGoesOnShowsWhatWasChanged()
     {
         step();
-        m_window->workspace()->setLayer(1);
+        m_window->context().workspace->setLayer(1);
         press("freeze_layer", 1);
         step();
-        const QString folder = m_window->shownRun()->folder();
-        m_window->controls()->stop()->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->live()->status(), SessionStatus::Stopped, patience);
-        m_window->controls()->goOnWith(folder, std::nullopt);
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->live()->status(), SessionStatus::Running, patience);
+        const QString folder = m_window->context().shownRun->folder();
+        m_window->context().controls->stop()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->context().live->status(), SessionStatus::Stopped, patience);
+        m_window->context().controls->goOnWith(folder, std::nullopt);
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->context().live->status(), SessionStatus::Running, patience);
         QCOMPARE(list()->topLevelItemCount(), 1);
         QVERIFY(says(QStringLiteral("Frozen now: layer 1.")));
     }

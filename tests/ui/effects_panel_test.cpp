@@ -228,7 +228,7 @@ private slots:
             panel.measure();
             QTest::qSleep(wait);
             give(workspace, snapshot, run);
-            QTRY_VERIFY_WITH_TIMEOUT(!panel.measuring(), 60'000);
+            QTRY_VERIFY_WITH_TIMEOUT(!panel.busy(), 60'000);
             QVERIFY(panel.isEmpty() && measured.isEmpty());
         }
     }
@@ -338,7 +338,7 @@ private slots:
         workspace.setSnapshot(tiny::snapshot());
         panel.measure();
         QVERIFY(panel.note().contains(QStringLiteral("another vocabulary")));
-        QVERIFY(panel.isEmpty() && !panel.measuring());
+        QVERIFY(panel.isEmpty() && !panel.busy());
     }
 
     void weightsOfNaNsAreTold()
@@ -350,7 +350,7 @@ private slots:
         for (const auto view : {EffectsPanel::View::Parts, EffectsPanel::View::Channels}) {
             panel.setView(view);
             panel.measure();
-            QTRY_VERIFY_WITH_TIMEOUT(!panel.measuring(), 60'000);
+            QTRY_VERIFY_WITH_TIMEOUT(!panel.busy(), 60'000);
             QVERIFY2(panel.note().contains(QStringLiteral("not a number")), qPrintable(panel.note()));
             QVERIFY(panel.isEmpty());
         }

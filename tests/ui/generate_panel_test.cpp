@@ -33,7 +33,7 @@ private slots:
         QCOMPARE(finished[0][0].toBool(), true);
         QCOMPARE(panel.view()->count(), 57);
         QVERIFY(panel.text().startsWith(QStringLiteral("the fox")));
-        QVERIFY(panel.state().contains(QStringLiteral("step 3")));
+        QVERIFY(panel.status().contains(QStringLiteral("step 3")));
         QVERIFY(panel.view()->token(6).probability < 0);
         QVERIFY(panel.view()->token(7).probability > 0);
     }
@@ -191,7 +191,7 @@ private slots:
         Workspace workspace;
         GeneratePanel panel(&workspace);
         panel.begin(nullptr);
-        QVERIFY(panel.state().contains(QStringLiteral("no weights")));
+        QVERIFY(panel.status().contains(QStringLiteral("no weights")));
         panel.setPrompt(QStringLiteral("1 200 x"));
         ModelConfig config;
         config.hiddenSize = 12;
@@ -200,7 +200,7 @@ private slots:
         panel.begin(std::make_shared<const Snapshot>(config, Vocabulary::ofNumbers(128), 0,
                                                      std::vector<float>(static_cast<std::size_t>(arenaSize(config)))));
         QVERIFY(!panel.running());
-        QVERIFY(panel.state().contains(QStringLiteral("200")));
+        QVERIFY(panel.status().contains(QStringLiteral("200")));
     }
 };
 

@@ -53,7 +53,7 @@ private:
     std::unique_ptr<MainWindow> newWindow(QSettings *settings = nullptr)
     {
         auto window = std::make_unique<MainWindow>(&theme, settings);
-        window->setup()->setOptions(tiny::training());
+        window->context().setup->setOptions(tiny::training());
         window->resize(1280, 800);
         window->show();
         return window;
@@ -61,7 +61,7 @@ private:
 
     static void wait(MainWindow &window, SessionStatus status)
     {
-        QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), status, 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().live->status(), status, 60'000);
     }
 
     /// `seen` gets every examination from now on; when this returns, it is the one of step 5.
@@ -69,10 +69,10 @@ private:
     {
         TrainingOptions options = tiny::training();
         options.steps = 5;
-        window.setup()->setOptions(options);
-        connect(window.feed(), &SnapshotFeed::examined, this,
+        window.context().setup->setOptions(options);
+        connect(window.context().feed, &SnapshotFeed::examined, this,
                 [&seen](const std::shared_ptr<const Examination> &answer) { seen = answer; });
-        window.controls()->start()->trigger();
+        window.context().controls->start()->trigger();
         wait(window, SessionStatus::Stopped);
         QTRY_VERIFY_WITH_TIMEOUT(seen && seen->snapshot->step() == 5, 60'000);
     }
@@ -106,7 +106,7 @@ private slots:
     {
         auto window = newWindow();
         QCOMPARE(window->windowTitle(), QStringLiteral("SamOut Studio"));
-        TrainingControls *controls = window->controls();
+        TrainingControls *controls = window->context().controls;
         QVERIFY(!controls->pause()->isEnabled() && !controls->stop()->isEnabled());
         controls->start()->trigger();
         wait(*window, SessionStatus::Running);
@@ -114,7 +114,7 @@ private slots:
         controls->pause()->trigger();
         wait(*window, SessionStatus::Paused);
         qint64 step = 0;
-        connect(window->live(), &Live::stepped, this,
+        connect(window->context().live, &Live::stepped, this,
                 [&](const QList<StepMetrics> &steps) { step = steps.last().step; });
         controls->step()->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(step > 0, 60'000);
@@ -133,28 +133,28 @@ private slots:
     void aLongTextIsReadToItsEndWhileTraining()
     {
         auto window = newWindow();
-        window->setup()->setOptions(tiny::training(0)); // until it is stopped
-        window->controls()->start()->trigger();
+        window->context().setup->setOptions(tiny::training(0)); // until it is stopped
+        window->context().controls->start()->trigger();
         wait(*window, SessionStatus::Running);
-        QSignalSpy asked(window->feed(), &SnapshotFeed::lengthAsked);
-        window->workspace()->setText(QStringLiteral("the quick brown fox ").repeated(30'000));
+        QSignalSpy asked(window->context().feed, &SnapshotFeed::lengthAsked);
+        window->context().workspace->setText(QStringLiteral("the quick brown fox ").repeated(30'000));
         QTRY_VERIFY_WITH_TIMEOUT(!asked.isEmpty(), 60'000);
         std::shared_ptr<const Examination> read;
-        connect(window->feed(), &SnapshotFeed::examined, this,
+        connect(window->context().feed, &SnapshotFeed::examined, this,
                 [&](const std::shared_ptr<const Examination> &answer) { read = answer->every > 1 ? answer : read; });
-        window->feed()->allowLength();
+        window->context().feed->allowLength();
         QTRY_VERIFY_WITH_TIMEOUT(read, 60'000);
-        QCOMPARE(window->live()->status(), SessionStatus::Running);
+        QCOMPARE(window->context().live->status(), SessionStatus::Running);
         QCOMPARE(read->length, 600'000);
-        window->controls()->stop()->trigger();
+        window->context().controls->stop()->trigger();
         wait(*window, SessionStatus::Stopped);
     }
 
     void stepBeginsATraining()
     {
         auto window = newWindow();
-        QSignalSpy stepped(window->live(), &Live::stepped);
-        window->controls()->step()->trigger();
+        QSignalSpy stepped(window->context().live, &Live::stepped);
+        window->context().controls->step()->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(stepped.count(), 1, 60'000);
         wait(*window, SessionStatus::Paused);
         QCOMPARE(window->windowTitle(), QStringLiteral("SamOut Studio: paused at step 1"));
@@ -164,18 +164,19 @@ private slots:
     {
         auto window = newWindow();
         qint64 seen = -1;
-        connect(window->feed(), &SnapshotFeed::examined, this, [&](const std::shared_ptr<const Examination> &answer) {
-            seen = answer->snapshot->step();
-            QVERIFY(!answer->sites.empty());
-            QVERIFY(!answer->shares.empty());
-        });
+        connect(window->context().feed, &SnapshotFeed::examined, this,
+                [&](const std::shared_ptr<const Examination> &answer) {
+                    seen = answer->snapshot->step();
+                    QVERIFY(!answer->sites.empty());
+                    QVERIFY(!answer->shares.empty());
+                });
         TrainingOptions options = tiny::training();
         options.steps = 30;
-        window->setup()->setOptions(options);
-        window->controls()->start()->trigger();
+        window->context().setup->setOptions(options);
+        window->context().controls->start()->trigger();
         wait(*window, SessionStatus::Stopped);
         QTRY_COMPARE_WITH_TIMEOUT(seen, 30, 60'000);
-        QVERIFY(!window->workspace()->text().isEmpty());
+        QVERIFY(!window->context().workspace->text().isEmpty());
         QVERIFY(!window->findChild<StatesPanel *>()->isEmpty());
     }
 
@@ -186,15 +187,15 @@ private slots:
         trainFiveSteps(*window, seen);
         const std::vector<float> trained = seen->logits.values;
         auto *states = window->findChild<StatesPanel *>();
-        auto *sides = window->textBar()->findChild<SideChooser *>();
+        auto *sides = window->findChild<TextBar *>()->findChild<SideChooser *>();
         QVERIFY(!sides->isVisible() && states->note().isEmpty());
 
-        window->workspace()->setLayer(0);
-        window->workspace()->setCursor(1, 2);
+        window->context().workspace->setLayer(0);
+        window->context().workspace->setCursor(1, 2);
         states->editState(StatesPanel::Reach::Cell);
         QTest::keyClicks(states->editor(), QStringLiteral("9"));
         QTest::keyClick(states->editor(), Qt::Key_Return);
-        QCOMPARE(window->workspace()->interventions().states.size(), 1U);
+        QCOMPARE(window->context().workspace->interventions().states.size(), 1U);
         QTRY_VERIFY_WITH_TIMEOUT(!seen->interventions.empty(), 60'000);
         QVERIFY(seen->logits.values != trained);
         QVERIFY(sides->isVisible());
@@ -202,18 +203,18 @@ private slots:
 
         window->setFocus();
         QTest::keyClick(window.get(), Qt::Key_D);
-        QCOMPARE(window->workspace()->side(), Side::AsTrained);
+        QCOMPARE(window->context().workspace->side(), Side::AsTrained);
         QTRY_VERIFY_WITH_TIMEOUT(seen->interventions.empty(), 60'000);
         QVERIFY(seen->logits.values == trained);
         QTest::keyClick(window.get(), Qt::Key_D);
         QTRY_VERIFY_WITH_TIMEOUT(!seen->interventions.empty(), 60'000);
         QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier);
-        QVERIFY(window->workspace()->interventions().empty());
+        QVERIFY(window->context().workspace->interventions().empty());
         QTRY_VERIFY_WITH_TIMEOUT(seen->interventions.empty(), 60'000);
         QVERIFY(seen->logits.values == trained);
         QVERIFY(!sides->isVisible() && states->note().isEmpty());
         QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-        QCOMPARE(window->workspace()->interventions().states.size(), 1U);
+        QCOMPARE(window->context().workspace->interventions().states.size(), 1U);
     }
 
     /// Compares the whole screen, and every number behind it.
@@ -222,15 +223,15 @@ private slots:
         auto window = newWindow();
         std::shared_ptr<const Examination> seen;
         trainFiveSteps(*window, seen);
-        window->workspace()->setLayer(1);
+        window->context().workspace->setLayer(1);
 
         struct Look {
             QList<std::shared_ptr<const Examination>> answers;
             QStringList tables;
             QString text;
         };
-        QSignalSpy finished(window->generatePanel(), &GeneratePanel::finished);
-        window->generatePanel()->sampling()->setLength(40);
+        QSignalSpy finished(window->findChild<GeneratePanel *>(), &GeneratePanel::finished);
+        window->findChild<GeneratePanel *>()->sampling()->setLength(40);
         const auto look = [&] {
             Look found;
             for (const char *name : {"states", "memory", "microscope", "reading", "surprise"}) {
@@ -239,20 +240,21 @@ private slots:
                 if (!QTest::qWaitFor([&] { return dock->widget()->isVisible(); }, 60'000))
                     qFatal("%s is not seen", name);
                 seen.reset();
-                window->feed()->look();
+                window->context().feed->look();
                 if (!QTest::qWaitFor([&] { return seen != nullptr; }, 60'000))
                     qFatal("%s is not answered", name);
-                const auto *memory = qobject_cast<MemoryPanel *>(dock->widget());
+                const Panel *panel = window->docks()->panel(QLatin1String(name));
+                const auto *memory = qobject_cast<const MemoryPanel *>(panel);
                 if (memory && !QTest::qWaitFor([&] { return memory->hasInfluence(); }, 60'000))
                     qFatal("the influence is not measured");
                 found.answers << seen;
-                found.tables << qobject_cast<ExaminedPanel *>(dock->widget())->table();
+                found.tables << panel->table();
             }
             finished.clear();
-            window->generatePanel()->generateAction()->trigger();
+            window->findChild<GeneratePanel *>()->generateAction()->trigger();
             if (!QTest::qWaitFor([&] { return !finished.isEmpty(); }, 60'000))
                 qFatal("nothing is written");
-            found.text = window->generatePanel()->text();
+            found.text = window->findChild<GeneratePanel *>()->text();
             return found;
         };
         const auto same = [](const Look &a, const Look &b) {
@@ -270,14 +272,14 @@ private slots:
         for (const QString &table : before.tables)
             QVERIFY(table.size() > 100);
 
-        InterventionsList *list = window->interventions();
+        InterventionsList *list = window->context().interventions;
         list->silenceHead(0, 1, true);
         list->silenceMixer(1, true);
         list->silenceFeedForward(0, true);
         list->setAlpha(1, 0.9F);
         list->setStates({{.layer = 0, .position = 1, .channel = 2, .values = {9}}});
         const Look changed = look();
-        QVERIFY(changed.answers.last()->interventions == window->workspace()->interventions());
+        QVERIFY(changed.answers.last()->interventions == window->context().workspace->interventions());
         QVERIFY(!same(changed, before));
         for (qsizetype i = 0; i < before.tables.size(); ++i)
             QVERIFY(changed.tables[i] != before.tables[i]);
@@ -308,14 +310,14 @@ private slots:
     void nobodyLooksNothingIsTaken()
     {
         auto window = newWindow();
-        for (QDockWidget *dock : window->docks()->all())
-            dock->hide();
-        QSignalSpy taken(window->live(), &Live::snapshotTaken);
-        QSignalSpy examined(window->feed(), &SnapshotFeed::examined);
+        for (const Panel *panel : window->docks()->panels())
+            window->docks()->dock(panel->id())->hide();
+        QSignalSpy taken(window->context().live, &Live::snapshotTaken);
+        QSignalSpy examined(window->context().feed, &SnapshotFeed::examined);
         TrainingOptions options = tiny::training();
         options.steps = 100;
-        window->setup()->setOptions(options);
-        window->controls()->start()->trigger();
+        window->context().setup->setOptions(options);
+        window->context().controls->start()->trigger();
         wait(*window, SessionStatus::Stopped);
         QCOMPARE(examined.count(), 0);
         QVERIFY(taken.count() <= 1); // the first snapshot, which says that there are weights at all
@@ -336,31 +338,31 @@ private slots:
     void generatesWhileTraining()
     {
         auto window = newWindow();
-        window->controls()->start()->trigger();
+        window->context().controls->start()->trigger();
         wait(*window, SessionStatus::Running);
-        GeneratePanel *panel = window->generatePanel();
+        GeneratePanel *panel = window->findChild<GeneratePanel *>();
         panel->sampling()->setLength(60);
         QSignalSpy finished(panel, &GeneratePanel::finished);
         panel->generateAction()->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
-        QVERIFY2(finished[0][0].toBool(), qPrintable(panel->state()));
-        QCOMPARE(window->live()->status(), SessionStatus::Running);
-        QVERIFY(panel->state().startsWith(QStringLiteral("From step ")));
+        QVERIFY2(finished[0][0].toBool(), qPrintable(panel->status()));
+        QCOMPARE(window->context().live->status(), SessionStatus::Running);
+        QVERIFY(panel->status().startsWith(QStringLiteral("From step ")));
     }
 
     void errorsAreSentencesInTheWindow()
     {
         auto window = newWindow();
-        window->setup()->setSource(QStringLiteral("/there/is/no/novel.txt"));
-        window->controls()->start()->trigger();
+        window->context().setup->setSource(QStringLiteral("/there/is/no/novel.txt"));
+        window->context().controls->start()->trigger();
         wait(*window, SessionStatus::Failed);
-        QVERIFY2(window->trainPanel()->message().contains(QStringLiteral("novel.txt")),
-                 qPrintable(window->trainPanel()->message()));
-        QVERIFY(window->textBar()->line().contains(QStringLiteral("novel.txt")));
-        window->setup()->setSource(QStringLiteral("sentences"));
-        window->controls()->start()->trigger();
+        QVERIFY2(window->findChild<TrainPanel *>()->message().contains(QStringLiteral("novel.txt")),
+                 qPrintable(window->findChild<TrainPanel *>()->message()));
+        QVERIFY(window->findChild<TextBar *>()->line().contains(QStringLiteral("novel.txt")));
+        window->context().setup->setSource(QStringLiteral("sentences"));
+        window->context().controls->start()->trigger();
         wait(*window, SessionStatus::Running);
-        QVERIFY(window->trainPanel()->message().isEmpty());
+        QVERIFY(window->findChild<TrainPanel *>()->message().isEmpty());
     }
 
     void opensAModelAndGoesBack()
@@ -369,17 +371,17 @@ private slots:
         const QString path = folder.filePath(QStringLiteral("fox.safetensors"));
         saveModel(path.toStdString(), *tiny::snapshot());
         auto window = newWindow();
-        QSignalSpy examined(window->feed(), &SnapshotFeed::examined);
+        QSignalSpy examined(window->context().feed, &SnapshotFeed::examined);
         window->openPath(path);
         QTRY_VERIFY_WITH_TIMEOUT(examined.count() > 0, 60'000);
         QVERIFY(window->windowTitle().contains(QStringLiteral("fox.safetensors")));
-        QCOMPARE(window->workspace()->snapshot()->step(), 3);
-        QCOMPARE(window->workspace()->snapshotName(), QStringLiteral("fox.safetensors"));
-        QSignalSpy finished(window->generatePanel(), &GeneratePanel::finished);
-        window->generatePanel()->sampling()->setLength(20);
-        window->generatePanel()->generateAction()->trigger();
+        QCOMPARE(window->context().workspace->snapshot()->step(), 3);
+        QCOMPARE(window->context().workspace->snapshotName(), QStringLiteral("fox.safetensors"));
+        QSignalSpy finished(window->findChild<GeneratePanel *>(), &GeneratePanel::finished);
+        window->findChild<GeneratePanel *>()->sampling()->setLength(20);
+        window->findChild<GeneratePanel *>()->generateAction()->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
-        window->feed()->backToLive();
+        window->context().feed->backToLive();
         QCOMPARE(window->windowTitle(), QStringLiteral("SamOut Studio"));
 
         window->openPath(folder.filePath(QStringLiteral("missing.safetensors")));
@@ -390,36 +392,36 @@ private slots:
     void typedTextIsExamined()
     {
         auto window = newWindow();
-        window->controls()->step()->trigger();
+        window->context().controls->step()->trigger();
         wait(*window, SessionStatus::Paused);
         std::shared_ptr<const Examination> last;
-        connect(window->feed(), &SnapshotFeed::examined, this,
+        connect(window->context().feed, &SnapshotFeed::examined, this,
                 [&](const std::shared_ptr<const Examination> &answer) { last = answer; });
-        auto *edit = window->textBar()->findChild<QLineEdit *>();
+        auto *edit = window->findChild<TextBar *>()->findChild<QLineEdit *>();
         edit->selectAll();
         QTest::keyClicks(edit, QStringLiteral("the cat"));
         QTRY_VERIFY_WITH_TIMEOUT(last && last->tokens.size() == 7, 60'000);
         QTest::keyClick(window.get(), Qt::Key_Home);
         QTest::keyClick(window.get(), Qt::Key_Right);
-        QCOMPARE(window->workspace()->cursorToken(), 1);
+        QCOMPARE(window->context().workspace->cursorToken(), 1);
         QTest::keyClick(window.get(), Qt::Key_End);
         QTest::keyClick(window.get(), Qt::Key_Right);
-        QCOMPARE(window->workspace()->cursorToken(), 6);
+        QCOMPARE(window->context().workspace->cursorToken(), 6);
         QTest::keyClick(window.get(), Qt::Key_Up);
-        QCOMPARE(window->workspace()->layer(), 1);
+        QCOMPARE(window->context().workspace->layer(), 1);
         QTest::keyClick(window.get(), Qt::Key_Up);
-        QCOMPARE(window->workspace()->layer(), 1);
+        QCOMPARE(window->context().workspace->layer(), 1);
     }
 
     void keysAreLettersInTextFields()
     {
         auto window = newWindow();
         QVERIFY(QTest::qWaitForWindowActive(window.get()));
-        auto *edit = window->textBar()->findChild<QLineEdit *>();
+        auto *edit = window->findChild<TextBar *>()->findChild<QLineEdit *>();
         edit->setFocus();
         QTest::keyClicks(edit, QStringLiteral("s l s"));
         QCOMPARE(edit->text(), QStringLiteral("s l s"));
-        QCOMPARE(window->live()->status(), SessionStatus::Idle);
+        QCOMPARE(window->context().live->status(), SessionStatus::Idle);
         window->setFocus();
         QTest::keyClick(window.get(), Qt::Key_Space);
         wait(*window, SessionStatus::Running);
@@ -433,8 +435,8 @@ private slots:
         QSettings settings(folder.filePath(QStringLiteral("studio.ini")), QSettings::IniFormat);
         auto window = newWindow(&settings);
         QTest::qWait(50);
-        for (QDockWidget *dock : window->docks()->all())
-            QVERIFY2(dock->isVisible(), qPrintable(dock->objectName()));
+        for (const Panel *panel : window->docks()->panels())
+            QVERIFY2(window->docks()->dock(panel->id())->isVisible(), qPrintable(panel->id()));
         window->docks()->dock(QStringLiteral("loss"))->hide();
         window->close();
         auto again = newWindow(&settings);
@@ -448,12 +450,12 @@ private slots:
     {
         auto window = newWindow();
         QSignalSpy closed(window.get(), &MainWindow::closed);
-        window->controls()->start()->trigger();
+        window->context().controls->start()->trigger();
         wait(*window, SessionStatus::Running);
         window->close();
         QVERIFY(!window->isVisible());
         QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, 60'000);
-        QCOMPARE(window->live()->status(), SessionStatus::Stopped);
+        QCOMPARE(window->context().live->status(), SessionStatus::Stopped);
     }
 
     /// Measured while Article trains on all cores. On a busy machine the GUI thread may have to wait for a processor;
@@ -461,13 +463,13 @@ private slots:
     void guiThreadNeverWaitsLong()
     {
         auto window = newWindow();
-        window->setup()->choosePreset(QStringLiteral("article"));
-        TrainingOptions options = window->setup()->options();
+        window->context().setup->choosePreset(QStringLiteral("article"));
+        TrainingOptions options = window->context().setup->options();
         options.steps = 0;
         options.threads = 0;
-        window->setup()->setOptions(options);
-        QSignalSpy stepped(window->live(), &Live::stepped);
-        window->controls()->start()->trigger();
+        window->context().setup->setOptions(options);
+        QSignalSpy stepped(window->context().live, &Live::stepped);
+        window->context().controls->start()->trigger();
         wait(*window, SessionStatus::Running);
         QTRY_VERIFY_WITH_TIMEOUT(stepped.count() > 0, 120'000);
         QElapsedTimer beat;
@@ -495,7 +497,7 @@ private slots:
         auto window = newWindow();
         TrainingOptions options = tiny::training();
         options.steps = 10;
-        window->setup()->setOptions(options);
+        window->context().setup->setOptions(options);
         Grab grab(window.get(), folder.filePath(QStringLiteral("pictures")));
         QSignalSpy done(&grab, &Grab::done);
         grab.begin();
@@ -510,7 +512,7 @@ private slots:
         QVERIFY(!window->findChild<ComparePanel *>()->isEmpty());
         QVERIFY(window->findChild<AlikePanel *>()->answer());
         QCOMPARE(window->findChild<BreakpointsPanel *>()->active().size(), 1U);
-        QVERIFY(window->workspace()->interventions().empty());
+        QVERIFY(window->context().workspace->interventions().empty());
     }
 };
 

@@ -290,7 +290,7 @@ void MemoryPanelTest::hiddenWishesNothing()
     Workspace workspace;
     MemoryPanel panel(&workspace);
     Question question;
-    panel.addWishes(question);
+    panel.ask(question);
     QVERIFY(!question.winners && question.layers.empty());
     Question asked{.snapshot = tiny::snapshot(), .tokens = {4, 5}, .layers = {0}, .winners = true};
     panel.setExamination(examine(asked));

@@ -210,7 +210,7 @@ void MicroscopePanelTest::everyNumberOnScreenIsTheCommandLines()
         // Asked as the window asks: the last bits of products may be rounded differently.
         Question question{.snapshot = snapshot, .tokens = snapshot->vocabulary().encode(text)};
         question.interventions = interventions;
-        panel.addWishes(question);
+        panel.ask(question);
         Examiner examiner;
         std::shared_ptr<const Examination> prompt;
         connect(&examiner, &Examiner::answered, this,
@@ -436,7 +436,7 @@ void MicroscopePanelTest::hiddenWishesNothing()
     Workspace workspace;
     MicroscopePanel panel(&workspace);
     Question question;
-    panel.addWishes(question);
+    panel.ask(question);
     QVERIFY(question.sites.empty() && !question.inputs && !question.winners);
     QVERIFY(panel.isEmpty());
 }

@@ -37,16 +37,16 @@ void ReadingPanelTest::wishesAllLayers()
     Workspace workspace;
     ReadingPanel panel(&workspace);
     Question question{.snapshot = tiny::snapshot()};
-    panel.addWishes(question);
+    panel.ask(question);
     QVERIFY(!question.readings && question.layers.empty());
     panel.show();
     question.layers = {1};
-    panel.addWishes(question);
+    panel.ask(question);
     QVERIFY(question.readings);
     QCOMPARE(question.layers, (std::vector<int>{1, 0}));
     // Without weights the panel still asks for readings.
     Question early;
-    panel.addWishes(early);
+    panel.ask(early);
     QVERIFY(early.readings);
     // An answer without all layers was not meant for this panel.
     panel.setExamination(examine({.snapshot = tiny::snapshot(), .tokens = {4}, .layers = {1}, .readings = true}));

@@ -129,25 +129,27 @@ private slots:
         Theme theme(ThemeChoice::Light);
         MainWindow window(&theme, nullptr);
         window.show();
-        window.setup()->setOptions(tiny::training(0));
-        Steps steps(window.shownRun());
+        window.context().setup->setOptions(tiny::training(0));
+        Steps steps(window.context().shownRun);
         const auto lookedAt = [&] {
-            return window.workspace()->snapshot() ? window.workspace()->snapshot()->step() : -1;
+            return window.context().workspace->snapshot() ? window.context().workspace->snapshot()->step() : -1;
         };
-        window.controls()->start()->trigger();
-        QTRY_VERIFY_WITH_TIMEOUT(window.shownRun()->lists().snapshots.size() > 3, patience);
-        window.shownRun()->goTo(2);
-        const qint64 past = window.shownRun()->position();
+        window.context().controls->start()->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(window.context().shownRun->lists().snapshots.size() > 3, patience);
+        window.context().shownRun->goTo(2);
+        const qint64 past = window.context().shownRun->position();
         QTRY_COMPARE_WITH_TIMEOUT(lookedAt(), past, patience);
         const auto then = steps.steps.size();
         QTRY_VERIFY_WITH_TIMEOUT(steps.steps.size() > then + 20, patience);
         QCOMPARE(lookedAt(), past);
         QVERIFY(window.windowTitle().contains(QStringLiteral("looking at step")));
-        window.timeline()->newest()->click();
+        for (auto *button : window.findChildren<QToolButton *>())
+            if (button->text() == QLatin1String("Newest (L)"))
+                button->click();
         QTRY_VERIFY_WITH_TIMEOUT(lookedAt() > past, patience);
-        QVERIFY(!window.feed()->pinned());
-        window.controls()->stop()->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Stopped, patience);
+        QVERIFY(!window.context().feed->pinned());
+        window.context().controls->stop()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().live->status(), SessionStatus::Stopped, patience);
         QVERIFY(steps.are1To(steps.steps.size()));
 
         // Another run, and back: every step of the training is there again.
@@ -155,7 +157,7 @@ private slots:
         const qint64 made = steps.steps.size();
         window.openPath(at("other"));
         QTRY_VERIFY_WITH_TIMEOUT(steps.are1To(7), patience);
-        window.shownRun()->backToTraining();
+        window.context().shownRun->backToTraining();
         QTRY_VERIFY_WITH_TIMEOUT(steps.are1To(made), patience);
     }
 
@@ -164,10 +166,10 @@ private slots:
         train(at("more"), 6);
         Theme theme(ThemeChoice::Light);
         MainWindow window(&theme, nullptr);
-        Steps steps(window.shownRun());
-        window.controls()->goOnWith(at("more"), 15);
+        Steps steps(window.context().shownRun);
+        window.context().controls->goOnWith(at("more"), 15);
         QTRY_VERIFY_WITH_TIMEOUT(steps.are1To(15), patience);
-        QTRY_COMPARE_WITH_TIMEOUT(window.live()->status(), SessionStatus::Stopped, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().live->status(), SessionStatus::Stopped, patience);
         QCOMPARE(Run(at("more").toStdString()).lastStep(), 15);
     }
 

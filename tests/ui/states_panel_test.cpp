@@ -133,7 +133,7 @@ void StatesPanelTest::wishesFollowTheControls()
     Workspace workspace;
     StatesPanel panel(&workspace);
     Question hiddenQuestion;
-    panel.addWishes(hiddenQuestion);
+    panel.ask(hiddenQuestion);
     QVERIFY(hiddenQuestion.layers.empty() && hiddenQuestion.sites.empty() && !hiddenQuestion.winners);
 
     QSignalSpy changed(&panel, &StatesPanel::questionChanged);
@@ -145,7 +145,7 @@ void StatesPanelTest::wishesFollowTheControls()
     QCOMPARE(changed.size(), 4);
     Question question;
     question.layers = {2};
-    panel.addWishes(question);
+    panel.ask(question);
     QCOMPARE(question.layers, std::vector<int>{2});
     QCOMPARE(question.sites, (std::vector<Site>{Site::Gate, Site::Mixed}));
     QVERIFY(question.winners);

@@ -54,10 +54,10 @@ void SurprisePanelTest::wishesLogits()
     Workspace workspace;
     SurprisePanel panel(&workspace);
     Question question;
-    panel.addWishes(question);
+    panel.ask(question);
     QVERIFY(!question.logits);
     panel.show();
-    panel.addWishes(question);
+    panel.ask(question);
     QVERIFY(question.logits && question.sites.empty() && question.layers.empty());
 }
 

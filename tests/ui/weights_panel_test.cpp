@@ -49,17 +49,17 @@ private slots:
         panel.setParameter(QStringLiteral("decoder_layers.1.ffn.ffn1.weight"));
         wait(shown, 2);
         const auto numbers = snapshot->parameter("decoder_layers.1.ffn.ffn1.weight");
-        QCOMPARE(panel.picture()->rows(), 12);
+        QCOMPARE(panel.heatmap()->rows(), 12);
         for (int row = 0; row < 12; ++row)
             for (int col = 0; col < 12; ++col)
-                QCOMPARE(panel.picture()->value(row, col), numbers[static_cast<std::size_t>(row * 12 + col)]);
+                QCOMPARE(panel.heatmap()->value(row, col), numbers[static_cast<std::size_t>(row * 12 + col)]);
         const WeightView view = viewWeights(*snapshot, {.parameter = "decoder_layers.1.ffn.ffn1.weight"});
         QCOMPARE(panel.histogram()->counts(), QVector<double>(view.counts.begin(), view.counts.end()));
         QVERIFY(panel.summary().contains(QString::number(view.norm, 'g', 4)));
         QCOMPARE(panel.table().split(QLatin1Char('\n')).value(3).split(QLatin1Char('\t')).value(5).toFloat(),
                  numbers[2 * 12 + 5]);
         QSignalSpy readout(&workspace, &Workspace::readout);
-        emit panel.picture()->hovered(3, 4);
+        emit panel.heatmap()->hovered(3, 4);
         QVERIFY(readout.last()[0].toString().contains(QStringLiteral("row 3, column 4")));
     }
 
@@ -106,18 +106,18 @@ private slots:
         const auto at = [&](int row, int col) { return numbers[static_cast<std::size_t>(row * 12 + col)]; };
         for (int row = 0; row < 12; ++row)
             for (int col = 0; col < 12; ++col)
-                QCOMPARE(panel.picture()->value(row, col), col < 8 ? at(row, col) : 0.0F);
+                QCOMPARE(panel.heatmap()->value(row, col), col < 8 ? at(row, col) : 0.0F);
         workspace.setSide(Side::Difference);
         wait(shown, 4);
         QCOMPARE(panel.note(), QStringLiteral("difference"));
         for (int row = 0; row < 12; ++row)
             for (int col = 0; col < 12; ++col)
-                QCOMPARE(panel.picture()->value(row, col), col < 8 ? 0.0F : -at(row, col));
+                QCOMPARE(panel.heatmap()->value(row, col), col < 8 ? 0.0F : -at(row, col));
         QVERIFY(panel.summary().contains(QStringLiteral("as changed minus")));
         workspace.setSide(Side::AsTrained);
         wait(shown, 5);
         QVERIFY(panel.note().isEmpty());
-        QCOMPARE(panel.picture()->value(3, 10), at(3, 10));
+        QCOMPARE(panel.heatmap()->value(3, 10), at(3, 10));
         // An answer of the examiner does not mark the panel: interventions in one text leave the weights as they are.
         workspace.setSide(Side::AsChanged);
         wait(shown, 6);
@@ -128,7 +128,7 @@ private slots:
         answer->interventions = workspace.interventions();
         panel.take(answer);
         QVERIFY(panel.note().isEmpty());
-        QCOMPARE(panel.picture()->value(3, 10), at(3, 10));
+        QCOMPARE(panel.heatmap()->value(3, 10), at(3, 10));
     }
 
     void saysOfWhichRunTheRememberedWeightsAre()
@@ -175,14 +175,14 @@ private slots:
         WeightsPanel panel(&workspace);
         QSignalSpy shown(&panel, &WeightsPanel::shown);
         Question question;
-        panel.addWishes(question);
+        panel.ask(question);
         QVERIFY(!question.logits);
         workspace.setSnapshot(tiny::snapshot());
         QTest::qWait(50);
         QCOMPARE(shown.size(), 0);
         panel.show();
         wait(shown, 1);
-        panel.addWishes(question);
+        panel.ask(question);
         QVERIFY(question.logits);
     }
 

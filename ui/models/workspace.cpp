@@ -41,6 +41,19 @@ QString Workspace::nameOfTraining() const
         .arg(QFileInfo(QString::fromStdString(m_training->options.data.source)).fileName());
 }
 
+void Workspace::compareWith(std::shared_ptr<const Snapshot> other, const QString &name)
+{
+    m_other = std::move(other);
+    m_otherName = name;
+    emit otherChanged();
+}
+
+void Workspace::setComparedRuns(std::vector<ComparedRun> runs)
+{
+    m_comparedRuns = std::move(runs);
+    emit comparedRunsChanged();
+}
+
 void Workspace::setText(const QString &text)
 {
     if (text == m_text)
@@ -84,6 +97,7 @@ void Workspace::setCursor(int token, int channel)
 
 void Workspace::setShownTokens(int tokens, int every)
 {
+    m_shownTokens = tokens;
     if (every == m_shownEvery && m_cursorToken < tokens)
         return;
     const int position = cursorPosition();

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace samout {
 
@@ -18,6 +19,12 @@ enum class Side {
     AsChanged,
     AsTrained,
     Difference, ///< the changed network's numbers minus the trained network's
+};
+
+/// The loss curve of another run, drawn beside that of the shown run.
+struct ComparedRun {
+    QString name;
+    std::vector<StepMetrics> steps;
 };
 
 /// The person's choices: the one place from which panels read them and to which panels write them. A panel that shows
@@ -39,6 +46,14 @@ public:
     const QString &snapshotName() const { return m_snapshotName; }
     /// Names weights that belong to no run; call it before setSnapshot().
     void nameSnapshot(const std::shared_ptr<const Snapshot> &snapshot, const QString &name);
+
+    /// The network to compare with the one that is shown, and its name; nullptr: none.
+    const std::shared_ptr<const Snapshot> &other() const { return m_other; }
+    const QString &otherName() const { return m_otherName; }
+    void compareWith(std::shared_ptr<const Snapshot> other, const QString &name);
+    /// The runs whose losses are drawn beside that of the shown run.
+    const std::vector<ComparedRun> &comparedRuns() const { return m_comparedRuns; }
+    void setComparedRuns(std::vector<ComparedRun> runs);
 
     /// The text that panels examine.
     const QString &text() const { return m_text; }
@@ -62,6 +77,7 @@ public:
     /// Panels show `tokens` tokens, one of every `every` of the text (Examination::every). The cursor keeps its
     /// position in the text.
     int shownEvery() const { return m_shownEvery; }
+    int shownTokens() const { return m_shownTokens; }
     void setShownTokens(int tokens, int every);
     /// The cursor's position in the text; -1: none.
     int cursorPosition() const { return m_cursorToken < 0 ? -1 : m_cursorToken * m_shownEvery; }
@@ -73,6 +89,9 @@ public:
 signals:
     void trainingChanged();
     void snapshotChanged();
+    /// The person chose a network or runs to compare with, perhaps the same ones again.
+    void otherChanged();
+    void comparedRunsChanged();
     void textChanged();
     /// The interventions or the shown side changed.
     void interventionsChanged();
@@ -81,6 +100,9 @@ signals:
     void cursorStepChanged();
     /// A line for the read-out at the bottom of the window; an empty line clears it.
     void readout(const QString &text);
+    /// A sentence that the person should not miss. `failed`: something could not be done.
+    void informed(const QString &sentence);
+    void failed(const QString &sentence);
 
 private:
     QString nameOfTraining() const;
@@ -90,12 +112,16 @@ private:
     QString m_snapshotName;
     std::weak_ptr<const Snapshot> m_named;
     QString m_nameOfNamed;
+    std::shared_ptr<const Snapshot> m_other;
+    QString m_otherName;
+    std::vector<ComparedRun> m_comparedRuns;
     QString m_text;
     Interventions m_interventions;
     Side m_side = Side::AsChanged;
     int m_layer = 0;
     int m_cursorToken = -1;
     int m_shownEvery = 1;
+    int m_shownTokens = 0;
     int m_cursorChannel = -1;
     qint64 m_cursorStep = 0;
 };

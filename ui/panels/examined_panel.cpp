@@ -3,10 +3,20 @@
 
 #include "ui/models/workspace.h"
 #include "ui/widgets/panel_header.h"
+#include "ui/work/snapshot_feed.h"
 
 #include <utility>
 
 namespace samout {
+
+void ExaminedPanel::connectTo(const PanelContext &context)
+{
+    connect(context.feed, &SnapshotFeed::examined, this, [this](const std::shared_ptr<const Examination> &answer) {
+        if (answer->every == 1 || showsThinned())
+            take(answer);
+    });
+    connect(this, &Panel::questionChanged, context.feed, [feed = context.feed] { feed->look(); });
+}
 
 void ExaminedPanel::take(const std::shared_ptr<const Examination> &examination)
 {

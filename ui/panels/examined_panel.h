@@ -10,16 +10,17 @@ namespace samout {
 
 enum class Side;
 
-/// A panel that shows an examination of the text to look at. The panel says what it wants to know; the owner of the
-/// Examiner asks the question and passes the answer on. The answer includes the workspace's interventions; if
-/// Examination::trained is set, the panel shows the difference from it.
+/// A panel that shows an examination of the text to look at: the feed asks what the panel wants to know, and the panel
+/// takes the answer. The answer includes the workspace's interventions; if Examination::trained is set, the panel shows
+/// the difference from it.
 class ExaminedPanel : public PlotPanel {
     Q_OBJECT
 
 public:
-    /// Adds what the panel shows to `question`; nothing while the panel is hidden.
-    virtual void addWishes(Question &question) const = 0;
-    /// Shows the answer; a panel may keep its picture until the answer to its newest wishes arrives.
+    /// Takes the feed's answers, and has it ask again when questionChanged().
+    void connectTo(const PanelContext &context) override;
+    void ask(Question &question) const override = 0;
+    /// Shows the answer; a panel may keep its picture until the answer to its newest question arrives.
     virtual void setExamination(std::shared_ptr<const Examination> examination);
     /// Whether the panel can show a thinned text, of which not every position is kept (Examination::every > 1). If not,
     /// it gets no such answers and keeps its last picture.
@@ -33,14 +34,10 @@ public:
     /// Side::AsTrained.
     static void mark(PanelHeader *header, Side side);
 
-signals:
-    /// addWishes() would now add other wishes than before.
-    void questionChanged();
-
 protected:
     using PlotPanel::PlotPanel;
-    /// Draws m_examination if it answers the current wishes, and then clears m_stale. Called while m_examination is
-    /// stale and the panel is visible.
+    /// Draws m_examination if it answers what the panel asks now, and then clears m_stale. Called while m_examination
+    /// is stale and the panel is visible.
     virtual void draw() {}
     void showEvent(QShowEvent *event) override;
     /// True if the panel shows the difference from Examination::trained, when that is set, rather than the network as

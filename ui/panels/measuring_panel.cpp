@@ -7,6 +7,7 @@
 #include "ui/widgets/job_bar.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/quiet_line.h"
+#include "ui/work/live.h"
 #include "ui/work/translated.h"
 
 #include <QLabel>
@@ -40,6 +41,12 @@ MeasuringPanel::MeasuringPanel(Workspace *workspace, const QString &title, const
     connect(workspace, &Workspace::snapshotChanged, this, &MeasuringPanel::showRemark);
     connect(workspace, &Workspace::interventionsChanged, this, &MeasuringPanel::showRemark);
     connect(workspace, &Workspace::trainingChanged, this, &MeasuringPanel::takeTraining);
+}
+
+void MeasuringPanel::connectTo(const PanelContext &context)
+{
+    connect(context.live, &Live::statusChanged, this,
+            [this](SessionStatus status) { m_allCores = !isActive(status) || status == SessionStatus::Paused; });
 }
 
 QString MeasuringPanel::whyNot() const

@@ -28,13 +28,15 @@ class MeasuringPanel : public PlotPanel {
     Q_OBJECT
 
 public:
+    /// Lets a measurement use all cores while no training needs them.
+    void connectTo(const PanelContext &context) override;
+    bool busy() const override { return m_job.running(); }
+    void tryOut() override { measure(); }
+
     /// Measures the numbers that the panel shows.
     void measure();
-    bool measuring() const { return m_job.running(); }
     Job *job() { return &m_job; }
     QToolButton *measureButton() const { return m_button; }
-    /// Whether a measurement may use all cores: true while no training needs them.
-    void setAllCores(bool all) { m_allCores = all; }
     /// The line below the header: why nothing can be measured, or what was measured.
     QString note() const;
     /// The quiet line below the note: how the network on screen differs from the one to look at.

@@ -3,12 +3,9 @@
 
 #include "ui/widgets/panel_header.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMimeData>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -16,8 +13,8 @@
 namespace samout {
 
 PlotPanel::PlotPanel(const QString &title, const QString &emptyText, QWidget *parent)
-    : QWidget(parent), m_header(new PanelHeader(title, this)), m_stack(new QStackedWidget(this)),
-      m_empty(new QLabel(emptyText, m_stack)), m_content(new QWidget(m_stack))
+    : Panel(title, parent), m_stack(new QStackedWidget(this)), m_empty(new QLabel(emptyText, m_stack)),
+      m_content(new QWidget(m_stack))
 {
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
@@ -31,16 +28,8 @@ PlotPanel::PlotPanel(const QString &title, const QString &emptyText, QWidget *pa
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_header);
+    layout->addWidget(header());
     layout->addWidget(m_stack, 1);
-}
-
-void PlotPanel::copyToClipboard()
-{
-    auto *data = new QMimeData;
-    data->setImageData(grab().toImage());
-    data->setText(table());
-    QApplication::clipboard()->setMimeData(data);
 }
 
 bool PlotPanel::isEmpty() const { return m_stack->currentWidget() != m_content; }
@@ -76,6 +65,6 @@ QToolButton *PlotPanel::addButton(const QString &text, const QString &toolTip, b
     return button;
 }
 
-void PlotPanel::addControl(QWidget *control) { m_header->controls()->addWidget(control); }
+void PlotPanel::addControl(QWidget *control) { header()->controls()->addWidget(control); }
 
 } // namespace samout

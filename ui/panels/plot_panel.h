@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
-#include <QWidget>
+#include "ui/panels/panel.h"
 
 class QComboBox;
 class QLabel;
@@ -10,18 +10,12 @@ class QToolButton;
 
 namespace samout {
 
-class PanelHeader;
-
 /// A panel that shows pictures of numbers: a header line, and below it the picture. While there is nothing to show, a
 /// sentence says what the panel will show and what to press.
-class PlotPanel : public QWidget {
+class PlotPanel : public Panel {
     Q_OBJECT
 
 public:
-    /// Copies the picture and its table (tab-separated, full precision) to the clipboard.
-    Q_INVOKABLE void copyToClipboard();
-    /// What the picture shows, as tab-separated lines with a header line.
-    virtual QString table() const = 0;
     bool isEmpty() const;
 
 protected:
@@ -36,10 +30,8 @@ protected:
     QComboBox *addChoice(const QStringList &choices, const QString &toolTip);
     QToolButton *addButton(const QString &text, const QString &toolTip, bool checkable);
     void addControl(QWidget *control);
-    PanelHeader *header() const { return m_header; }
 
 private:
-    PanelHeader *m_header;
     QStackedWidget *m_stack;
     QLabel *m_empty;
     QWidget *m_content;

@@ -2,6 +2,7 @@
 #include "ui/widgets/sampling_form.h"
 
 #include "core/base/error.h"
+#include "ui/widgets/kept_choices.h"
 #include "ui/widgets/text_bar.h"
 
 #include <QComboBox>
@@ -145,6 +146,15 @@ GenerationOptions SamplingForm::options(const Vocabulary &vocabulary) const
                             .toStdString());
     }
     return options;
+}
+
+void SamplingForm::keepIn(KeptChoices &choices) const
+{
+    choices.add(QStringLiteral("temperature"), m_temperature);
+    choices.add(QStringLiteral("top_k"), m_topK);
+    choices.add(QStringLiteral("top_p"), m_topP);
+    choices.add(QStringLiteral("length"), m_length);
+    choices.add(QStringLiteral("seed"), m_seed);
 }
 
 qint64 SamplingForm::length() const { return m_length->value(); }

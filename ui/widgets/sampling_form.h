@@ -14,6 +14,8 @@ class QStackedWidget;
 
 namespace samout {
 
+class KeptChoices;
+
 /// A form for generating a text: sampling, length, and the memory mode.
 class SamplingForm : public QWidget {
     Q_OBJECT
@@ -24,6 +26,8 @@ public:
     /// Throws Error if the options are invalid, or if the token to clear at is not in the vocabulary.
     GenerationOptions options(const Vocabulary &vocabulary) const;
     qint64 length() const;
+    /// Keeps sampling and length. How the memory is cleared depends on the data.
+    void keepIn(KeptChoices &choices) const;
     void setLength(int length);
     void setTemperature(double temperature);
     /// Sets defaults that suit the data: the trained length (0: unknown) and the token that ends a line (-1: no lines).

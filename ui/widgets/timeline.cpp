@@ -50,14 +50,13 @@ TimelineStrip::TimelineStrip(ShownRun *run, QWidget *parent) : QWidget(parent), 
     setToolTip(tr("The run from its first step: the loss, a mark below for every snapshot and above for every sample. "
                   "A dashed line is a change that you made, a dot a breakpoint that was met. Drag or use the arrow "
                   "keys to look at a snapshot; double-click trains exactly that step again."));
+    connect(run, &ShownRun::opened, this, [this] {
+        m_losses.clear();
+        update();
+    });
+    connect(run, &ShownRun::stepped, this, &TimelineStrip::addSteps);
     connect(run, &ShownRun::listsChanged, this, qOverload<>(&QWidget::update));
     connect(run, &ShownRun::positionChanged, this, qOverload<>(&QWidget::update));
-}
-
-void TimelineStrip::clear()
-{
-    m_losses.clear();
-    update();
 }
 
 void TimelineStrip::addSteps(const QList<StepMetrics> &steps)

@@ -27,8 +27,6 @@ class TimelineStrip : public QWidget {
 public:
     explicit TimelineStrip(ShownRun *run, QWidget *parent = nullptr);
 
-    void clear();
-    void addSteps(const QList<StepMetrics> &steps);
     QSize sizeHint() const override { return {600, 44}; }
     QSize minimumSizeHint() const override { return {160, 44}; }
 
@@ -46,6 +44,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void addSteps(const QList<StepMetrics> &steps);
     QString textAt(double x) const;
     qint64 stepAt(double x) const;
     double xOf(qint64 step) const;
@@ -65,11 +64,6 @@ class Timeline : public QWidget {
 
 public:
     explicit Timeline(ShownRun *run, QWidget *parent = nullptr);
-
-    void clear() { m_strip->clear(); }
-    void addSteps(const QList<StepMetrics> &steps) { m_strip->addSteps(steps); }
-    TimelineStrip *strip() const { return m_strip; }
-    QToolButton *newest() const { return m_newest; }
 
 signals:
     void hovered(const QString &text);

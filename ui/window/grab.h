@@ -10,14 +10,14 @@
 #include <functional>
 #include <memory>
 
-class QDockWidget;
-
 namespace samout {
 
 class MainWindow;
+class Panel;
 
-/// Takes pictures of the window: trains, waits until every panel has shown the last step and a text is generated, saves
-/// window.png and a picture of every panel in use, and emits done(). Used for documents, and to check one's work.
+/// Takes pictures of the window: trains, waits until the panels have shown the last step, tries out every panel as a
+/// person does first, saves window.png and a picture of every panel in use, and emits done(). Used for documents, and
+/// to check one's work.
 class Grab : public QObject {
     Q_OBJECT
 
@@ -35,13 +35,11 @@ private:
     using Ready = std::function<bool()>;
 
     void look();
-    void write();
-    void measure();
-    void save();
-    void saveDock(qsizetype index);
-    /// Does what a person would do first in a panel. The result returns true once the panel shows it.
-    Ready use(const QString &dock);
-    void setChanges(bool on);
+    /// Tries out all panels that are seen, then saves the picture of the window.
+    void saveWindow();
+    /// Brings a panel to the front, tries it out, and saves its picture.
+    void savePanel(qsizetype index);
+    void tryOut(Panel *panel);
     /// Calls `then` some time after `ready` is true, because plots draw on the next turn of the event loop.
     void when(const Ready &ready, const std::function<void()> &then);
     void saveWidget(QWidget *widget, const QString &name);
@@ -50,6 +48,7 @@ private:
     QString m_folder;
     /// A snapshot of the first half of the training, to compare the last one with.
     std::shared_ptr<const Snapshot> m_early;
+    QList<Panel *> m_tried;
     bool m_good = true;
 };
 

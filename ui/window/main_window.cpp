@@ -5,26 +5,7 @@
 #include "ui/models/interventions_list.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/change/breakpoints_panel.h"
-#include "ui/panels/change/changes_panel.h"
-#include "ui/panels/change/edits_panel.h"
-#include "ui/panels/examined_panel.h"
-#include "ui/panels/inside/alike_panel.h"
-#include "ui/panels/inside/effects_panel.h"
-#include "ui/panels/inside/memory_panel.h"
-#include "ui/panels/inside/microscope_panel.h"
-#include "ui/panels/inside/reading_panel.h"
-#include "ui/panels/inside/recoverable_panel.h"
-#include "ui/panels/inside/states_panel.h"
-#include "ui/panels/inside/statistics_panel.h"
-#include "ui/panels/inside/surprise_panel.h"
-#include "ui/panels/inside/weights_panel.h"
-#include "ui/panels/runs/compare_panel.h"
-#include "ui/panels/runs/runs_panel.h"
-#include "ui/panels/watch/alpha_panel.h"
-#include "ui/panels/watch/generate_panel.h"
-#include "ui/panels/watch/loss_panel.h"
-#include "ui/panels/watch/train_panel.h"
+#include "ui/panels/registry.h"
 #include "ui/widgets/choosers.h"
 #include "ui/widgets/text_bar.h"
 #include "ui/widgets/theme.h"
@@ -32,16 +13,18 @@
 #include "ui/widgets/training_controls.h"
 #include "ui/window/panel_docks.h"
 #include "ui/window/progress_line.h"
+#include "ui/window/run_actions.h"
 #include "ui/work/draw_budget.h"
 #include "ui/work/live.h"
 #include "ui/work/shown_run.h"
 #include "ui/work/snapshot_feed.h"
-#include "ui/work/worker.h"
 
 #include <QAction>
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QLocale>
 #include <QMimeData>
 #include <QScreen>
 #include <QSettings>
@@ -69,14 +52,43 @@ QSize firstSize(const QScreen &screen)
     return room.width() < smallest.width() ? wanted : wanted.boundedTo(room.expandedTo(smallest));
 }
 
+/// A first text for a network that came without data: its first tokens.
+QString firstTokens(const Vocabulary &vocabulary)
+{
+    std::vector<std::int64_t> tokens;
+    for (std::int64_t id = 4; id < std::min<std::int64_t>(vocabulary.size(), 20); ++id)
+        tokens.push_back(id);
+    return QString::fromStdString(vocabulary.decode(tokens));
+}
+
+/// The state of the training, for the window's title; empty before the first training.
+QString titleOf(SessionStatus status, qint64 step)
+{
+    switch (status) {
+    case SessionStatus::Idle:
+        return {};
+    case SessionStatus::Preparing:
+        return MainWindow::tr("preparing");
+    case SessionStatus::Running:
+        return MainWindow::tr("running, step %1").arg(step);
+    case SessionStatus::Pausing:
+        return MainWindow::tr("pausing at step %1").arg(step);
+    case SessionStatus::Paused:
+        return MainWindow::tr("paused at step %1").arg(step);
+    case SessionStatus::Stopping:
+        return MainWindow::tr("stopping at step %1").arg(step);
+    case SessionStatus::Stopped:
+        return MainWindow::tr("stopped at step %1").arg(step);
+    case SessionStatus::Failed:
+        return MainWindow::tr("failed");
+    }
+    return {};
+}
+
 } // namespace
 
 MainWindow::MainWindow(Theme *theme, QSettings *settings, QWidget *parent)
-    : QMainWindow(parent), m_theme(theme), m_settings(settings), m_workspace(new Workspace(this)),
-      m_interventions(new InterventionsList(m_workspace, this)), m_live(new Live(this)),
-      m_setup(new TrainingSetup(this)), m_controls(new TrainingControls(m_live, m_setup, this)),
-      m_background(std::make_unique<WorkLane>(WorkKind::Short)), m_shown(new ShownRun(this)),
-      m_docks(new PanelDocks(this))
+    : QMainWindow(parent), m_theme(theme), m_settings(settings)
 {
     setObjectName(QStringLiteral("samout-studio"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/samout.svg")));
@@ -87,71 +99,49 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setStyleSheet(QStringLiteral("QMainWindow::separator { width: 4px; height: 4px; background: palette(mid); }"
                                  "QToolBar { border: none; spacing: 4px; padding: 4px 8px; }"));
-    makePanels();
+    makeContext();
+    m_docks = new PanelDocks(this, m_settings);
+    for (const PanelEntry &entry : panelRegistry())
+        m_docks->add(newPanel(entry, m_context), entry.place);
+    // Before the window is shown: docks that are still in one column would make it taller than a screen.
+    m_docks->restoreDefault();
     makeToolBar();
-    makeBottom();
+    makeTextBar();
+    makeTimeline();
     makeMenus();
     connectTraining();
-    connectPanels();
     connectRuns();
     showTitle();
     resize(firstSize(*screen()));
-    m_laidOut = m_settings && m_docks->restore(*m_settings);
+    m_laidOut = m_docks->restore();
     setFocus();
 }
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::makePanels()
+void MainWindow::makeContext()
 {
-    m_train = new TrainPanel(m_setup, m_controls, this);
-    m_loss = new LossPanel(m_workspace, this);
-    m_states = new StatesPanel(m_workspace, this);
-    m_alpha = new AlphaPanel(m_workspace, this);
-    m_generate = new GeneratePanel(m_workspace, this);
-    m_runs = new RunsPanel(this);
-    m_compare = new ComparePanel(m_workspace, this);
-    m_edits = new EditsPanel(m_workspace, m_controls, this);
-    m_breakpoints = new BreakpointsPanel(m_settings, this);
-    m_docks->add(QStringLiteral("train"), m_train);
-    m_docks->add(QStringLiteral("edits"), m_edits, QStringLiteral("train"));
-    m_docks->add(QStringLiteral("breakpoints"), m_breakpoints, QStringLiteral("train"));
-    m_docks->add(QStringLiteral("loss"), m_loss);
-    m_docks->add(QStringLiteral("states"), examined(m_states));
-    m_docks->add(QStringLiteral("alpha"), examined(m_alpha));
-    m_docks->add(QStringLiteral("generate"), m_generate);
-    m_docks->add(QStringLiteral("runs"), m_runs, QStringLiteral("loss"));
-    m_docks->add(QStringLiteral("compare"), m_compare, QStringLiteral("states"));
-    m_changes = new ChangesPanel(m_workspace, m_interventions, this);
-    m_docks->add(QStringLiteral("changes"), m_changes, QStringLiteral("alpha"));
-    m_memory = new MemoryPanel(m_workspace, this);
-    m_docks->add(QStringLiteral("memory"), examined(m_memory), QStringLiteral("states"));
-    m_docks->add(QStringLiteral("microscope"), examined(new MicroscopePanel(m_workspace, this)),
-                 QStringLiteral("states"));
-    m_docks->add(QStringLiteral("reading"), examined(new ReadingPanel(m_workspace, this)), QStringLiteral("states"));
-    m_docks->add(QStringLiteral("surprise"), examined(new SurprisePanel(m_workspace, this)),
-                 QStringLiteral("generate"));
-    m_docks->add(QStringLiteral("recoverable"), new RecoverablePanel(m_workspace, this), QStringLiteral("loss"));
-    m_docks->add(QStringLiteral("weights"), examined(new WeightsPanel(m_workspace, this)), QStringLiteral("loss"));
-    m_docks->add(QStringLiteral("alike"), examined(new AlikePanel(m_workspace, this)), QStringLiteral("states"));
-    m_docks->add(QStringLiteral("statistics"), new StatisticsPanel(m_workspace, this), QStringLiteral("loss"));
-    m_docks->add(QStringLiteral("effects"), new EffectsPanel(m_workspace, this), QStringLiteral("alpha"));
-    // Before the window is shown: docks that are still in one column would make it taller than a screen.
-    m_docks->restoreDefault();
-    m_feed = new SnapshotFeed(
-        m_live, m_workspace,
+    PanelContext &made = m_context;
+    made.workspace = new Workspace(this);
+    made.interventions = new InterventionsList(made.workspace, this);
+    made.live = new Live(this);
+    made.setup = new TrainingSetup(this);
+    made.controls = new TrainingControls(made.live, made.setup, this);
+    made.shownRun = new ShownRun(this);
+    made.feed = new SnapshotFeed(
+        made.live, made.workspace,
         [this](Question &question) {
-            for (const ExaminedPanel *panel : m_examined)
-                panel->addWishes(question);
+            for (const Panel *panel : m_docks->panels())
+                panel->ask(question);
         },
         this);
+    m_runs = new RunActions(m_context, m_settings, this);
+    made.open = [this](const QString &path) { m_runs->open(path); };
+    made.goOn = [this](const QString &folder) { m_runs->goOnWith(folder); };
+    made.compareRuns = [this](const QStringList &folders) { m_runs->compareRuns(folders); };
 }
 
-ExaminedPanel *MainWindow::examined(ExaminedPanel *panel)
-{
-    m_examined << panel;
-    return panel;
-}
+void MainWindow::openPath(const QString &path) { m_runs->open(path); }
 
 void MainWindow::makeToolBar()
 {
@@ -161,101 +151,118 @@ void MainWindow::makeToolBar()
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setIconSize(QSize(16, 16));
-    for (QAction *action : {m_controls->start(), m_controls->pause(), m_controls->step(), m_controls->stop()}) {
+    const TrainingControls *controls = m_context.controls;
+    for (QAction *action : {controls->start(), controls->pause(), controls->step(), controls->stop()}) {
         bar->addAction(action);
         bar->widgetForAction(action)->setFocusPolicy(Qt::TabFocus);
     }
     bar->addSeparator();
-    bar->addWidget(newPresetChooser(m_setup, bar));
-    bar->addWidget(newDataChooser(m_setup, bar));
-    bar->addWidget(newDeviceChooser(m_setup, bar));
+    bar->addWidget(newPresetChooser(m_context.setup, bar));
+    bar->addWidget(newDataChooser(m_context.setup, bar));
+    bar->addWidget(newDeviceChooser(m_context.setup, bar));
     bar->addSeparator();
-    m_progress = new ProgressLine(bar);
-    bar->addWidget(m_progress);
+    bar->addWidget(new ProgressLine(m_context.live, bar));
 }
 
-void MainWindow::makeBottom()
+void MainWindow::makeTextBar()
 {
     auto *bar = new QToolBar(tr("Text to look at"), this);
     bar->setObjectName(QStringLiteral("textbar"));
     bar->setMovable(false);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     bar->setStyleSheet(QStringLiteral("QToolBar { padding: 0; }"));
-    m_text = new TextBar(m_workspace, bar);
+    m_text = new TextBar(m_context.workspace, bar);
     bar->addWidget(m_text);
     addToolBar(Qt::BottomToolBarArea, bar);
     addToolBarBreak(Qt::BottomToolBarArea);
 
-    auto *time = new QToolBar(tr("Timeline"), this);
-    time->setObjectName(QStringLiteral("timelinebar"));
-    time->setMovable(false);
-    time->setContextMenuPolicy(Qt::PreventContextMenu);
-    time->setStyleSheet(QStringLiteral("QToolBar { padding: 0; }"));
-    m_timeline = new Timeline(m_shown, time);
-    time->addWidget(m_timeline);
-    addToolBar(Qt::BottomToolBarArea, time);
+    SnapshotFeed *feed = m_context.feed;
+    connect(feed, &SnapshotFeed::problem, m_text, &TextBar::setNotice);
+    connect(feed, &SnapshotFeed::progressed, m_text, &TextBar::setProgress);
+    connect(feed, &SnapshotFeed::lengthAsked, m_text, &TextBar::askAboutLength);
+    connect(m_text, &TextBar::lengthAllowed, feed, &SnapshotFeed::allowLength);
+    connect(m_text, &TextBar::readingStopped, feed, &SnapshotFeed::stopReading);
+}
+
+void MainWindow::makeTimeline()
+{
+    auto *bar = new QToolBar(tr("Timeline"), this);
+    bar->setObjectName(QStringLiteral("timelinebar"));
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setStyleSheet(QStringLiteral("QToolBar { padding: 0; }"));
+    auto *timeline = new Timeline(m_context.shownRun, bar);
+    bar->addWidget(timeline);
+    addToolBar(Qt::BottomToolBarArea, bar);
+
+    connect(timeline, &Timeline::hovered, m_context.workspace, &Workspace::readout);
+    connect(timeline, &Timeline::goOnFromHere, m_runs, &RunActions::goOnFromHere);
+    connect(timeline, &Timeline::compareWithThis, m_runs, &RunActions::compareWithThis);
 }
 
 void MainWindow::connectTraining()
 {
-    new DrawBudget(m_live);
-    connect(m_live, &Live::prepared, this, &MainWindow::prepared);
-    connect(m_live, &Live::stepped, this, &MainWindow::stepped);
-    connect(m_live, &Live::statusChanged, this, &MainWindow::statusChanged);
-    connect(m_live, &Live::remarked, m_train, &TrainPanel::showInfo);
-    connect(m_live, &Live::edited, m_edits, &EditsPanel::addEdit);
-    connect(m_live, &Live::broke, this, &MainWindow::goToBreak);
-    const auto watch = [this] {
-        m_live->training().send(
-            SetBreakpoints{.breakpoints = m_breakpoints->active(), .atNotFinite = m_breakpoints->breaksAtNotFinite()});
-    };
-    connect(m_breakpoints, &BreakpointsPanel::changed, this, watch);
-    watch();
-}
-
-void MainWindow::connectPanels()
-{
-    for (ExaminedPanel *panel : m_examined) {
-        connect(m_feed, &SnapshotFeed::examined, panel, [panel](const std::shared_ptr<const Examination> &answer) {
-            if (answer->every == 1 || panel->showsThinned())
-                panel->take(answer);
-        });
-        connect(panel, &ExaminedPanel::questionChanged, m_feed, [this] { m_feed->look(); });
-    }
-    connect(m_feed, &SnapshotFeed::examined, this, [this](const std::shared_ptr<const Examination> &answer) {
-        m_lastToken = static_cast<int>(answer->tokens.size()) - 1;
-        m_workspace->setShownTokens(m_lastToken + 1, static_cast<int>(answer->every));
+    Live *live = m_context.live;
+    new DrawBudget(live);
+    connect(live, &Live::prepared, this, [this](const TrainingFacts &facts) {
+        m_step = facts.step;
+        m_context.shownRun->showTraining(facts);
     });
-    connect(m_states, &StatesPanel::statesSet, m_interventions, &InterventionsList::holdStates);
-    connect(m_feed, &SnapshotFeed::problem, m_text, &TextBar::setNotice);
-    connect(m_feed, &SnapshotFeed::progressed, m_text, &TextBar::setProgress);
-    connect(m_feed, &SnapshotFeed::lengthAsked, m_text, &TextBar::askAboutLength);
-    connect(m_text, &TextBar::lengthAllowed, m_feed, &SnapshotFeed::allowLength);
-    connect(m_text, &TextBar::readingStopped, m_feed, &SnapshotFeed::stopReading);
-    connect(m_feed, &SnapshotFeed::pinnedChanged, this, &MainWindow::showWhere);
-    connect(m_generate, &GeneratePanel::generateRequested, this, [this] {
-        m_feed->newest([this](std::shared_ptr<const Snapshot> snapshot) { m_generate->begin(std::move(snapshot)); });
+    connect(live, &Live::stepped, this, [this](const QList<StepMetrics> &steps) {
+        m_step = steps.last().stepsMade();
+        m_context.shownRun->addSteps(steps);
+        // A title that changes with every step would disturb lists of windows.
+        if (!m_sinceTitle.isValid() || m_sinceTitle.elapsed() > 1000)
+            showTitle();
+    });
+    connect(live, &Live::statusChanged, this, &MainWindow::showStatus);
+    connect(live, &Live::broke, this, &MainWindow::goToBreak);
+}
+
+void MainWindow::connectRuns()
+{
+    ShownRun *shown = m_context.shownRun;
+    SnapshotFeed *feed = m_context.feed;
+    connect(shown, &ShownRun::opened, this, &MainWindow::showRun);
+    connect(shown, &ShownRun::snapshotLoaded, feed, &SnapshotFeed::pin);
+    connect(shown, &ShownRun::rebuilt, this, [this](std::shared_ptr<const Snapshot> snapshot) {
+        m_context.live->training().send(KeepSnapshot{
+            .run = m_context.shownRun->folder().toStdString(), .step = snapshot->step(), .snapshot = snapshot});
+    });
+    connect(shown, &ShownRun::positionChanged, this, [this, shown, feed] {
+        if (shown->position() < 0 && shown->isTraining())
+            feed->backToLive();
+        m_context.workspace->setCursorStep(std::max<qint64>(0, shown->position()));
+        showWhere();
+    });
+    connect(feed, &SnapshotFeed::pinnedChanged, this, &MainWindow::showWhere);
+    connect(feed, &SnapshotFeed::examined, this, [this](const std::shared_ptr<const Examination> &answer) {
+        m_context.workspace->setShownTokens(static_cast<int>(answer->tokens.size()), static_cast<int>(answer->every));
+    });
+    connect(m_runs, &RunActions::modelOpened, this, [this](const std::shared_ptr<const Snapshot> &model) {
+        const TrainingFacts *training = m_context.workspace->training();
+        if (!training || !(training->data->vocabulary() == model->vocabulary()))
+            m_text->setExample(firstTokens(model->vocabulary()));
     });
 }
 
-void MainWindow::prepared(const TrainingFacts &facts)
+void MainWindow::showRun(const TrainingFacts &facts)
 {
-    m_step = facts.step;
-    m_train->setTraining(facts);
-    m_edits->setTraining(facts);
-    m_breakpoints->setTraining(facts);
-    m_progress->setTraining(facts);
-    m_shown->showTraining(facts);
-    m_runs->refresh();
+    m_context.workspace->setTraining(facts);
+    takeExample();
+    if (m_context.shownRun->isTraining())
+        m_context.feed->backToLive();
+    showWhere();
 }
 
+/// Keeps a text that the person typed if the training's vocabulary has it; else takes the data's example.
 void MainWindow::takeExample()
 {
-    const Dataset &data = *m_workspace->training()->data;
+    const Dataset &data = *m_context.workspace->training()->data;
     bool readable = m_text->typed();
     if (readable) {
         try {
-            data.vocabulary().encode(m_workspace->text().toStdString());
+            data.vocabulary().encode(m_context.workspace->text().toStdString());
         } catch (const std::exception &) {
             readable = false;
         }
@@ -264,88 +271,72 @@ void MainWindow::takeExample()
         m_text->setExample(QString::fromStdString(data.exampleText()));
 }
 
-void MainWindow::stepped(const QList<StepMetrics> &steps)
+void MainWindow::showStatus(SessionStatus status, const QString &reason)
 {
-    m_step = steps.last().stepsMade();
-    m_train->addSteps(steps);
-    m_progress->addSteps(steps);
-    m_shown->addSteps(steps);
-    // A title that changes with every step would disturb lists of windows.
-    if (!m_sinceTitle.isValid() || m_sinceTitle.elapsed() > 1000)
-        showTitle();
-}
-
-void MainWindow::statusChanged(SessionStatus status, const QString &reason)
-{
-    m_train->setStatus(status, reason);
-    m_edits->setStatus(status);
-    m_progress->setStatus(status);
-    m_memory->setMeasuring(status == SessionStatus::Paused || !m_live->active());
-    const bool idle = !isActive(status) || status == SessionStatus::Paused;
-    for (MeasuringPanel *panel : findChildren<MeasuringPanel *>())
-        panel->setAllCores(idle);
     showTitle();
     if (status == SessionStatus::Failed)
         m_text->setNotice(reason);
     else if (status == SessionStatus::Preparing)
         m_text->setNotice({});
-    if (m_closing && !m_live->active())
+    if (m_closing && !m_context.live->active())
         emit closed();
 }
 
-/// Shows a breakpoint at which the training paused: the newest step, and the layer that the breakpoint names.
+/// Goes to a breakpoint at which the training paused: to the newest step, and to the layer that the breakpoint names.
 void MainWindow::goToBreak(const BreakpointHit &hit)
 {
-    m_breakpoints->showHit(hit);
-    m_shown->addBreak(hit);
-    if (m_shown->hasTraining() && !m_shown->isTraining())
-        m_shown->backToTraining();
-    m_shown->goToNewest();
-    m_feed->backToLive();
+    ShownRun *shown = m_context.shownRun;
+    shown->addBreak(hit);
+    if (shown->hasTraining() && !shown->isTraining())
+        shown->backToTraining();
+    shown->goToNewest();
+    m_context.feed->backToLive();
     if (hit.layer >= 0)
-        m_workspace->setLayer(hit.layer);
-    m_workspace->setCursorStep(hit.step);
+        m_context.workspace->setLayer(hit.layer);
+    m_context.workspace->setCursorStep(hit.step);
+}
+
+/// Goes from an earlier step to the newest one, or from a stored run or a model to the window's training.
+void MainWindow::backToNewest()
+{
+    ShownRun *shown = m_context.shownRun;
+    if (shown->position() >= 0)
+        shown->goToNewest();
+    else if (!shown->isTraining())
+        shown->backToTraining();
+    else
+        m_context.feed->backToLive();
+}
+
+void MainWindow::showWhere()
+{
+    const ShownRun *shown = m_context.shownRun;
+    const bool pinned = m_context.feed->pinned();
+    const bool stored = !shown->isTraining() && !shown->folder().isEmpty();
+    m_backToLive->setEnabled(pinned || shown->position() >= 0 || (stored && shown->hasTraining()));
+    QStringList where;
+    if (stored)
+        where += QFileInfo(shown->folder()).fileName();
+    if (shown->position() >= 0)
+        where += tr("looking at step %1").arg(QLocale().toString(shown->position()));
+    if (where.isEmpty() && pinned) // a model
+        where += tr("looking at %1").arg(m_context.workspace->snapshotName());
+    m_lookedAt = where.join(QStringLiteral(", "));
+    showTitle();
 }
 
 void MainWindow::showTitle()
 {
     m_sinceTitle.start();
-    QString state;
-    switch (m_live->status()) {
-    case SessionStatus::Idle:
-        break;
-    case SessionStatus::Preparing:
-        state = tr("preparing");
-        break;
-    case SessionStatus::Running:
-        state = tr("running, step %1").arg(m_step);
-        break;
-    case SessionStatus::Pausing:
-        state = tr("pausing at step %1").arg(m_step);
-        break;
-    case SessionStatus::Paused:
-        state = tr("paused at step %1").arg(m_step);
-        break;
-    case SessionStatus::Stopping:
-        state = tr("stopping at step %1").arg(m_step);
-        break;
-    case SessionStatus::Stopped:
-        state = tr("stopped at step %1").arg(m_step);
-        break;
-    case SessionStatus::Failed:
-        state = tr("failed");
-        break;
-    }
-    if (!m_lookedAt.isEmpty())
-        state = m_lookedAt;
+    const QString state = m_lookedAt.isEmpty() ? titleOf(m_context.live->status(), m_step) : m_lookedAt;
     setWindowTitle(state.isEmpty() ? tr("SamOut Studio") : tr("SamOut Studio: %1").arg(state));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_settings && !m_closing)
-        m_docks->save(*m_settings);
-    if (!m_live->active()) {
+    if (!m_closing)
+        m_docks->save();
+    if (!m_context.live->active()) {
         event->accept();
         emit closed();
         return;
@@ -354,8 +345,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->ignore();
     m_closing = true;
     hide();
-    m_live->training().send(StopTraining{});
-    m_live->deliver();
+    m_context.live->training().send(StopTraining{});
+    m_context.live->deliver();
 }
 
 void MainWindow::showEvent(QShowEvent *event)
@@ -367,26 +358,27 @@ void MainWindow::showEvent(QShowEvent *event)
 
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
-    const std::shared_ptr<const Snapshot> &snapshot = m_workspace->snapshot();
+    Workspace *workspace = m_context.workspace;
+    const std::shared_ptr<const Snapshot> &snapshot = workspace->snapshot();
     if (!snapshot || event->modifiers() != Qt::NoModifier)
         return QMainWindow::keyPressEvent(event);
-    const int layers = static_cast<int>(snapshot->config().numLayers);
-    const auto moveTo = [&](int token) {
-        m_workspace->setCursor(std::clamp(token, std::min(0, m_lastToken), m_lastToken), m_workspace->cursorChannel());
+    const int layers = static_cast<int>(snapshot->config().numLayers), last = workspace->shownTokens() - 1;
+    const auto moveTo = [workspace, last](int token) {
+        workspace->setCursor(std::clamp(token, std::min(0, last), last), workspace->cursorChannel());
     };
     switch (event->key()) {
     case Qt::Key_Left:
-        return moveTo(m_workspace->cursorToken() - 1);
+        return moveTo(workspace->cursorToken() - 1);
     case Qt::Key_Right:
-        return moveTo(m_workspace->cursorToken() + 1);
+        return moveTo(workspace->cursorToken() + 1);
     case Qt::Key_Home:
         return moveTo(0);
     case Qt::Key_End:
-        return moveTo(m_lastToken);
+        return moveTo(last);
     case Qt::Key_Up:
-        return m_workspace->setLayer(std::min(m_workspace->layer() + 1, layers - 1));
+        return workspace->setLayer(std::min(workspace->layer() + 1, layers - 1));
     case Qt::Key_Down:
-        return m_workspace->setLayer(std::max(m_workspace->layer() - 1, 0));
+        return workspace->setLayer(std::max(workspace->layer() - 1, 0));
     default:
         QMainWindow::keyPressEvent(event);
     }

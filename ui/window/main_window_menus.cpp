@@ -1,34 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-only
-#include "core/files/model_file.h"
-#include "core/model/snapshot.h"
-#include "core/runs/run_folder.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"
-#include "ui/panels/change/changes_panel.h"
-#include "ui/panels/change/edits_panel.h"
-#include "ui/panels/examined_panel.h"
-#include "ui/panels/inside/states_panel.h"
-#include "ui/panels/runs/compare_panel.h"
-#include "ui/panels/runs/runs_panel.h"
-#include "ui/panels/watch/alpha_panel.h"
-#include "ui/panels/watch/generate_panel.h"
-#include "ui/panels/watch/loss_panel.h"
-#include "ui/panels/watch/train_panel.h"
 #include "ui/widgets/text_bar.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/training_controls.h"
 #include "ui/window/help.h"
 #include "ui/window/main_window.h"
 #include "ui/window/panel_docks.h"
+#include "ui/window/run_actions.h"
 #include "ui/work/live.h"
-#include "ui/work/snapshot_feed.h"
-#include "ui/work/worker.h"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QCursor>
 #include <QDockWidget>
-#include <QFileDialog>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
@@ -42,18 +28,7 @@ void MainWindow::makeMenus()
 {
     makeFileMenu();
     makeEditMenu();
-    QMenu *training = menuBar()->addMenu(tr("&Training"));
-    training->addActions({m_controls->start(), m_controls->pause(), m_controls->step(), m_controls->stop()});
-    training->addSeparator();
-    training->addAction(m_controls->toggle());
-    QAction *checkpoint = training->addAction(tr("Keep a checkpoint"), this, [this] {
-        m_live->training().send(TakeCheckpoint{});
-        m_train->showInfo(tr("The run keeps a checkpoint of the step that runs now, for good."));
-    });
-    checkpoint->setEnabled(false);
-    connect(m_live, &Live::statusChanged, checkpoint, [this, checkpoint] { checkpoint->setEnabled(m_live->active()); });
-    training->addSeparator();
-    training->addActions({m_generate->generateAction(), m_generate->stopAction()});
+    makeTrainingMenu();
     makeViewMenu();
     makeHelpMenu();
 }
@@ -62,14 +37,21 @@ void MainWindow::makeFileMenu()
 {
     QMenu *file = menuBar()->addMenu(tr("&File"));
     QAction *open =
-        file->addAction(lineIcon(QStringLiteral("open")), tr("Open model…"), this, &MainWindow::askForModel);
+        file->addAction(lineIcon(QStringLiteral("open")), tr("Open model…"), m_runs, &RunActions::askForModel);
     open->setShortcut(QKeySequence::Open);
-    QAction *run = file->addAction(tr("Open run…"), this, &MainWindow::askForRun);
+    QAction *run = file->addAction(tr("Open run…"), m_runs, &RunActions::askForRun);
     run->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
     QMenu *recent = file->addMenu(tr("Open recent"));
-    connect(recent, &QMenu::aboutToShow, this, [this, recent] { showRecent(recent); });
+    connect(recent, &QMenu::aboutToShow, this, [this, recent] {
+        recent->clear();
+        const QStringList paths = m_runs->recent();
+        for (const QString &path : paths)
+            recent->addAction(QFileInfo(path).fileName(), m_runs, [this, path] { m_runs->open(path); });
+        if (paths.isEmpty())
+            recent->addAction(tr("Nothing was opened yet."))->setEnabled(false);
+    });
     QAction *save =
-        file->addAction(lineIcon(QStringLiteral("save")), tr("Save snapshot…"), this, &MainWindow::askWhereToSave);
+        file->addAction(lineIcon(QStringLiteral("save")), tr("Save snapshot…"), m_runs, &RunActions::askWhereToSave);
     save->setShortcut(QKeySequence::Save);
     file->addSeparator();
     QAction *copy = file->addAction(tr("Copy what the panel shows"), this, &MainWindow::copyPanel);
@@ -82,31 +64,52 @@ void MainWindow::makeFileMenu()
 void MainWindow::makeEditMenu()
 {
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
-    QUndoStack *stack = m_interventions->undoStack();
+    Workspace *workspace = m_context.workspace;
+    InterventionsList *list = m_context.interventions;
+    QUndoStack *stack = list->undoStack();
     QAction *undo = stack->createUndoAction(this, tr("Undo"));
     undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
     QAction *redo = stack->createRedoAction(this, tr("Redo"));
     redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
     edit->addActions({undo, redo});
     edit->addSeparator();
-    QAction *side = edit->addAction(tr("Show as trained, as changed"), this, [this] {
-        m_workspace->setSide(m_workspace->side() == Side::AsTrained ? Side::AsChanged : Side::AsTrained);
+    QAction *side = edit->addAction(tr("Show as trained, as changed"), this, [workspace] {
+        workspace->setSide(workspace->side() == Side::AsTrained ? Side::AsChanged : Side::AsTrained);
     });
     side->setShortcut(Qt::Key_D);
-    QAction *clear = edit->addAction(tr("Clear the interventions"), m_interventions, &InterventionsList::clear);
-    const auto enable = [this, side, clear] {
-        side->setEnabled(!m_workspace->interventions().empty());
-        clear->setEnabled(!m_interventions->entries().isEmpty());
+    QAction *clear = edit->addAction(tr("Clear the interventions"), list, &InterventionsList::clear);
+    const auto enable = [workspace, list, side, clear] {
+        side->setEnabled(!workspace->interventions().empty());
+        clear->setEnabled(!list->entries().isEmpty());
     };
-    connect(m_interventions, &InterventionsList::changed, this, enable);
+    connect(list, &InterventionsList::changed, this, enable);
     enable();
+}
+
+void MainWindow::makeTrainingMenu()
+{
+    const TrainingControls *controls = m_context.controls;
+    Live *live = m_context.live;
+    QMenu *training = menuBar()->addMenu(tr("&Training"));
+    training->addActions({controls->start(), controls->pause(), controls->step(), controls->stop()});
+    training->addSeparator();
+    training->addAction(controls->toggle());
+    QAction *checkpoint = training->addAction(tr("Keep a checkpoint"), this, [this, live] {
+        live->training().send(TakeCheckpoint{});
+        emit m_context.workspace->informed(tr("The run keeps a checkpoint of the step that runs now, for good."));
+    });
+    checkpoint->setEnabled(false);
+    connect(live, &Live::statusChanged, checkpoint, [live, checkpoint] { checkpoint->setEnabled(live->active()); });
+    training->addSeparator();
+    for (const Panel *panel : m_docks->panels())
+        training->addActions(panel->actions());
 }
 
 void MainWindow::makeViewMenu()
 {
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    for (QDockWidget *dock : m_docks->all())
-        view->addAction(dock->toggleViewAction());
+    for (const Panel *panel : m_docks->panels())
+        view->addAction(m_docks->dock(panel->id())->toggleViewAction());
     view->addAction(tr("Restore default layout"), m_docks, &PanelDocks::restoreDefault);
     view->addSeparator();
     QAction *text = view->addAction(tr("Type the text to look at"), m_text, &TextBar::focusText);
@@ -151,7 +154,7 @@ void MainWindow::makeLanguageMenu(QMenu *view)
         connect(action, &QAction::triggered, this, [this, code = code] {
             if (m_settings)
                 m_settings->setValue(QStringLiteral("language"), code);
-            m_train->showInfo(tr("The language changes when the program starts the next time."));
+            emit m_context.workspace->informed(tr("The language changes when the program starts the next time."));
         });
     }
 }
@@ -166,79 +169,23 @@ void MainWindow::makeHelpMenu()
     help->addAction(tr("About SamOut Studio"), this, &MainWindow::showAbout);
 }
 
-void MainWindow::askForModel()
+Panel *MainWindow::panelUnderPointer() const
 {
-    auto *dialog = new QFileDialog(this, tr("Open a model"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilter(tr("Models (*.safetensors *.pth *.pt)"));
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
-    dialog->open();
-}
-
-void MainWindow::askForRun()
-{
-    auto *dialog = new QFileDialog(this, tr("Open a run"), QString::fromStdString(runsHome().string()));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
-    dialog->open();
-}
-
-void MainWindow::askWhereToSave()
-{
-    auto *dialog = new QFileDialog(this, tr("Save the newest weights"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Snapshot (*.safetensors)"), tr("PyTorch state_dict (*.pth)")});
-    dialog->setDefaultSuffix(QStringLiteral("safetensors"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        dialog->setDefaultSuffix(filter.contains(QLatin1String(".pth")) ? QStringLiteral("pth")
-                                                                        : QStringLiteral("safetensors"));
-    });
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveSnapshot);
-    dialog->open();
-}
-
-void MainWindow::saveSnapshot(const QString &path)
-{
-    m_feed->newest([this, path](const std::shared_ptr<const Snapshot> &snapshot) {
-        if (!snapshot)
-            return showError(tr("Nothing was saved"),
-                             tr("There are no weights yet. Start a training or open a model first."));
-        m_background->run([snapshot, path] { saveModel(path.toStdString(), *snapshot); },
-                          [this, snapshot, path](const QString &error) {
-                              if (!error.isEmpty())
-                                  return showError(tr("Nothing was saved"), error);
-                              m_train->showInfo(
-                                  tr("The weights of step %1 are in %2.").arg(snapshot->step()).arg(path));
-                          });
-    });
-}
-
-void MainWindow::showError(const QString &title, const QString &sentence)
-{
-    auto *box = new QMessageBox(QMessageBox::Warning, title, sentence, QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->open();
-}
-
-QString MainWindow::panelUnderPointer() const
-{
-    const QDockWidget *dock = m_docks->dockOf(QApplication::widgetAt(QCursor::pos()));
-    if (!dock)
-        dock = m_docks->dockOf(QApplication::focusWidget());
-    return dock ? dock->objectName() : QString();
+    Panel *panel = m_docks->panelOf(QApplication::widgetAt(QCursor::pos()));
+    return panel ? panel : m_docks->panelOf(QApplication::focusWidget());
 }
 
 void MainWindow::copyPanel()
 {
-    if (const QDockWidget *dock = m_docks->dock(panelUnderPointer()))
-        QMetaObject::invokeMethod(dock->widget(), "copyToClipboard");
+    if (Panel *panel = panelUnderPointer())
+        panel->copyToClipboard();
 }
 
-void MainWindow::explainPanel() { showHelp(this, panelUnderPointer()); }
+void MainWindow::explainPanel()
+{
+    const Panel *panel = panelUnderPointer();
+    showHelp(this, panel ? panel->id() : QString());
+}
 
 void MainWindow::showAbout()
 {

@@ -2,6 +2,7 @@
 #include "ui/window/progress_line.h"
 
 #include "ui/widgets/training_controls.h"
+#include "ui/work/live.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,7 +20,7 @@ constexpr std::size_t fewestMarks = 4;
 
 } // namespace
 
-ProgressLine::ProgressLine(QWidget *parent)
+ProgressLine::ProgressLine(Live *live, QWidget *parent)
     : QWidget(parent), m_where(new QLabel(this)), m_bar(new QProgressBar(this)), m_pace(new QLabel(this))
 {
     m_bar->setTextVisible(false);
@@ -40,6 +41,9 @@ ProgressLine::ProgressLine(QWidget *parent)
     row->addWidget(m_pace);
     m_clock.start();
     setStatus(SessionStatus::Idle);
+    connect(live, &Live::prepared, this, &ProgressLine::setTraining);
+    connect(live, &Live::stepped, this, &ProgressLine::addSteps);
+    connect(live, &Live::statusChanged, this, &ProgressLine::setStatus);
 }
 
 void ProgressLine::setTraining(const TrainingFacts &facts)

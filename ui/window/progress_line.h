@@ -14,18 +14,19 @@ class QProgressBar;
 
 namespace samout {
 
+class Live;
+
 /// "step 7 of 10", a bar, "1.8 steps/s, 2 s left": the progress of the training, in the toolbar.
 class ProgressLine : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ProgressLine(QWidget *parent = nullptr);
+    explicit ProgressLine(Live *live, QWidget *parent = nullptr);
 
+private:
     void setTraining(const TrainingFacts &facts);
     void addSteps(const QList<StepMetrics> &steps);
     void setStatus(SessionStatus status);
-
-private:
     void showStep();
     void showPace();
 

@@ -42,18 +42,19 @@ LookBench::LookBench(MainWindow *window)
     options.steps = 0;
     options.heldOutEvery = 0;
     options.device = "cpu";
-    window->setup()->setOptions(options);
+    window->context().setup->setOptions(options);
     m_presses.setInterval(pauseOfLooks);
     connect(&m_presses, &QTimer::timeout, this, &LookBench::press);
-    connect(window->feed(), &SnapshotFeed::examined, this, [this](const std::shared_ptr<const Examination> &answer) {
-        const auto text = m_window->workspace()->text().toStdString();
-        if (!m_waiting || answer->tokens != answer->snapshot->vocabulary().encode(text))
-            return;
-        m_waiting = false;
-        // Plots draw on the next turn of the event loop.
-        QTimer::singleShot(0, this, &LookBench::drawn);
-    });
-    connect(window->live(), &Live::statusChanged, this, [this](SessionStatus status) {
+    connect(window->context().feed, &SnapshotFeed::examined, this,
+            [this](const std::shared_ptr<const Examination> &answer) {
+                const auto text = m_window->context().workspace->text().toStdString();
+                if (!m_waiting || answer->tokens != answer->snapshot->vocabulary().encode(text))
+                    return;
+                m_waiting = false;
+                // Plots draw on the next turn of the event loop.
+                QTimer::singleShot(0, this, &LookBench::drawn);
+            });
+    connect(window->context().live, &Live::statusChanged, this, [this](SessionStatus status) {
         if (status == SessionStatus::Stopped || status == SessionStatus::Failed)
             emit done();
     });
@@ -62,23 +63,23 @@ LookBench::LookBench(MainWindow *window)
 void LookBench::begin()
 {
     connect(
-        m_window->live(), &Live::stepped, this,
+        m_window->context().live, &Live::stepped, this,
         [this] {
             QStringList words;
             for (int i = 1; i < tokens; ++i)
                 words += QString::number(4 + i * 7 % 100);
             words += QStringLiteral("4");
-            m_window->workspace()->setText(words.join(QLatin1Char(' ')));
+            m_window->context().workspace->setText(words.join(QLatin1Char(' ')));
             m_presses.start();
         },
         Qt::SingleShotConnection);
-    m_window->controls()->start()->trigger();
+    m_window->context().controls->start()->trigger();
 }
 
 /// Changes the last token to 41 and back to 4, in turns.
 void LookBench::press()
 {
-    if (m_waiting || !m_window->workspace()->snapshot())
+    if (m_waiting || !m_window->context().workspace->snapshot())
         return;
     m_typed = !m_typed;
     QKeyEvent typed(QEvent::KeyPress, Qt::Key_1, {}, QStringLiteral("1"));
@@ -92,8 +93,8 @@ void LookBench::press()
 void LookBench::drawn()
 {
     QApplication::sendPostedEvents(m_window, QEvent::UpdateRequest);
-    const bool paused = m_window->live()->status() == SessionStatus::Paused;
-    if (!paused && m_window->live()->status() != SessionStatus::Running)
+    const bool paused = m_window->context().live->status() == SessionStatus::Paused;
+    if (!paused && m_window->context().live->status() != SessionStatus::Running)
         return;
     auto &times = (paused ? m_paused : m_training)[m_layout];
     times.push_back(static_cast<double>(m_since.nsecsElapsed()) * 1e-9);
@@ -107,9 +108,9 @@ void LookBench::goOn(bool paused)
         return show(Costly);
     show(Default);
     if (!paused)
-        return m_window->controls()->pause()->trigger();
+        return m_window->context().controls->pause()->trigger();
     m_presses.stop();
-    m_window->controls()->stop()->trigger();
+    m_window->context().controls->stop()->trigger();
 }
 
 void LookBench::show(Layout layout)

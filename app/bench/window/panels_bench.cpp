@@ -37,19 +37,19 @@ PanelsBench::PanelsBench(MainWindow *window, std::string preset, int cycles)
     options.steps = m_turnLength * (turnsOfACycle * cycles + 1);
     options.heldOutEvery = 0;
     options.device = "cpu";
-    window->setup()->setOptions(options);
+    window->context().setup->setOptions(options);
     // 50 tokens: numbers if the vocabulary consists of numbers, else letters.
     QStringList tokens;
     for (int i = 0; i < 50; ++i)
         tokens += m_preset == "article" ? QString::number(4 + i * 2) : QString(QLatin1Char("the cat sees "[i % 13]));
     m_probe = tokens.join(m_preset == "article" ? QStringLiteral(" ") : QString());
-    connect(window->workspace(), &Workspace::snapshotChanged, this, [this] {
+    connect(window->context().workspace, &Workspace::snapshotChanged, this, [this] {
         if (m_window->isVisible() && m_sinceSnapshot.isValid())
             m_refreshes.push_back(static_cast<double>(m_sinceSnapshot.nsecsElapsed()) * 1e-9);
         m_sinceSnapshot.start();
     });
-    connect(window->live(), &Live::stepped, this, &PanelsBench::stepped);
-    connect(window->live(), &Live::statusChanged, this, [this](SessionStatus status) {
+    connect(window->context().live, &Live::stepped, this, &PanelsBench::stepped);
+    connect(window->context().live, &Live::statusChanged, this, [this](SessionStatus status) {
         if (status == SessionStatus::Stopped || status == SessionStatus::Failed)
             emit done();
     });
@@ -61,8 +61,8 @@ PanelsBench::PanelsBench(MainWindow *window, std::string preset, int cycles)
 
 void PanelsBench::begin()
 {
-    m_window->workspace()->setText(m_probe);
-    m_window->controls()->start()->trigger();
+    m_window->context().workspace->setText(m_probe);
+    m_window->context().controls->start()->trigger();
     m_ticks.start(tickMilliseconds);
     m_presses.start(pressMilliseconds);
 }

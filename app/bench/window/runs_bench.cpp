@@ -34,24 +34,25 @@ RunsBench::~RunsBench() = default;
 
 void RunsBench::begin()
 {
-    m_window->setup()->setOptions(articlePreset());
-    connect(m_window->live(), &Live::statusChanged, this, [this](SessionStatus status) {
+    m_window->context().setup->setOptions(articlePreset());
+    connect(m_window->context().live, &Live::statusChanged, this, [this](SessionStatus status) {
         if (status == SessionStatus::Stopped)
             openArticle();
     });
-    m_window->controls()->start()->trigger();
+    m_window->context().controls->start()->trigger();
 }
 
 void RunsBench::openArticle()
 {
-    ShownRun *run = m_window->shownRun();
-    connect(m_window->feed(), &SnapshotFeed::examined, this, [this](const std::shared_ptr<const Examination> &answer) {
-        if (m_long || answer->snapshot->step() != m_wanted)
-            return;
-        m_moved.push_back(secondsToPicture());
-        m_wanted = -1;
-        QTimer::singleShot(20, this, &RunsBench::move);
-    });
+    ShownRun *run = m_window->context().shownRun;
+    connect(m_window->context().feed, &SnapshotFeed::examined, this,
+            [this](const std::shared_ptr<const Examination> &answer) {
+                if (m_long || answer->snapshot->step() != m_wanted)
+                    return;
+                m_moved.push_back(secondsToPicture());
+                m_wanted = -1;
+                QTimer::singleShot(20, this, &RunsBench::move);
+            });
     // By now everything is stored; the lists arrive with the next read of the run.
     connect(run, &ShownRun::stepped, this, [this] {
         if (!m_long || !m_since.isValid())
@@ -68,7 +69,7 @@ void RunsBench::openArticle()
 
 void RunsBench::move()
 {
-    const auto &snapshots = m_window->shownRun()->lists().snapshots;
+    const auto &snapshots = m_window->context().shownRun->lists().snapshots;
     if (m_moves++ == moves || snapshots.size() < 3) {
         m_long = true;
         const auto folder = runsHome() / "long";
@@ -76,11 +77,11 @@ void RunsBench::move()
     }
     // Jumps around, never to the step that is shown already.
     const qint64 step = snapshots[static_cast<std::size_t>(m_moves * 7) % snapshots.size()].step;
-    if (step == m_window->shownRun()->position())
+    if (step == m_window->context().shownRun->position())
         return move();
     m_wanted = step;
     m_since.start();
-    m_window->shownRun()->goTo(step);
+    m_window->context().shownRun->goTo(step);
 }
 
 void RunsBench::openLong()

@@ -5,20 +5,24 @@
 #include "core/base/text_form.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/panel_header.h"
+#include "ui/work/live.h"
 #include "ui/work/translated.h"
 
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QSpinBox>
 #include <QStyledItemDelegate>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace samout {
 
@@ -30,8 +34,8 @@ enum Column { Condition, Value, Met, ColumnCount };
 constexpr int mostLayers = 1000;
 /// A condition wider than this many pixels is shown in two lines.
 constexpr int oneLine = 120;
-const QString settingsKey = QStringLiteral("breakpoints");
-/// The entry in the settings if the person switched the not-finite breakpoint off.
+const QString listKey = QStringLiteral("breakpoints");
+/// The entry in the list if the person switched the not-finite breakpoint off.
 const QString notFiniteOff = QStringLiteral("off not-finite");
 
 /// Lets the person edit only the column of values.
@@ -87,8 +91,8 @@ QString tipText(Kind kind)
 
 } // namespace
 
-BreakpointsPanel::BreakpointsPanel(QSettings *settings, QWidget *parent)
-    : QWidget(parent), m_settings(settings), m_strip(new MessageStrip(this)),
+BreakpointsPanel::BreakpointsPanel(QWidget *parent)
+    : Panel(tr("Breakpoints"), parent), m_strip(new MessageStrip(this)),
       m_hint(new QLabel(tr("The training pauses where a condition comes true. Choose one below and press Add."), this)),
       m_list(new QTreeWidget(this)), m_kind(new QComboBox(this)), m_layer(new QSpinBox(this)),
       m_value(new QLineEdit(this)), m_remove(new QPushButton(tr("Remove"), this))
@@ -116,9 +120,8 @@ BreakpointsPanel::BreakpointsPanel(QSettings *settings, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto *header = new PanelHeader(tr("Breakpoints"), this);
-    header->controls()->addWidget(m_remove);
-    column->addWidget(header);
+    header()->controls()->addWidget(m_remove);
+    column->addWidget(header());
     column->addWidget(m_strip);
     column->addLayout(body, 1);
     setMinimumWidth(260);
@@ -128,9 +131,19 @@ BreakpointsPanel::BreakpointsPanel(QSettings *settings, QWidget *parent)
     connect(m_list, &QTreeWidget::currentItemChanged, this,
             [this] { m_remove->setEnabled(m_list->indexOfTopLevelItem(m_list->currentItem()) > 0); });
     connect(m_remove, &QPushButton::clicked, this, &BreakpointsPanel::remove);
-    read();
     showList();
     showForm();
+}
+
+void BreakpointsPanel::connectTo(const PanelContext &context)
+{
+    connect(context.live, &Live::prepared, this, &BreakpointsPanel::setTraining);
+    connect(context.live, &Live::broke, this, &BreakpointsPanel::showHit);
+    const auto watch = [this, live = context.live] {
+        live->training().send(SetBreakpoints{.breakpoints = active(), .atNotFinite = breaksAtNotFinite()});
+    };
+    connect(this, &BreakpointsPanel::changed, context.live, watch);
+    watch();
 }
 
 QWidget *BreakpointsPanel::newForm()
@@ -195,31 +208,61 @@ std::vector<Breakpoint> BreakpointsPanel::active() const
     return breakpoints;
 }
 
-/// Reads entries such as "on gradient=10" and "off not-finite".
-void BreakpointsPanel::read()
+void BreakpointsPanel::setState(const QJsonObject &state)
 {
-    const QStringList texts = m_settings ? m_settings->value(settingsKey).toStringList() : QStringList();
-    m_notFinite.on = !texts.contains(notFiniteOff);
-    for (const QString &text : texts) {
+    if (!state.contains(listKey))
+        return;
+    m_notFinite.on = true;
+    const std::vector<Entry> before = std::exchange(m_entries, {});
+    for (const QJsonValue &value : state[listKey].toArray()) {
+        const QString text = value.toString();
+        if (text == notFiniteOff) {
+            m_notFinite.on = false;
+            continue;
+        }
         try {
-            m_entries.push_back({.breakpoint = parseBreakpoint(text.section(QLatin1Char(' '), 1).toStdString()),
-                                 .on = text.startsWith(QLatin1String("on "))});
+            Entry entry{.breakpoint = parseBreakpoint(text.section(QLatin1Char(' '), 1).toStdString())};
+            const auto same = std::ranges::find(before, entry.breakpoint, &Entry::breakpoint);
+            if (same != before.end())
+                entry = *same; // and where it was met
+            entry.on = text.startsWith(QLatin1String("on "));
+            m_entries.push_back(entry);
         } catch (const Error &) {
-            // Written by a newer version, or the not-finite breakpoint, which is not in m_entries.
+            // Written by a newer version.
         }
     }
+    showList();
+    emit changed();
 }
 
-void BreakpointsPanel::keep()
+QJsonObject BreakpointsPanel::state() const
 {
-    QStringList texts;
+    QJsonArray texts;
     if (!m_notFinite.on)
         texts += notFiniteOff;
     for (const Entry &entry : m_entries)
         texts += (entry.on ? QStringLiteral("on ") : QStringLiteral("off ")) +
                  QString::fromStdString(breakpointText(entry.breakpoint));
-    if (m_settings)
-        m_settings->setValue(settingsKey, texts);
+    return {{listKey, texts}};
+}
+
+QString BreakpointsPanel::table() const
+{
+    QString table = QStringLiteral("state\tbreakpoint\tmet at step\n");
+    const auto add = [&table](const Entry &entry, const QString &text) {
+        table += QStringLiteral("%1\t%2\t%3\n")
+                     .arg(entry.on ? QStringLiteral("on") : QStringLiteral("off"), text,
+                          entry.met > 0 ? QString::number(entry.met) : QString());
+    };
+    add(m_notFinite, QStringLiteral("not-finite"));
+    for (const Entry &entry : m_entries)
+        add(entry, QString::fromStdString(breakpointText(entry.breakpoint)));
+    return table;
+}
+
+void BreakpointsPanel::keep()
+{
+    emit stateChanged();
     emit changed();
 }
 

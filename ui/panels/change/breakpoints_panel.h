@@ -3,8 +3,7 @@
 
 #include "core/runs/session.h"
 #include "core/train/breakpoints.h"
-
-#include <QWidget>
+#include "ui/panels/panel.h"
 
 #include <optional>
 #include <vector>
@@ -13,7 +12,6 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSettings;
 class QSpinBox;
 class QTreeWidget;
 class QTreeWidgetItem;
@@ -24,12 +22,18 @@ class MessageStrip;
 
 /// The conditions at which a training pauses, as a debugger lists them: the person switches each on and off, and edits
 /// its value in the list.
-class BreakpointsPanel : public QWidget {
+class BreakpointsPanel : public Panel {
     Q_OBJECT
 
 public:
-    /// The list is stored in `settings` (not owned); with nullptr it is not stored.
-    explicit BreakpointsPanel(QSettings *settings, QWidget *parent = nullptr);
+    explicit BreakpointsPanel(QWidget *parent = nullptr);
+
+    void connectTo(const PanelContext &context) override;
+    /// The list, as {"breakpoints": ["on gradient=10", "off not-finite"]}.
+    QJsonObject state() const override;
+    void setState(const QJsonObject &state) override;
+    QString table() const override;
+    void tryOut() override { add(); }
 
     /// Adds the form's condition as a breakpoint, switched on.
     void add();
@@ -57,7 +61,6 @@ private:
 
     QWidget *newForm();
     QTreeWidgetItem *newLine(const QString &condition, const Entry &entry);
-    void read();
     void keep();
     QString whyNever(const Breakpoint &breakpoint) const;
     void showList();
@@ -65,7 +68,6 @@ private:
     void remove();
     void edited(QTreeWidgetItem *item, int column);
 
-    QSettings *m_settings;
     MessageStrip *m_strip;
     QLabel *m_hint;
     QTreeWidget *m_list;

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/model/intervention_text.h"
 #include "ui/models/interventions_list.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/change/alpha_sliders.h"
 #include "ui/panels/change/state_transfer_form.h"
 #include "ui/widgets/cell_effects_view.h"
@@ -14,9 +15,7 @@
 #include "ui/work/translated.h"
 
 #include <QAction>
-#include <QClipboard>
 #include <QFileDialog>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
@@ -48,7 +47,7 @@ QWidget *page(QWidget *content)
 } // namespace
 
 ChangesPanel::ChangesPanel(Workspace *workspace, InterventionsList *list, QWidget *parent)
-    : QWidget(parent), m_list(list), m_silence(new SilenceGrid(workspace, list)),
+    : Panel(tr("What if"), parent), m_workspace(workspace), m_list(list), m_silence(new SilenceGrid(workspace, list)),
       m_alphas(new AlphaSliders(workspace, list)), m_cells(new CellEffectsView(workspace, list)),
       m_transfer(new StateTransferForm(workspace, list)), m_message(new MessageStrip(this)),
       m_tabs(new QTabWidget(this)), m_view(new QListView(this)), m_sides(new QWidget(this)),
@@ -89,6 +88,9 @@ ChangesPanel::ChangesPanel(Workspace *workspace, InterventionsList *list, QWidge
     connect(m_alphas, &AlphaSliders::failed, this, say);
     connect(m_cells, &CellEffectsView::failed, this, say);
     connect(m_transfer, &StateTransferForm::failed, this, say);
+    choices().add(
+        QStringLiteral("page"), [this] { return m_tabs->currentIndex(); },
+        [this](const QJsonValue &page) { m_tabs->setCurrentIndex(page.toInt()); });
 }
 
 /// In a low panel the list is a page of its own, and only the text bar offers the choice of the side. While nothing is
@@ -113,20 +115,19 @@ void ChangesPanel::arrange()
 
 void ChangesPanel::resizeEvent(QResizeEvent *event)
 {
-    QWidget::resizeEvent(event);
+    Panel::resizeEvent(event);
     arrange();
 }
 
 void ChangesPanel::makeHeader()
 {
-    auto *header = new PanelHeader(tr("What if"), this);
-    layout()->addWidget(header);
-    const auto add = [header](const QString &text, const QString &toolTip) {
-        auto *button = new QToolButton(header);
+    layout()->addWidget(header());
+    const auto add = [this](const QString &text, const QString &toolTip) {
+        auto *button = new QToolButton(header());
         button->setText(text);
         button->setToolTip(toolTip);
         button->setAutoRaise(true);
-        header->controls()->addWidget(button);
+        header()->controls()->addWidget(button);
         return button;
     };
     QUndoStack *stack = m_list->undoStack();
@@ -214,13 +215,25 @@ void ChangesPanel::openFrom(const QString &path)
     }
 }
 
-void ChangesPanel::copyToClipboard() const
+bool ChangesPanel::busy() const { return m_alphas->job()->running(); }
+
+void ChangesPanel::tryOut()
+{
+    if (!m_workspace->snapshot())
+        return;
+    m_list->silenceHead(0, 0, true);
+    m_list->setAlpha(static_cast<int>(m_workspace->snapshot()->config().numLayers) - 1, 0.2F);
+    m_tabs->setCurrentIndex(1);
+    m_alphas->findCurves();
+}
+
+QString ChangesPanel::table() const
 {
     QStringList lines;
     for (const InterventionsList::Entry &entry : m_list->entries())
         lines << (entry.works() ? QString() : tr("(off) ")) + InterventionsList::sentence(entry.change) +
                      QLatin1Char('\t') + QString::fromStdString(textOf(entry.change));
-    QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace samout

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
-#include <QWidget>
+#include "ui/panels/panel.h"
 
 class QListView;
 class QSplitter;
@@ -18,11 +18,17 @@ class StateTransferForm;
 class Workspace;
 
 /// The What if panel: where the person changes the network to look at, and the list of the interventions.
-class ChangesPanel : public QWidget {
+class ChangesPanel : public Panel {
     Q_OBJECT
 
 public:
     ChangesPanel(Workspace *workspace, InterventionsList *list, QWidget *parent = nullptr);
+
+    /// The interventions, one per line: the sentence and the text form.
+    QString table() const override;
+    bool busy() const override;
+    /// Silences a head, sets an alpha, and finds the alphas' curves.
+    void tryOut() override;
 
     SilenceGrid *silence() { return m_silence; }
     AlphaSliders *alphas() { return m_alphas; }
@@ -32,7 +38,6 @@ public:
     /// Write and read a file with the list; the panel's message says why if that fails.
     void saveTo(const QString &path);
     void openFrom(const QString &path);
-    Q_INVOKABLE void copyToClipboard() const;
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -44,6 +49,7 @@ private:
     void askWhereToSave();
     void askWhatToOpen();
 
+    Workspace *m_workspace;
     InterventionsList *m_list;
     SilenceGrid *m_silence;
     AlphaSliders *m_alphas;

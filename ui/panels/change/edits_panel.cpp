@@ -9,11 +9,10 @@
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/training_controls.h"
+#include "ui/work/live.h"
 #include "ui/work/translated.h"
 
-#include <QClipboard>
 #include <QComboBox>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -28,7 +27,7 @@
 namespace samout {
 
 EditsPanel::EditsPanel(Workspace *workspace, TrainingControls *controls, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_controls(controls), m_strip(new MessageStrip(this)),
+    : Panel(tr("Change"), parent), m_workspace(workspace), m_controls(controls), m_strip(new MessageStrip(this)),
       m_hint(new QLabel(this)), m_layers(new LayerChooser(this)), m_heads(new QComboBox(this)),
       m_alpha(new QLineEdit(QStringLiteral("0.5"), this)), m_rate(new QLineEdit(this)), m_fixedNow(new QLabel(this)),
       m_list(new QTreeWidget(this))
@@ -61,7 +60,7 @@ EditsPanel::EditsPanel(Workspace *workspace, TrainingControls *controls, QWidget
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(new PanelHeader(tr("Change"), this));
+    column->addWidget(header());
     column->addWidget(m_strip);
     column->addLayout(body, 1);
     setMinimumWidth(260);
@@ -69,8 +68,17 @@ EditsPanel::EditsPanel(Workspace *workspace, TrainingControls *controls, QWidget
     connect(m_layers, &LayerChooser::chosen, m_workspace, &Workspace::setLayer);
     connect(m_workspace, &Workspace::layerChanged, this, &EditsPanel::showLayer);
     connect(m_heads, &QComboBox::currentIndexChanged, this, &EditsPanel::updateButtons);
+    choices().add(QStringLiteral("head"), m_heads);
+    choices().add(QStringLiteral("alpha"), m_alpha);
     setStatus(SessionStatus::Idle);
     showEdits();
+}
+
+void EditsPanel::connectTo(const PanelContext &context)
+{
+    connect(context.live, &Live::prepared, this, &EditsPanel::setTraining);
+    connect(context.live, &Live::statusChanged, this, &EditsPanel::setStatus);
+    connect(context.live, &Live::edited, this, &EditsPanel::addEdit);
 }
 
 template <typename Change> Change EditsPanel::chosen() const
@@ -269,7 +277,7 @@ void EditsPanel::updateButtons()
     m_releaseAlpha->setEnabled(m_fixed.alphas.contains(layer()));
 }
 
-void EditsPanel::copyToClipboard() const
+QString EditsPanel::table() const
 {
     QString text = QStringLiteral("step\tkind\tvalue\n");
     for (const auto &[step, edit] : m_edits) {
@@ -277,7 +285,7 @@ void EditsPanel::copyToClipboard() const
         text += QStringLiteral("%1\t%2\t%3\n")
                     .arg(QString::number(step), QString::fromStdString(form.kind), QString::fromStdString(form.value));
     }
-    QGuiApplication::clipboard()->setText(text);
+    return text;
 }
 
 } // namespace samout

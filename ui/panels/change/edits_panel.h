@@ -3,8 +3,7 @@
 
 #include "core/runs/session.h"
 #include "core/train/fixed_parts.h"
-
-#include <QWidget>
+#include "ui/panels/panel.h"
 
 #include <vector>
 
@@ -23,21 +22,21 @@ class Workspace;
 
 /// Edits the training while it runs: freezes a layer or a head, holds an alpha, begins a head anew, sets the learning
 /// rate. Below, the parts that are fixed now and all edits of this training.
-class EditsPanel : public QWidget {
+class EditsPanel : public Panel {
     Q_OBJECT
 
 public:
     EditsPanel(Workspace *workspace, TrainingControls *controls, QWidget *parent = nullptr);
 
+    void connectTo(const PanelContext &context) override;
+    /// The edits, one per line.
+    QString table() const override;
+
+private:
     /// Take the state of the window's own training, whatever run is shown.
     void setTraining(const TrainingFacts &facts);
     void setStatus(SessionStatus status);
     void addEdit(const AppliedEdit &edit);
-
-    /// Copies the edits, one per line.
-    Q_INVOKABLE void copyToClipboard() const;
-
-private:
     QWidget *newChoices();
     /// A button that makes an edit of type `Change`.
     template <typename Change> QPushButton *newButton(const QString &text, const QString &tip, const QString &name);

@@ -86,10 +86,11 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
     connect(workspace, &Workspace::snapshotChanged, this, &AlikePanel::showRemark);
     connect(workspace, &Workspace::interventionsChanged, this, &AlikePanel::showRemark);
     connect(workspace, &Workspace::trainingChanged, this, &AlikePanel::takeTraining);
+    choices().add(QStringLiteral("head"), m_heads);
     forget();
 }
 
-void AlikePanel::addWishes(Question &question) const
+void AlikePanel::ask(Question &question) const
 {
     if (!isVisible())
         return;

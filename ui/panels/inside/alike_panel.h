@@ -30,7 +30,9 @@ class AlikePanel : public ExaminedPanel {
 public:
     explicit AlikePanel(Workspace *workspace, QWidget *parent = nullptr);
 
-    void addWishes(Question &question) const override;
+    void ask(Question &question) const override;
+    bool busy() const override { return m_job.running(); }
+    void tryOut() override { find(); }
     void setExamination(std::shared_ptr<const Examination> examination) override;
     /// For a thinned text the panel shows a sentence: the position at which a channel was set between two kept tokens
     /// is not known.

@@ -145,6 +145,8 @@ EffectsPanel::EffectsPanel(Workspace *workspace, QWidget *parent)
     connect(m_patchBars, &LayerBars::hovered, this, &EffectsPanel::readPatch);
     connect(workspace, &Workspace::layerChanged, m_grid, [this] { m_grid->setLayer(this->workspace()->layer()); });
     m_grid->setLayer(workspace->layer());
+    choices().add(QStringLiteral("view"), m_views);
+    choices().add(QStringLiteral("word"), m_words);
     showView();
 }
 

@@ -13,6 +13,7 @@
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/text_tokens.h"
 #include "ui/work/job.h"
+#include "ui/work/live.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -140,7 +141,17 @@ MemoryPanel::MemoryPanel(Workspace *workspace, QWidget *parent)
     });
 }
 
-void MemoryPanel::addWishes(Question &question) const
+void MemoryPanel::connectTo(const PanelContext &context)
+{
+    ExaminedPanel::connectTo(context);
+    connect(context.live, &Live::statusChanged, this, [this, live = context.live](SessionStatus status) {
+        setMeasuring(status == SessionStatus::Paused || !live->active());
+    });
+}
+
+bool MemoryPanel::busy() const { return m_job->running(); }
+
+void MemoryPanel::ask(Question &question) const
 {
     if (!isVisible())
         return;

@@ -31,7 +31,10 @@ class MemoryPanel : public ExaminedPanel {
 public:
     explicit MemoryPanel(Workspace *workspace, QWidget *parent = nullptr);
 
-    void addWishes(Question &question) const override;
+    /// Also measures by itself only while nothing trains.
+    void connectTo(const PanelContext &context) override;
+    bool busy() const override;
+    void ask(Question &question) const override;
     /// Shows the maps of thinned texts; influence needs every token.
     bool showsThinned() const override { return true; }
     QString table() const override;

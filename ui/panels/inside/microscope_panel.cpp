@@ -80,7 +80,7 @@ MicroscopePanel::MicroscopePanel(Workspace *workspace, QWidget *parent)
     });
 }
 
-void MicroscopePanel::addWishes(Question &question) const
+void MicroscopePanel::ask(Question &question) const
 {
     if (isVisible())
         askForCells(question, m_workspace->layer());

@@ -23,7 +23,7 @@ class MicroscopePanel : public ExaminedPanel {
 public:
     explicit MicroscopePanel(Workspace *workspace, QWidget *parent = nullptr);
 
-    void addWishes(Question &question) const override;
+    void ask(Question &question) const override;
     /// For a thinned text the panel shows a sentence: the states between two kept tokens are missing.
     bool showsThinned() const override { return true; }
     QString table() const override;

@@ -86,7 +86,7 @@ ReadingPanel::ReadingPanel(Workspace *workspace, QWidget *parent)
     });
 }
 
-void ReadingPanel::addWishes(Question &question) const
+void ReadingPanel::ask(Question &question) const
 {
     if (!isVisible())
         return;

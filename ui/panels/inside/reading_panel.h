@@ -22,7 +22,7 @@ class ReadingPanel : public ExaminedPanel {
 public:
     explicit ReadingPanel(Workspace *workspace, QWidget *parent = nullptr);
 
-    void addWishes(Question &question) const override;
+    void ask(Question &question) const override;
     bool showsThinned() const override { return true; }
     QString table() const override;
 

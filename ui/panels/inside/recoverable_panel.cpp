@@ -116,6 +116,7 @@ RecoverablePanel::RecoverablePanel(Workspace *workspace, QWidget *parent)
 
     connect(m_map, &Heatmap::hovered, this, &RecoverablePanel::readCell);
     connect(workspace, &Workspace::trainingChanged, this, &RecoverablePanel::setKinds);
+    choices().add(QStringLiteral("word"), m_kinds);
     setKinds();
 }
 

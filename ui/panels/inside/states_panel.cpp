@@ -104,6 +104,12 @@ StatesPanel::StatesPanel(Workspace *workspace, QWidget *parent)
     connect(m_workspace, &Workspace::layerChanged, this, &StatesPanel::layerChanged);
     connect(m_workspace, &Workspace::cursorChanged, this, &StatesPanel::showCursor);
     connect(m_workspace, &Workspace::snapshotChanged, this, &StatesPanel::setLayers);
+    choices().add(QStringLiteral("site"), m_siteBox);
+    choices().add(QStringLiteral("range"), m_rangeBox);
+    choices().add(QStringLiteral("changes"), m_changesAction);
+    choices().add(
+        QStringLiteral("rows"), [this] { return static_cast<int>(m_order); },
+        [this](const QJsonValue &order) { setRowOrder(static_cast<RowOrder>(std::clamp(order.toInt(), 0, 2))); });
     setLayers();
 }
 
@@ -209,7 +215,7 @@ void StatesPanel::setMixer(const Mixer &mixer)
     const QSignalBlocker quiet(m_siteBox);
     m_siteBox->clear();
     for (const SiteFacts &facts : m_sites) {
-        m_siteBox->addItem(QString());
+        m_siteBox->addItem(QString(), QString::fromUtf8(facts.site.name()));
         m_siteBox->setItemData(m_siteBox->count() - 1,
                                equation(facts) + QStringLiteral("\n") + translated(facts.meaning), Qt::ToolTipRole);
     }
@@ -229,7 +235,7 @@ void StatesPanel::layerChanged()
     emit questionChanged();
 }
 
-void StatesPanel::addWishes(Question &question) const
+void StatesPanel::ask(Question &question) const
 {
     if (!isVisible())
         return;
@@ -302,25 +308,6 @@ Grid StatesPanel::differenceFromTrained(const Grid &values) const
     for (std::size_t i = 0; i < values.values.size(); ++i)
         difference.values[i] = values.values[i] == trained->values[i] ? 0 : values.values[i] - trained->values[i];
     return difference;
-}
-
-/// For the cells of a heatmap, 1 where the person set the state; empty if no state is set in these channels.
-std::vector<std::uint8_t> StatesPanel::editedCells(const std::vector<int> &channels) const
-{
-    const std::size_t tokens = m_examination->tokens.size();
-    std::vector<std::uint8_t> cells;
-    for (const Interventions::States &edit : m_examination->interventions.states) {
-        const auto token = static_cast<std::size_t>(edit.position / m_examination->every);
-        if (edit.layer != m_shownLayer || edit.position % m_examination->every != 0 || token >= tokens)
-            continue;
-        for (std::size_t row = 0; row < channels.size(); ++row) {
-            if (channels[row] < edit.channel || channels[row] >= edit.channel + static_cast<int>(edit.values.size()))
-                continue;
-            cells.resize(channels.size() * tokens);
-            cells[row * tokens + token] = 1;
-        }
-    }
-    return cells;
 }
 
 void StatesPanel::draw()

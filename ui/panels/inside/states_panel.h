@@ -33,8 +33,10 @@ class StatesPanel : public ExaminedPanel {
 public:
     explicit StatesPanel(Workspace *workspace, QWidget *parent = nullptr);
 
+    /// Also has the interventions hold the states that the person sets.
+    void connectTo(const PanelContext &context) override;
     /// Adds the layer, sites and winners that the panel shows to `question`; nothing while the panel is hidden.
-    void addWishes(Question &question) const override;
+    void ask(Question &question) const override;
     bool showsThinned() const override { return true; }
 
     void setSite(Site site);
@@ -127,7 +129,7 @@ private:
     const ColorMap *m_map;
     bool m_locked = false;
     bool m_changesShown = true;
-    /// The layer and site that the heatmaps show; they lag behind the wishes until the answer arrives.
+    /// The layer and site that the heatmaps show; they lag behind the question until the answer arrives.
     int m_shownLayer = 0;
     Site m_shownSite = Site::State;
     std::vector<std::vector<int>> m_rows;

@@ -4,6 +4,7 @@
 
 #include "ui/panels/inside/states_panel.h"
 
+#include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
@@ -16,6 +17,12 @@
 #include <limits>
 
 namespace samout {
+
+void StatesPanel::connectTo(const PanelContext &context)
+{
+    ExaminedPanel::connectTo(context);
+    connect(this, &StatesPanel::statesSet, context.interventions, &InterventionsList::holdStates);
+}
 
 void StatesPanel::pointAt(int head, int row, int col)
 {
@@ -161,6 +168,25 @@ void StatesPanel::editState(Reach reach)
                              .arg(last)
                        : tr("The state of this channel after this token; Enter sets it, Esc does not.");
     m_editor->open(cell, states->at(token, channel), toolTip);
+}
+
+/// For the cells of a heatmap, 1 where the person set the state; empty if no state is set in these channels.
+std::vector<std::uint8_t> StatesPanel::editedCells(const std::vector<int> &channels) const
+{
+    const std::size_t tokens = m_examination->tokens.size();
+    std::vector<std::uint8_t> cells;
+    for (const Interventions::States &edit : m_examination->interventions.states) {
+        const auto token = static_cast<std::size_t>(edit.position / m_examination->every);
+        if (edit.layer != m_shownLayer || edit.position % m_examination->every != 0 || token >= tokens)
+            continue;
+        for (std::size_t row = 0; row < channels.size(); ++row) {
+            if (channels[row] < edit.channel || channels[row] >= edit.channel + static_cast<int>(edit.values.size()))
+                continue;
+            cells.resize(channels.size() * tokens);
+            cells[row * tokens + token] = 1;
+        }
+    }
+    return cells;
 }
 
 void StatesPanel::keyPressEvent(QKeyEvent *event)

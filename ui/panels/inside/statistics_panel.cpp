@@ -87,6 +87,8 @@ StatisticsPanel::StatisticsPanel(Workspace *workspace, QWidget *parent)
     connect(workspace, &Workspace::layerChanged, this, &StatisticsPanel::draw);
     connect(m_plot, &TimeSeries::hovered, this, &StatisticsPanel::readPoint);
     connect(m_plot, &TimeSeries::unhovered, this, [this] { emit this->workspace()->readout({}); });
+    choices().add(QStringLiteral("view"), m_views);
+    choices().add(QStringLiteral("head"), m_heads);
     showView();
 }
 

@@ -94,7 +94,7 @@ SurprisePanel::SurprisePanel(Workspace *workspace, QWidget *parent)
     connect(m_workspace, &Workspace::cursorChanged, this, &SurprisePanel::showCursor);
 }
 
-void SurprisePanel::addWishes(Question &question) const
+void SurprisePanel::ask(Question &question) const
 {
     if (isVisible())
         question.logits = true;

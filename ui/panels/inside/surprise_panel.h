@@ -23,7 +23,7 @@ class SurprisePanel : public ExaminedPanel {
 public:
     explicit SurprisePanel(Workspace *workspace, QWidget *parent = nullptr);
 
-    void addWishes(Question &question) const override;
+    void ask(Question &question) const override;
     bool showsThinned() const override { return true; }
     QString table() const override;
 

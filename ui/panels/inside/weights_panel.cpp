@@ -70,8 +70,8 @@ WeightsPanel::WeightsPanel(Workspace *workspace, QWidget *parent)
                      "remember; or since the first snapshot of the run."));
     QToolButton *remember =
         addButton(tr("Remember"), tr("Remembers the weights that are looked at now, to show what changes."), false);
-    connect(m_names, &QComboBox::currentIndexChanged, this, &WeightsPanel::ask);
-    connect(m_againstBox, &QComboBox::currentIndexChanged, this, &WeightsPanel::ask);
+    connect(m_names, &QComboBox::currentIndexChanged, this, &WeightsPanel::askForView);
+    connect(m_againstBox, &QComboBox::currentIndexChanged, this, &WeightsPanel::askForView);
     connect(remember, &QToolButton::clicked, this, &WeightsPanel::remember);
 
     m_picture->setToolTip(
@@ -112,15 +112,17 @@ WeightsPanel::WeightsPanel(Workspace *workspace, QWidget *parent)
     connect(workspace, &Workspace::snapshotChanged, this, [this] {
         namesChanged();
         nameRemembered();
-        ask();
+        askForView();
     });
-    connect(workspace, &Workspace::interventionsChanged, this, &WeightsPanel::ask);
+    connect(workspace, &Workspace::interventionsChanged, this, &WeightsPanel::askForView);
+    choices().add(QStringLiteral("parameter"), m_names);
+    choices().add(QStringLiteral("against"), m_againstBox);
     namesChanged();
 }
 
 WeightsPanel::~WeightsPanel() = default;
 
-void WeightsPanel::addWishes(Question &question) const
+void WeightsPanel::ask(Question &question) const
 {
     // Makes sure that a question is asked at all: a training hands out weights only while a panel asks.
     if (isVisible())
@@ -146,7 +148,7 @@ void WeightsPanel::namesChanged()
     for (int i = 0; i < names.size(); ++i) {
         if (i > 0 && layerOf(names[i]) != layerOf(names[i - 1]))
             m_names->insertSeparator(m_names->count());
-        m_names->addItem(names[i]);
+        m_names->addItem(names[i], names[i]);
     }
     // The first choice is the mixer's first parameter in layer 0: it makes what the layer remembers.
     const Mixer &mixer = *snapshot->config().mixer;
@@ -173,7 +175,7 @@ void WeightsPanel::remember()
     m_rememberedChanged = of.side != Side::AsTrained;
     nameRemembered();
     setAgainst(Against::Remembered);
-    ask();
+    askForView();
 }
 
 /// Names the remembered weights in the choice; with their run or file if that is not the one shown.
@@ -214,7 +216,7 @@ void WeightsPanel::askForFirst()
             m_busy = false;
             m_first = *first;
             if (m_first)
-                return ask();
+                return askForView();
             m_firstOf.clear();
             m_again = false;
             setAgainst(Against::Nothing);
@@ -223,7 +225,7 @@ void WeightsPanel::askForFirst()
 }
 
 /// Starts to compute the view. Only one computation runs at a time; the newest request waits for its end.
-void WeightsPanel::ask()
+void WeightsPanel::askForView()
 {
     const auto &snapshot = m_workspace->snapshot();
     if (!snapshot || !isVisible() || m_names->currentText().isEmpty())
@@ -261,7 +263,7 @@ void WeightsPanel::ask()
                               emit m_workspace->readout(error);
                           }
                           if (std::exchange(m_again, false))
-                              ask();
+                              askForView();
                       });
 }
 
@@ -349,7 +351,7 @@ void WeightsPanel::changeEvent(QEvent *event)
 void WeightsPanel::showEvent(QShowEvent *event)
 {
     ExaminedPanel::showEvent(event);
-    ask();
+    askForView();
 }
 
 } // namespace samout

@@ -32,8 +32,9 @@ public:
     explicit WeightsPanel(Workspace *workspace, QWidget *parent = nullptr);
     ~WeightsPanel() override;
 
-    void addWishes(Question &question) const override;
+    void ask(Question &question) const override;
     void setExamination(std::shared_ptr<const Examination>) override {}
+    bool busy() const override { return m_busy; }
 
     /// `name`: the published name.
     void setParameter(const QString &name);
@@ -43,7 +44,7 @@ public:
 
     /// What is on screen; nullptr before the first.
     const WeightView *view() const { return m_view.get(); }
-    Heatmap *picture() { return m_picture; }
+    Heatmap *heatmap() { return m_picture; }
     Histogram *histogram() { return m_histogram; }
     QString summary() const;
     QString table() const override;
@@ -60,7 +61,7 @@ protected:
 private:
     void namesChanged();
     void nameRemembered();
-    void ask();
+    void askForView();
     void askForFirst();
     void present(std::shared_ptr<const WeightView> view, const QString &parameter, const MeasuredOf &of);
     void drawColors();

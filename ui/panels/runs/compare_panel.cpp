@@ -70,7 +70,8 @@ ComparePanel::ComparePanel(Workspace *workspace, QWidget *parent)
       m_alphas(new QLabel), m_one(new Heatmap), m_two(new Heatmap), m_difference(new Heatmap)
 {
     QToolButton *clear = addButton(tr("Clear"), tr("Compare with nothing."), false);
-    connect(clear, &QToolButton::clicked, this, [this] { setOther(nullptr, {}); });
+    connect(clear, &QToolButton::clicked, workspace, [workspace] { workspace->compareWith(nullptr, {}); });
+    connect(workspace, &Workspace::otherChanged, this, &ComparePanel::takeOther);
 
     auto *grid = new QGridLayout(content());
     grid->setContentsMargins(12, 0, 12, 8);
@@ -123,50 +124,51 @@ ComparePanel::ComparePanel(Workspace *workspace, QWidget *parent)
 
     m_due.setSingleShot(true);
     m_due.setInterval(restMilliseconds);
-    connect(&m_due, &QTimer::timeout, this, &ComparePanel::ask);
+    connect(&m_due, &QTimer::timeout, this, &ComparePanel::askToCompare);
     for (auto changed : {&Workspace::snapshotChanged, &Workspace::textChanged, &Workspace::layerChanged})
         connect(workspace, changed, this, [this] {
-            if ((m_other || (comparesSides() && isVisible())) && !m_due.isActive())
+            if ((other() || (comparesSides() && isVisible())) && !m_due.isActive())
                 m_due.start();
         });
     connect(workspace, &Workspace::interventionsChanged, this, [this] {
-        if (!m_other && !comparesSides()) {
+        if (!other() && !comparesSides()) {
             m_compared.reset();
             header()->setNote({});
             return setEmpty(true);
         }
-        if ((m_other || isVisible()) && !m_due.isActive())
+        if ((other() || isVisible()) && !m_due.isActive())
             m_due.start();
     });
 }
 
 ComparePanel::~ComparePanel() = default;
 
-void ComparePanel::setOther(std::shared_ptr<const Snapshot> other, const QString &name)
+const std::shared_ptr<const Snapshot> &ComparePanel::other() const { return m_workspace->other(); }
+
+void ComparePanel::takeOther()
 {
-    m_other = std::move(other);
-    m_name = name;
     m_compared.reset();
-    if (!m_other && !comparesSides())
+    emit wanted();
+    if (!other() && !comparesSides())
         return setEmpty(true);
-    ask();
+    askToCompare();
 }
 
 /// Whether the panel compares the network as trained with the network as changed: if there is no other network and
 /// there are interventions.
-bool ComparePanel::comparesSides() const { return !m_other && !m_workspace->interventions().empty(); }
+bool ComparePanel::comparesSides() const { return !other() && !m_workspace->interventions().empty(); }
 
 void ComparePanel::showEvent(QShowEvent *event)
 {
     PlotPanel::showEvent(event);
-    if (m_other || comparesSides())
+    if (other() || comparesSides())
         m_due.start();
 }
 
 /// Starts a comparison. Only one runs at a time; the newest request waits for its end.
-void ComparePanel::ask()
+void ComparePanel::askToCompare()
 {
-    if ((!m_other && !comparesSides()) || !m_workspace->snapshot() || m_workspace->text().isEmpty())
+    if ((!other() && !comparesSides()) || !m_workspace->snapshot() || m_workspace->text().isEmpty())
         return;
     if (m_busy) {
         m_again = true;
@@ -175,7 +177,7 @@ void ComparePanel::ask()
     m_busy = true;
     ComparisonQuestion question;
     question.one = m_workspace->snapshot();
-    question.other = m_other ? m_other : question.one;
+    question.other = other() ? other() : question.one;
     // The interventions apply to B if the sides are compared, else to A.
     if (comparesSides())
         question.otherChanged = m_workspace->interventions();
@@ -194,17 +196,17 @@ void ComparePanel::ask()
     auto answer = std::make_shared<std::shared_ptr<const Compared>>();
     m_background->run(
         [answer, question] { *answer = compare(question); },
-        [this, answer, prompt = question.prompt, other = m_other, sides = comparesSides()](const QString &error) {
+        [this, answer, prompt = question.prompt, asked = other(), sides = comparesSides()](const QString &error) {
             m_busy = false;
             m_prompt = prompt;
             if (!error.isEmpty())
                 emit m_workspace->readout(error);
-            else if (other == m_other && sides == comparesSides())
+            else if (asked == other() && sides == comparesSides())
                 show(*answer);
             else
-                m_again = m_other || comparesSides();
+                m_again = other() || comparesSides();
             if (std::exchange(m_again, false))
-                ask();
+                askToCompare();
         });
 }
 
@@ -217,14 +219,14 @@ void ComparePanel::show(const std::shared_ptr<const Compared> &compared)
     header()->setNote(changed ? tr("as changed") : QString(), tr("With the interventions of the What if panel."));
     const QString one =
         m_workspace->training() ? QString::fromStdString(m_workspace->training()->run.filename().string()) : QString();
-    if (!m_other)
+    if (!other())
         m_sides->setText(tr("A: as trained, B: as changed in the What if panel; both of step %1.")
                              .arg(compared->one.examination->snapshot->step()));
     else
         m_sides->setText(tr("A: %1, step %2.   B: %3, step %4.")
                              .arg(one.isEmpty() ? tr("what is looked at") : one)
                              .arg(compared->one.examination->snapshot->step())
-                             .arg(m_name)
+                             .arg(m_workspace->otherName())
                              .arg(compared->other.examination->snapshot->step()));
     if (compared->one.cut)
         m_sides->setText(m_sides->text() + QStringLiteral("   ") +

@@ -19,7 +19,8 @@ class TokenView;
 class WorkLane;
 class Workspace;
 
-/// Compares the network to look at with another one: states and their difference, alphas, how sure each network was of
+/// Compares the network to look at with Workspace::other() or, without one, the network as trained with the network as
+/// changed, if there are interventions: states and their difference, alphas, how sure each network was of
 /// every token of the text to look at, and how each continues the beginning of that text.
 class ComparePanel : public PlotPanel {
     Q_OBJECT
@@ -28,11 +29,8 @@ public:
     explicit ComparePanel(Workspace *workspace, QWidget *parent = nullptr);
     ~ComparePanel() override;
 
-    /// Sets the network to compare with. nullptr: none; then the panel compares the network as trained with the network
-    /// as changed, if there are interventions. `name`: the name of `other` on screen.
-    void setOther(std::shared_ptr<const Snapshot> other, const QString &name);
-    const std::shared_ptr<const Snapshot> &other() const { return m_other; }
     QString table() const override;
+    bool busy() const override { return m_busy || m_due.isActive(); }
 
 signals:
     /// The comparison is on screen.
@@ -42,8 +40,10 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    const std::shared_ptr<const Snapshot> &other() const;
+    void takeOther();
     bool comparesSides() const;
-    void ask();
+    void askToCompare();
     void show(const std::shared_ptr<const Compared> &compared);
     void showStates();
     void showTexts();
@@ -52,8 +52,6 @@ private:
 
     Workspace *m_workspace;
     std::unique_ptr<WorkLane> m_background;
-    std::shared_ptr<const Snapshot> m_other;
-    QString m_name;
     std::shared_ptr<const Compared> m_compared;
     /// The prompt that both networks continued.
     std::string m_prompt;

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/runs/runs_panel.h"
 
+#include "ui/models/training_setup.h"
+#include "ui/models/workspace.h"
 #include "ui/panels/runs/differing_settings.h"
 #include "ui/panels/runs/runs_filter.h"
 #include "ui/widgets/panel_header.h"
+#include "ui/work/live.h"
 
 #include <QAction>
-#include <QClipboard>
 #include <QEvent>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <QHeaderView>
+#include <QJsonArray>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QProxyStyle>
 #include <QPushButton>
@@ -63,21 +64,20 @@ QToolButton *newButton(QAction *action, QWidget *parent)
 } // namespace
 
 RunsPanel::RunsPanel(QWidget *parent)
-    : QWidget(parent), m_model(new RunsModel(this)), m_filter(new RunsFilter(m_model, this)),
+    : Panel(tr("Runs"), parent), m_model(new RunsModel(this)), m_filter(new RunsFilter(m_model, this)),
       m_table(new QTableView(this)), m_empty(new QLabel(m_table->viewport())), m_note(new QPlainTextEdit(this)),
       m_differences(new DifferingSettings(this))
 {
     makeTable();
     makeActions();
     makeNote();
-    auto *header = new PanelHeader(tr("Runs"), this);
-    auto *filter = new QLineEdit(header);
+    auto *filter = new QLineEdit(header());
     filter->setPlaceholderText(tr("Filter: name, data, note"));
     filter->setToolTip(tr("Shows the runs that have every word in their name, data or note."));
     filter->setAccessibleName(tr("Filter"));
     filter->setClearButtonEnabled(true);
     filter->setMinimumWidth(200);
-    header->controls()->addWidget(filter);
+    header()->controls()->addWidget(filter);
     connect(filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filter->setWords(text);
         showList();
@@ -93,12 +93,25 @@ RunsPanel::RunsPanel(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(header);
+    column->addWidget(header());
     column->addLayout(body);
 
     connect(m_model, &RunsModel::message, this, &RunsPanel::message);
     connect(m_model, &RunsModel::changed, this, &RunsPanel::showList);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPanel::showActions);
+    choices().add(QStringLiteral("filter"), filter);
+    choices().add(QStringLiteral("notes"), m_showNote);
+    choices().add(QStringLiteral("differences"), m_showDifferences);
+    choices().add(
+        QStringLiteral("sort"),
+        [this] {
+            const QHeaderView *columns = m_table->horizontalHeader();
+            return QJsonArray{columns->sortIndicatorSection(), columns->sortIndicatorOrder() == Qt::DescendingOrder};
+        },
+        [this](const QJsonValue &sort) {
+            const int column = std::clamp(sort[0].toInt(), 0, static_cast<int>(RunsModel::ColumnCount) - 1);
+            m_table->sortByColumn(column, sort[1].toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
+        });
     showList();
 }
 
@@ -106,6 +119,16 @@ RunsPanel::~RunsPanel()
 {
     saveNote();
     m_table->selectionModel()->disconnect(this);
+}
+
+void RunsPanel::connectTo(const PanelContext &context)
+{
+    connect(context.live, &Live::prepared, this, &RunsPanel::refresh);
+    connect(this, &RunsPanel::openRequested, this, context.open);
+    connect(this, &RunsPanel::goOnRequested, this, context.goOn);
+    connect(this, &RunsPanel::compareRequested, this, context.compareRuns);
+    connect(this, &RunsPanel::settingsRequested, context.setup, &TrainingSetup::setOptions);
+    connect(this, &RunsPanel::message, context.workspace, &Workspace::failed);
 }
 
 void RunsPanel::makeTable()
@@ -423,14 +446,6 @@ QString RunsPanel::table() const
     return lines.join(QLatin1Char('\n'));
 }
 
-void RunsPanel::copyToClipboard()
-{
-    auto *data = new QMimeData;
-    data->setText(table());
-    data->setImageData(grab().toImage());
-    QGuiApplication::clipboard()->setMimeData(data);
-}
-
 bool RunsPanel::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_table->viewport() && event->type() == QEvent::Resize)
@@ -442,18 +457,18 @@ bool RunsPanel::eventFilter(QObject *watched, QEvent *event)
         m_table->setFocus();
         return true;
     }
-    return QWidget::eventFilter(watched, event);
+    return Panel::eventFilter(watched, event);
 }
 
 void RunsPanel::showEvent(QShowEvent *event)
 {
-    QWidget::showEvent(event);
+    Panel::showEvent(event);
     m_model->setWatching(true);
 }
 
 void RunsPanel::hideEvent(QHideEvent *event)
 {
-    QWidget::hideEvent(event);
+    Panel::hideEvent(event);
     m_model->setWatching(false);
     saveNote();
 }

@@ -3,10 +3,10 @@
 
 #include "core/train/options.h"
 #include "ui/models/runs_model.h"
+#include "ui/panels/panel.h"
 
 #include <QList>
 #include <QStringList>
-#include <QWidget>
 
 class QAction;
 class QLabel;
@@ -21,7 +21,7 @@ class RunsFilter;
 
 /// The list of all runs: find, open, go on, rename, compare, move to the trash. The panel does not use the weights of a
 /// run itself: its signals say which run is meant.
-class RunsPanel : public QWidget {
+class RunsPanel : public Panel {
     Q_OBJECT
 
 public:
@@ -33,9 +33,8 @@ public:
     /// The folders of the selected runs, in the order of the list.
     QStringList chosen() const;
     /// The list as it is sorted and filtered, as tab-separated lines with a header line.
-    QString table() const;
-    /// Copies the table and its picture.
-    Q_INVOKABLE void copyToClipboard();
+    QString table() const override;
+    void connectTo(const PanelContext &context) override;
 
 signals:
     /// The person wants to look at a run.

@@ -4,6 +4,8 @@
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
 #include "ui/widgets/layer_bars.h"
+#include "ui/work/shown_run.h"
+#include "ui/work/snapshot_feed.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -75,7 +77,16 @@ AlphaPanel::AlphaPanel(Workspace *workspace, QWidget *parent)
     });
 }
 
-void AlphaPanel::addWishes(Question &question) const
+void AlphaPanel::connectTo(const PanelContext &context)
+{
+    ExaminedPanel::connectTo(context);
+    connect(context.shownRun, &ShownRun::opened, this, &AlphaPanel::setTraining);
+    connect(context.shownRun, &ShownRun::stepped, this, &AlphaPanel::addSteps);
+    connect(context.feed, &SnapshotFeed::pinnedChanged, this,
+            [this, feed = context.feed] { setPinned(feed->pinned()); });
+}
+
+void AlphaPanel::ask(Question &question) const
 {
     if (isVisible())
         question.shares = true;

@@ -24,8 +24,9 @@ class AlphaPanel : public ExaminedPanel {
 public:
     explicit AlphaPanel(Workspace *workspace, QWidget *parent = nullptr);
 
+    void connectTo(const PanelContext &context) override;
     /// Asks for the shares; for nothing while the panel is hidden.
-    void addWishes(Question &question) const override;
+    void ask(Question &question) const override;
     void setExamination(std::shared_ptr<const Examination> examination) override;
     bool showsThinned() const override { return true; }
     /// Whether the weights to look at are pinned: then their alphas are shown rather than the newest.

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "ui/models/workspace.h"
+#include "ui/plots/number_text.h"
 #include "ui/widgets/alternatives_chart.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/sampling_form.h"
@@ -10,14 +11,12 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/token_view.h"
 #include "ui/work/generation.h"
+#include "ui/work/snapshot_feed.h"
 #include "ui/work/translated.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMimeData>
 #include <QPainter>
 #include <QSplitter>
 #include <QToolButton>
@@ -57,11 +56,11 @@ QToolButton *newButton(QAction *action, QWidget *parent)
 } // namespace
 
 GeneratePanel::GeneratePanel(Workspace *workspace, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace),
+    : Panel(tr("Generate"), parent), m_workspace(workspace),
       m_generate(new QAction(lineIcon(QStringLiteral("generate")), tr("Generate"), this)),
       m_stop(new QAction(lineIcon(QStringLiteral("stop")), tr("Stop writing"), this)), m_state(new QLabel(this)),
-      m_prompt(new QLineEdit(this)), m_form(new SamplingForm(this)), m_header(new PanelHeader(tr("Generate"), this)),
-      m_trained(newWriting(tr("As trained"))), m_written(newWriting(QString())), m_chart(new AlternativesChart(this))
+      m_prompt(new QLineEdit(this)), m_form(new SamplingForm(this)), m_trained(newWriting(tr("As trained"))),
+      m_written(newWriting(QString())), m_chart(new AlternativesChart(this))
 {
     m_generate->setShortcut(Qt::CTRL | Qt::Key_G);
     m_generate->setToolTip(tr("Write a text with the newest weights (Ctrl+G)"));
@@ -77,8 +76,9 @@ GeneratePanel::GeneratePanel(Workspace *workspace, QWidget *parent)
         tr("Here the network writes, each letter coloured by how sure it was. Start a training, then press Generate."));
     m_chart->setEmptyText(tr("Click a written token: its ten likeliest alternatives will be here."));
 
-    m_header->controls()->addWidget(newButton(m_generate, m_header));
-    m_header->controls()->addWidget(newButton(m_stop, m_header));
+    addActions({m_generate, m_stop});
+    for (QAction *action : actions())
+        header()->controls()->addWidget(newButton(action, header()));
     auto *promptRow = new QHBoxLayout;
     promptRow->setSpacing(8);
     promptRow->addWidget(new QLabel(tr("Prompt"), this));
@@ -100,13 +100,9 @@ GeneratePanel::GeneratePanel(Workspace *workspace, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_header);
+    column->addWidget(header());
     column->addLayout(body);
 
-    connect(m_generate, &QAction::triggered, this, [this] {
-        m_state->setText(tr("Waiting for the newest weights…"));
-        emit generateRequested();
-    });
     connect(m_stop, &QAction::triggered, this, [this] {
         m_trained.generation->stop();
         m_written.generation->stop();
@@ -116,7 +112,23 @@ GeneratePanel::GeneratePanel(Workspace *workspace, QWidget *parent)
     connectWriting(m_trained);
     connectWriting(m_written);
     connect(workspace, &Workspace::trainingChanged, this, &GeneratePanel::takeDefaults);
+    m_form->keepIn(choices());
+    choices().add(
+        QStringLiteral("prompt"),
+        [this] { return m_promptTyped ? QJsonValue(withLineEnds(m_prompt->text())) : QJsonValue(); },
+        [this](const QJsonValue &prompt) { setPrompt(prompt.toString()); });
 }
+
+void GeneratePanel::connectTo(const PanelContext &context)
+{
+    connect(m_generate, &QAction::triggered, this, [this, feed = context.feed] {
+        m_state->setText(tr("Waiting for the newest weights…"));
+        m_waiting = true;
+        feed->newest([this](std::shared_ptr<const Snapshot> snapshot) { begin(std::move(snapshot)); });
+    });
+}
+
+void GeneratePanel::tryOut() { m_generate->trigger(); }
 
 GeneratePanel::Writing GeneratePanel::newWriting(const QString &title)
 {
@@ -182,7 +194,7 @@ QString GeneratePanel::comparison() const { return m_both ? m_written.title->tex
 
 int GeneratePanel::firstDifference() const { return m_written.view->firstDifference(); }
 
-QString GeneratePanel::state() const { return m_state->text(); }
+QString GeneratePanel::status() const { return m_state->text(); }
 
 void GeneratePanel::setPrompt(const QString &prompt)
 {
@@ -205,6 +217,7 @@ void GeneratePanel::takeDefaults()
 
 void GeneratePanel::begin(std::shared_ptr<const Snapshot> snapshot)
 {
+    m_waiting = false;
     if (!snapshot)
         return end(tr("There are no weights yet. Start a training or open a model, then press Generate."));
     const Vocabulary &vocabulary = snapshot->vocabulary();
@@ -226,7 +239,7 @@ void GeneratePanel::begin(std::shared_ptr<const Snapshot> snapshot)
     m_both = !options.interventions.empty();
     for (QWidget *part : std::initializer_list<QWidget *>{m_trained.view, m_trained.title, m_written.title})
         part->setVisible(m_both);
-    m_header->setNote(
+    header()->setNote(
         m_both ? tr("as changed") : QString(),
         tr("The network with the interventions of the What if panel, beside what it writes as trained; the "
            "first token that differs is underlined."));
@@ -375,12 +388,15 @@ QString GeneratePanel::text() const
     return QString::fromStdString(m_snapshot->vocabulary().decode(tokens));
 }
 
-void GeneratePanel::copyToClipboard() const
+QString GeneratePanel::table() const
 {
-    auto *data = new QMimeData;
-    data->setText(text());
-    data->setImageData(const_cast<GeneratePanel *>(this)->grab().toImage());
-    QGuiApplication::clipboard()->setMimeData(data);
+    QString table = QStringLiteral("position\ttoken\tprobability\n");
+    for (const GeneratedToken &token : m_written.tokens)
+        table += QStringLiteral("%1\t%2\t%3\n")
+                     .arg(QString::number(token.position),
+                          QString::fromStdString(m_snapshot->vocabulary().label(token.token)),
+                          token.probability < 0 ? QString() : exactNumber(token.probability));
+    return table;
 }
 
 } // namespace samout

@@ -3,10 +3,10 @@
 
 #include "core/infer/generator.h"
 #include "core/model/snapshot.h"
+#include "ui/panels/panel.h"
 
 #include <QList>
 #include <QString>
-#include <QWidget>
 
 #include <memory>
 #include <optional>
@@ -19,18 +19,23 @@ namespace samout {
 
 class AlternativesChart;
 class Generation;
-class PanelHeader;
 class SamplingForm;
 class TokenView;
 class Workspace;
 
 /// Lets the network write: tokens stream in, coloured by how sure the network was. A click on a token shows the
 /// alternatives that the network considered.
-class GeneratePanel : public QWidget {
+class GeneratePanel : public Panel {
     Q_OBJECT
 
 public:
     explicit GeneratePanel(Workspace *workspace, QWidget *parent = nullptr);
+
+    void connectTo(const PanelContext &context) override;
+    /// The written tokens with their probabilities.
+    QString table() const override;
+    bool busy() const override { return m_waiting || running(); }
+    void tryOut() override;
 
     QAction *generateAction() const { return m_generate; }
     QAction *stopAction() const { return m_stop; }
@@ -50,14 +55,14 @@ public:
     QString comparison() const;
     AlternativesChart *chart() const { return m_chart; }
     /// The line that says which weights write, or what went wrong.
-    QString state() const;
+    QString status() const;
     void setPrompt(const QString &prompt);
-    Q_INVOKABLE void copyToClipboard() const;
 
 signals:
-    /// The person wants a text from the newest weights: call begin() with them.
-    void generateRequested();
     void finished(bool complete);
+
+protected:
+    QString clipboardText() const override { return text(); }
 
 private:
     /// One text that is being written.
@@ -92,7 +97,6 @@ private:
     QLabel *m_state;
     QLineEdit *m_prompt;
     SamplingForm *m_form;
-    PanelHeader *m_header;
     Writing m_trained, m_written;
     AlternativesChart *m_chart;
     QLabel *m_markLegend;
@@ -105,6 +109,8 @@ private:
     /// The length of the training's sequences in tokens; 0 if not known.
     qint64 m_trainedLength = 0;
     bool m_promptTyped = false;
+    /// The newest weights were requested and have not come.
+    bool m_waiting = false;
 };
 
 } // namespace samout

@@ -3,6 +3,7 @@
 
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
+#include "ui/work/shown_run.h"
 
 #include <QComboBox>
 #include <QToolButton>
@@ -53,10 +54,19 @@ LossPanel::LossPanel(Workspace *workspace, QWidget *parent)
         emit m_workspace->readout({});
     });
     connect(m_workspace, &Workspace::cursorStepChanged, this, &LossPanel::showCursor);
+    connect(m_workspace, &Workspace::comparedRunsChanged, this, &LossPanel::takeCompared);
+    choices().add(QStringLiteral("scale"), scale);
+    choices().add(QStringLiteral("axis"), axis);
 
     m_plot->setYAxis(tr("Loss (nats a token)"));
     setAxis(Axis::Steps);
     addCurves();
+}
+
+void LossPanel::connectTo(const PanelContext &context)
+{
+    connect(context.shownRun, &ShownRun::opened, this, &LossPanel::setTraining);
+    connect(context.shownRun, &ShownRun::stepped, this, &LossPanel::addSteps);
 }
 
 void LossPanel::begin()
@@ -79,22 +89,21 @@ void LossPanel::addCurves()
     }
 }
 
-void LossPanel::addCompared(const QString &name, const std::vector<StepMetrics> &steps)
+void LossPanel::takeCompared()
 {
-    Other other{.name = name, .points = {}};
-    Smoother smoother;
-    for (const StepMetrics &metrics : steps)
-        other.points.push_back(pointAfter(other.points, metrics, smoother));
-    other.curve = m_plot->addCurve(name, firstOtherColor + static_cast<int>(m_others.size()));
-    drawOther(other);
-    m_others.push_back(std::move(other));
-}
-
-void LossPanel::clearCompared()
-{
-    for (Other &other : m_others)
+    for (const Other &other : m_others)
         m_plot->setPoints(other.curve, {}, {});
     m_others.clear();
+    for (const ComparedRun &run : m_workspace->comparedRuns()) {
+        Other other{.name = run.name, .points = {}};
+        Smoother smoother;
+        for (const StepMetrics &metrics : run.steps)
+            other.points.push_back(pointAfter(other.points, metrics, smoother));
+        other.curve = m_plot->addCurve(run.name, firstOtherColor + static_cast<int>(m_others.size()));
+        drawOther(other);
+        m_others.push_back(std::move(other));
+    }
+    emit wanted();
 }
 
 void LossPanel::drawOther(const Other &other)

@@ -22,16 +22,13 @@ class LossPanel : public PlotPanel {
 public:
     explicit LossPanel(Workspace *workspace, QWidget *parent = nullptr);
 
+    void connectTo(const PanelContext &context) override;
     QString table() const override;
     TimeSeries *plot() { return m_plot; }
 
     /// What the x axis counts.
     enum class Axis { Steps, Tokens, Time };
     void setAxis(Axis axis);
-
-    /// Draws the smoothed loss of another run beside this run's loss, under `name`.
-    void addCompared(const QString &name, const std::vector<StepMetrics> &steps);
-    void clearCompared();
 
 public slots:
     /// Takes a new training: starts an empty plot with the training's lines.
@@ -59,6 +56,8 @@ private:
     };
 
     static Point pointAfter(const std::vector<Point> &points, const StepMetrics &metrics, Smoother &smoother);
+    /// Draws the smoothed losses of Workspace::comparedRuns() beside this run's loss.
+    void takeCompared();
     void begin();
     void addCurves();
     void drawOther(const Other &other);

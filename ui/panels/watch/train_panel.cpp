@@ -3,21 +3,22 @@
 
 #include "core/base/error.h"
 #include "ui/models/training_setup.h"
+#include "ui/models/workspace.h"
 #include "ui/widgets/choosers.h"
 #include "ui/widgets/fold_button.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/options_form.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/training_controls.h"
+#include "ui/work/live.h"
+#include "ui/work/shown_run.h"
 #include "ui/work/translated.h"
 
 #include <QAction>
-#include <QClipboard>
 #include <QComboBox>
 #include <QEvent>
 #include <QFontDatabase>
 #include <QFormLayout>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -51,13 +52,12 @@ void setFaint(QLabel *label)
 } // namespace
 
 TrainPanel::TrainPanel(TrainingSetup *setup, TrainingControls *controls, QWidget *parent)
-    : QWidget(parent), m_setup(setup), m_controls(controls), m_status(new QLabel(this)),
+    : Panel(tr("Train"), parent), m_setup(setup), m_controls(controls), m_status(new QLabel(this)),
       m_strip(new MessageStrip(this)), m_teaches(new QLabel(this)), m_settings(new QScrollArea(this)),
       m_fold(new FoldButton(tr("Settings"), m_settings, true, this)), m_problem(new QLabel(this)),
       m_facts(new QLabel(this))
 {
-    auto *header = new PanelHeader(tr("Train"), this);
-    header->controls()->addWidget(m_status);
+    header()->controls()->addWidget(m_status);
     m_teaches->setWordWrap(true);
     m_facts->setWordWrap(true);
     m_problem->setWordWrap(true);
@@ -96,7 +96,7 @@ TrainPanel::TrainPanel(TrainingSetup *setup, TrainingControls *controls, QWidget
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(header);
+    column->addWidget(header());
     column->addWidget(m_strip);
     column->addLayout(body);
     setMinimumWidth(260);
@@ -108,6 +108,17 @@ TrainPanel::TrainPanel(TrainingSetup *setup, TrainingControls *controls, QWidget
     clearNumbers();
     setStatus(SessionStatus::Idle, {});
     m_facts->setText(tr("The numbers of the last step will be here. Press Start."));
+}
+
+void TrainPanel::connectTo(const PanelContext &context)
+{
+    connect(context.live, &Live::prepared, this, &TrainPanel::setTraining);
+    connect(context.live, &Live::stepped, this, &TrainPanel::addSteps);
+    connect(context.live, &Live::statusChanged, this, &TrainPanel::setStatus);
+    connect(context.live, &Live::remarked, this, &TrainPanel::showInfo);
+    connect(context.shownRun, &ShownRun::problem, this, &TrainPanel::showError);
+    connect(context.workspace, &Workspace::informed, this, &TrainPanel::showInfo);
+    connect(context.workspace, &Workspace::failed, this, &TrainPanel::showError);
 }
 
 QWidget *TrainPanel::newButtons(TrainingControls *controls)
@@ -294,17 +305,17 @@ void TrainPanel::clearNumbers()
     }
 }
 
-void TrainPanel::copyToClipboard() const
+QString TrainPanel::table() const
 {
     QStringList lines;
     for (int i = 0; i < RowCount; ++i)
         lines += m_names[i]->text() + QLatin1Char('\t') + m_numbers[i]->text();
-    QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    return lines.join(QLatin1Char('\n'));
 }
 
 void TrainPanel::changeEvent(QEvent *event)
 {
-    QWidget::changeEvent(event);
+    Panel::changeEvent(event);
     if (event->type() != QEvent::PaletteChange)
         return;
     for (QLabel *label : {m_teaches, m_facts, m_status}) {

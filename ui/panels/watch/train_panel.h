@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/runs/session.h"
+#include "ui/panels/panel.h"
 
 #include <QList>
-#include <QWidget>
 
 class QLabel;
 class QLineEdit;
@@ -19,11 +19,15 @@ class TrainingControls;
 class TrainingSetup;
 
 /// The settings of the next training, the buttons, and the numbers of the last step.
-class TrainPanel : public QWidget {
+class TrainPanel : public Panel {
     Q_OBJECT
 
 public:
     TrainPanel(TrainingSetup *setup, TrainingControls *controls, QWidget *parent = nullptr);
+
+    void connectTo(const PanelContext &context) override;
+    /// The last step's numbers.
+    QString table() const override;
 
     void setTraining(const TrainingFacts &facts);
     void addSteps(const QList<StepMetrics> &steps);
@@ -33,8 +37,6 @@ public:
     void showInfo(const QString &sentence);
     /// The message, or empty.
     QString message() const;
-    /// Copies the last step's numbers as a table.
-    Q_INVOKABLE void copyToClipboard() const;
 
 protected:
     void changeEvent(QEvent *event) override;
