@@ -35,16 +35,16 @@ inline constexpr Site Site::Candidate{"candidate"}, Site::State{"state"}, Site::
 struct SiteFacts {
     Site site;
     /// The name in a layer, as files write it: "mixer.base", …, "mixer.out" (mixed), "ffn.value", …, "norm".
-    std::string_view path;
+    std::string_view path = {};
     /// The formula as text: "(base * state + shift) * state". It uses the names of other sites, x (the layer's input)
     /// and the names of learnt numbers; before(state) is the state at the position before.
-    std::string_view formula;
+    std::string_view formula = {};
     /// The sites that this site is computed from; empty if it is computed from x alone.
-    std::vector<Site> from;
+    std::vector<Site> from = {};
     /// The formula reads only numbers of the same channel at the same position.
     bool byChannel = false;
     /// A sentence that says what the site is good for.
-    Text meaning;
+    Text meaning = {};
     /// The shape of the values: numbers for each position, [batch, time, any width], or a number for each pair of
     /// positions, [batch, heads, time, time].
     enum class Shape { Positions, Pairs } shape = Shape::Positions;
