@@ -23,7 +23,7 @@ struct InterventionsFile {
 
     std::string snapshot;
     std::int64_t step = 0;
-    std::vector<Entry> entries;
+    std::vector<Entry> entries = {};
 };
 
 /// Throws Error if the file cannot be written.

@@ -293,7 +293,7 @@ void CliTest::anAlphaIsTheWeightInTheFile()
     QCOMPARE(changed, byHand);
     QVERIFY(changed != plain);
 
-    const auto inspected = [this](const QString &file, const QStringList &more) {
+    const auto inspected = [](const QString &file, const QStringList &more) {
         return samoutCli(QStringList{"inspect", file, "--tokens", "31,11,2,15,9,22,31,7"} + more);
     };
     QCOMPARE(inspected(model, {"--out", at("plain")}).code, 0);

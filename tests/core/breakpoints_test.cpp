@@ -231,8 +231,7 @@ private Q_SLOTS:
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         QCOMPARE(listener.steps.size(), 12U);
         QCOMPARE(listener.hits.size(), 3U);
-        QVERIFY_EXCEPTION_THROWN(session.send(SetBreakpoints{.breakpoints = {{.kind = Kind::Gradient, .value = -1}}}),
-                                 Error);
+        QVERIFY_THROWS_EXCEPTION(Error, session.send(SetBreakpoints{.breakpoints = {{.kind = Kind::Gradient, .value = -1}}}));
     }
 
     void breakpointsChangeNoNumber()

@@ -258,10 +258,10 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const std::filesystem::path path = folder.path().toStdString();
-        QVERIFY_EXCEPTION_THROWN(readCommandList(path / "missing.json"), Error);
-        QVERIFY_EXCEPTION_THROWN(readCommandList(path), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, readCommandList(path / "missing.json"));
+        QVERIFY_THROWS_EXCEPTION(Error, readCommandList(path));
         std::ofstream(path / "large.json") << std::string(5 << 20, ' ');
-        QVERIFY_EXCEPTION_THROWN(readCommandList(path / "large.json"), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, readCommandList(path / "large.json"));
         std::ofstream(path / "good.json") << R"([{"command": "window.quit"}])";
         QCOMPARE(readCommandList(path / "good.json").size(), 1U);
     }

@@ -134,7 +134,8 @@ void trainEdited(const fs::path &folder, const std::set<std::int64_t> &stops)
                 if (step == done) {
                     for (const Edit &change : edits)
                         session.send(change);
-                    QVERIFY(listener.waitFor([&] { return listener.edits.size() >= edits.size(); }));
+                    const std::size_t sent = edits.size();
+                    QVERIFY(listener.waitFor([&] { return listener.edits.size() >= sent; }));
                     listener.edits.clear();
                 }
             if (done == 12) { // the rest without a pause

@@ -134,7 +134,7 @@ private Q_SLOTS:
             QVERIFY(near(channels[i].effect.rise, lossWith(snapshot, batch, change) - loss));
             QVERIFY(i == 0 || channels[i].effect.rise <= channels[i - 1].effect.rise);
         }
-        QVERIFY_EXCEPTION_THROWN(measureChannels(*snapshot, batch, 2), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, measureChannels(*snapshot, batch, 2));
     }
 
     void stopsAndRefuses()
@@ -146,10 +146,10 @@ private Q_SLOTS:
             *snapshot, batch, [&](double) { stop.request_stop(); }, stop.get_token()));
         QVERIFY(measureChannels(*snapshot, batch, 0, {}, stop.get_token()).empty());
         batch.inputs[0] = 99;
-        QVERIFY_EXCEPTION_THROWN(measureEffects(*snapshot, batch), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, measureEffects(*snapshot, batch));
         std::ranges::fill(batch.inputs, 4);
         std::ranges::fill(batch.weights, 0.0F);
-        QVERIFY_EXCEPTION_THROWN(measureEffects(*snapshot, batch), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, measureEffects(*snapshot, batch));
     }
 
     void dataToMeasureOnIsWhatTrainingNeverSaw()

@@ -226,16 +226,12 @@ private Q_SLOTS:
     {
         const golden::File file("tiny");
         const auto snapshot = file.snapshot("weight");
-        QVERIFY_EXCEPTION_THROWN(examine(everything(snapshot, {})), Error);
-        QVERIFY_EXCEPTION_THROWN(examine(everything(snapshot, {17})), Error);
-        QVERIFY_EXCEPTION_THROWN(examine(everything(snapshot, {-1})), Error);
-        QVERIFY_EXCEPTION_THROWN(
-            examine(
-                {.snapshot = snapshot, .tokens = {4}, .layers = {2}, .sites = {}, .winners = false, .shares = false}),
-            Error);
-        QVERIFY_EXCEPTION_THROWN(
-            examine({.snapshot = nullptr, .tokens = {4}, .layers = {}, .sites = {}, .winners = false, .shares = false}),
-            Error);
+        QVERIFY_THROWS_EXCEPTION(Error, examine(everything(snapshot, {})));
+        QVERIFY_THROWS_EXCEPTION(Error, examine(everything(snapshot, {17})));
+        QVERIFY_THROWS_EXCEPTION(Error, examine(everything(snapshot, {-1})));
+        QVERIFY_THROWS_EXCEPTION(Error, examine(
+                {.snapshot = snapshot, .tokens = {4}, .layers = {2}, .sites = {}, .winners = false, .shares = false}));
+        QVERIFY_THROWS_EXCEPTION(Error, examine({.snapshot = nullptr, .tokens = {4}, .layers = {}, .sites = {}, .winners = false, .shares = false}));
     }
 
     void evaluationIsTheGoldenLoss()
@@ -252,8 +248,8 @@ private Q_SLOTS:
     void evaluationNeedsATargetThatCounts()
     {
         const golden::File file("tiny");
-        QVERIFY_EXCEPTION_THROWN(evaluate(*file.snapshot("weight"), shiftedBatch({{4, 3, 3}}, 3)), Error);
-        QVERIFY_EXCEPTION_THROWN(evaluate(*file.snapshot("weight"), shiftedBatch({{4, 99}}, 3)), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, evaluate(*file.snapshot("weight"), shiftedBatch({{4, 3, 3}}, 3)));
+        QVERIFY_THROWS_EXCEPTION(Error, evaluate(*file.snapshot("weight"), shiftedBatch({{4, 99}}, 3)));
     }
 };
 

@@ -108,7 +108,7 @@ private Q_SLOTS:
         QVERIFY(following.remarks.front().find(folder.string()) != std::string::npos);
         QCOMPARE(session.status(), SessionStatus::Paused);
         QCOMPARE(followed.status(), SessionStatus::Running);
-        QVERIFY_EXCEPTION_THROWN(followed.send(Edit(SetLearningRate{-1})), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, followed.send(Edit(SetLearningRate{-1})));
     }
 
     void aRunThatCannotBeOpenedIsASentence()

@@ -67,7 +67,7 @@ private Q_SLOTS:
     {
         const golden::File file("tiny");
         const std::vector<std::int64_t> prompt{1};
-        QVERIFY_EXCEPTION_THROWN(Generator(file.snapshot("after"), {}, prompt, 0), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, Generator(file.snapshot("after"), {}, prompt, 0));
     }
 
     void samplingFollowsTheProbabilities()
@@ -117,7 +117,7 @@ private Q_SLOTS:
         const float infinity = std::numeric_limits<float>::infinity();
         QCOMPARE(sample(std::vector<float>{0.0F, infinity, 1.0F}, {}, 0), 1);
         QVERIFY(sample(std::vector<float>{0.0F, -infinity, -infinity}, {}, 0) == 0);
-        QVERIFY_EXCEPTION_THROWN(sample(std::vector<float>{0.0F, std::nanf("")}, {}, 0), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, sample(std::vector<float>{0.0F, std::nanf("")}, {}, 0));
     }
 
     void badOptionsAreSentences()
@@ -126,16 +126,13 @@ private Q_SLOTS:
              {SamplingOptions{.temperature = -1}, SamplingOptions{.temperature = std::nan("")},
               SamplingOptions{.topK = -1}, SamplingOptions{.topP = 0}, SamplingOptions{.topP = 1.1},
               SamplingOptions{.topP = std::nan("")}})
-            QVERIFY_EXCEPTION_THROWN(bad.check(), Error);
+            QVERIFY_THROWS_EXCEPTION(Error, bad.check());
         const auto snapshot = golden::File("tiny").snapshot("after");
         const std::vector<std::int64_t> prompt{4}, outside{17};
-        QVERIFY_EXCEPTION_THROWN(Generator(snapshot, {}, outside), Error);
-        QVERIFY_EXCEPTION_THROWN(
-            Generator(snapshot, {.sampling = {}, .memory = Memory::ClearAt, .clearAt = 17}, prompt), Error);
-        QVERIFY_EXCEPTION_THROWN(
-            Generator(snapshot, {.sampling = {}, .memory = Memory::Recompute, .clearAt = -1, .context = 0}, prompt),
-            Error);
-        QVERIFY_EXCEPTION_THROWN(Generator(snapshot, {}, prompt, std::vector<float>(5)), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, Generator(snapshot, {}, outside));
+        QVERIFY_THROWS_EXCEPTION(Error, Generator(snapshot, {.sampling = {}, .memory = Memory::ClearAt, .clearAt = 17}, prompt));
+        QVERIFY_THROWS_EXCEPTION(Error, Generator(snapshot, {.sampling = {}, .memory = Memory::Recompute, .clearAt = -1, .context = 0}, prompt));
+        QVERIFY_THROWS_EXCEPTION(Error, Generator(snapshot, {}, prompt, std::vector<float>(5)));
     }
 
     void tellsHowSureItWas()

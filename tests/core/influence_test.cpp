@@ -121,9 +121,9 @@ private Q_SLOTS:
     void badQuestionsAreSentencesAndStopStops()
     {
         const auto snapshot = tiny::snapshot();
-        QVERIFY_EXCEPTION_THROWN(influence(snapshot, {}), Error);
-        QVERIFY_EXCEPTION_THROWN(influence(snapshot, {99}), Error);
-        QVERIFY_EXCEPTION_THROWN(influence(nullptr, {4}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, influence(snapshot, {}));
+        QVERIFY_THROWS_EXCEPTION(Error, influence(snapshot, {99}));
+        QVERIFY_THROWS_EXCEPTION(Error, influence(nullptr, {4}));
         std::stop_source stop;
         stop.request_stop();
         QVERIFY(!influence(snapshot, {4, 5}, {}, stop.get_token()));

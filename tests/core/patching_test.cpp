@@ -162,8 +162,8 @@ private Q_SLOTS:
     void whatCannotBeReadIsSaid()
     {
         const auto snapshot = tiny::snapshot();
-        QVERIFY_EXCEPTION_THROWN(patchPairs(*snapshot, {}), Error);
-        QVERIFY_EXCEPTION_THROWN(patchPairs(*snapshot, {{"THE", "the"}}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, patchPairs(*snapshot, {}));
+        QVERIFY_THROWS_EXCEPTION(Error, patchPairs(*snapshot, {{"THE", "the"}}));
         std::stop_source stop;
         stop.request_stop();
         QVERIFY(!patchPairs(*snapshot, {{"the", "fox"}}, {}, stop.get_token()));

@@ -135,8 +135,8 @@ private Q_SLOTS:
         QVERIFY(listener.waitForSteps(2));
         QCOMPARE(listener.steps[0].learningRate, 1e-3);
         QCOMPARE(listener.steps[1].learningRate, 0.25);
-        QVERIFY_EXCEPTION_THROWN(session.send(rateOf(0)), Error);
-        QVERIFY_EXCEPTION_THROWN(session.send(rateOf(NAN)), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, session.send(rateOf(0)));
+        QVERIFY_THROWS_EXCEPTION(Error, session.send(rateOf(NAN)));
     }
 
     void notFinitePausesWithTheLastGoodWeights()

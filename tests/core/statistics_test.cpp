@@ -162,7 +162,7 @@ private Q_SLOTS:
         std::stop_source stop;
         stop.request_stop();
         QVERIFY(!measureStatistics(snapshot, batch, 3, {}, stop.get_token()));
-        QVERIFY_EXCEPTION_THROWN(measureStatistics(snapshot, {}, 3), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, measureStatistics(snapshot, {}, 3));
     }
 
     void aNetworkOfNaNsIsCounted()
@@ -184,7 +184,7 @@ private Q_SLOTS:
         QCOMPARE(texts.count, 2);
         QVERIFY(texts.inputs == (std::vector<std::int64_t>{5, 6, 7, 5, 8, 5}));
         QVERIFY(texts.targets == (std::vector<std::int64_t>{6, 7, 5, 8, 5, 9}));
-        QVERIFY_EXCEPTION_THROWN(joinedTexts(rows, 100, 1), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, joinedTexts(rows, 100, 1));
     }
 
     void lossByPositionIsAGenerators()

@@ -230,7 +230,7 @@ private Q_SLOTS:
         const auto start = Trainer(smallOptions(), smallData()).snapshot();
         const auto data = std::make_shared<golden::FixedData>(std::vector<std::vector<std::int64_t>>{{5, 6, 17}}, 18);
         Trainer trainer(smallOptions(), data, start);
-        QVERIFY_EXCEPTION_THROWN(trainer.step(), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, trainer.step());
     }
 
     void optionsThatCannotBeAreRefused_data()
@@ -263,7 +263,7 @@ private Q_SLOTS:
     void optionsThatCannotBeAreRefused()
     {
         QFETCH(TrainingOptions, options);
-        QVERIFY_EXCEPTION_THROWN(options.check(), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, options.check());
     }
 };
 

@@ -101,8 +101,8 @@ private Q_SLOTS:
     void headsHaveToShareTheChannels()
     {
         const auto answer = examined();
-        QVERIFY_EXCEPTION_THROWN(winnerMaps(*answer->findWinners(0), 12, 5, false), Error);
-        QVERIFY_EXCEPTION_THROWN(winnerMaps(*answer->findWinners(0), 0, 1, false), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, winnerMaps(*answer->findWinners(0), 12, 5, false));
+        QVERIFY_THROWS_EXCEPTION(Error, winnerMaps(*answer->findWinners(0), 0, 1, false));
     }
 };
 
