@@ -231,7 +231,8 @@ private Q_SLOTS:
         QVERIFY(listener.waitForStatus(SessionStatus::Stopped));
         QCOMPARE(listener.steps.size(), 12U);
         QCOMPARE(listener.hits.size(), 3U);
-        QVERIFY_THROWS_EXCEPTION(Error, session.send(SetBreakpoints{.breakpoints = {{.kind = Kind::Gradient, .value = -1}}}));
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 session.send(SetBreakpoints{.breakpoints = {{.kind = Kind::Gradient, .value = -1}}}));
     }
 
     void breakpointsChangeNoNumber()

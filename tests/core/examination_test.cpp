@@ -229,9 +229,14 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(Error, examine(everything(snapshot, {})));
         QVERIFY_THROWS_EXCEPTION(Error, examine(everything(snapshot, {17})));
         QVERIFY_THROWS_EXCEPTION(Error, examine(everything(snapshot, {-1})));
-        QVERIFY_THROWS_EXCEPTION(Error, examine(
+        QVERIFY_THROWS_EXCEPTION(
+            Error,
+            examine(
                 {.snapshot = snapshot, .tokens = {4}, .layers = {2}, .sites = {}, .winners = false, .shares = false}));
-        QVERIFY_THROWS_EXCEPTION(Error, examine({.snapshot = nullptr, .tokens = {4}, .layers = {}, .sites = {}, .winners = false, .shares = false}));
+        QVERIFY_THROWS_EXCEPTION(
+            Error,
+            examine(
+                {.snapshot = nullptr, .tokens = {4}, .layers = {}, .sites = {}, .winners = false, .shares = false}));
     }
 
     void evaluationIsTheGoldenLoss()

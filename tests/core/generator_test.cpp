@@ -130,8 +130,11 @@ private Q_SLOTS:
         const auto snapshot = golden::File("tiny").snapshot("after");
         const std::vector<std::int64_t> prompt{4}, outside{17};
         QVERIFY_THROWS_EXCEPTION(Error, Generator(snapshot, {}, outside));
-        QVERIFY_THROWS_EXCEPTION(Error, Generator(snapshot, {.sampling = {}, .memory = Memory::ClearAt, .clearAt = 17}, prompt));
-        QVERIFY_THROWS_EXCEPTION(Error, Generator(snapshot, {.sampling = {}, .memory = Memory::Recompute, .clearAt = -1, .context = 0}, prompt));
+        QVERIFY_THROWS_EXCEPTION(
+            Error, Generator(snapshot, {.sampling = {}, .memory = Memory::ClearAt, .clearAt = 17}, prompt));
+        QVERIFY_THROWS_EXCEPTION(
+            Error,
+            Generator(snapshot, {.sampling = {}, .memory = Memory::Recompute, .clearAt = -1, .context = 0}, prompt));
         QVERIFY_THROWS_EXCEPTION(Error, Generator(snapshot, {}, prompt, std::vector<float>(5)));
     }
 
