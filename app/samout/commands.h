@@ -22,6 +22,7 @@ void addEvaluate(CLI::App &app);
 void addGenerate(CLI::App &app);
 void addInspect(CLI::App &app);
 void addEffects(CLI::App &app);
+void addExamine(CLI::App &app);
 void addConvert(CLI::App &app);
 void addRuns(CLI::App &app);
 void addShow(CLI::App &app);

@@ -126,6 +126,7 @@ void run(const Given &given)
     GenerationOptions options{.sampling = given.sampling};
     options.device = given.device;
     options.interventions = given.changes.interventions();
+    given.changes.saveFor(given.model, *snapshot);
     if (given.context) {
         options.memory = Memory::Recompute;
         options.context = *given.context;

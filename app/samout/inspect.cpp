@@ -134,6 +134,7 @@ void run(const Given &given)
     Question question;
     question.interventions = given.changes.interventions();
     question.snapshot = openModel(given.model);
+    given.changes.saveFor(given.model, *question.snapshot);
     question.tokens = readTokens(given.tokens, given.text, question.snapshot->vocabulary(), "the text");
     if (given.json || !given.out.empty()) {
         question.layers.resize(static_cast<std::size_t>(question.snapshot->config().numLayers));

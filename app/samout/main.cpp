@@ -71,6 +71,7 @@ void addCommands(CLI::App &app)
     cli::addEvaluate(app);
     cli::addGenerate(app);
     cli::addInspect(app);
+    cli::addExamine(app);
     cli::addEffects(app);
     cli::addConvert(app);
     cli::addRuns(app);

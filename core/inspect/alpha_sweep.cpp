@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace samout {
 
@@ -57,6 +58,61 @@ std::optional<AlphaSweep> alphaSweep(const Snapshot &snapshot, const Batch &batc
             loss /= batch.totalWeight();
         return sweep;
     });
+}
+
+std::vector<float> curveAlphas()
+{
+    constexpr int points = 17;
+    std::vector<float> alphas;
+    for (int i = 0; i < points; ++i)
+        alphas.push_back(-0.5F + 2.0F * static_cast<float>(i) / static_cast<float>(points - 1));
+    return alphas;
+}
+
+Interventions besidesAlphaOf(Interventions interventions, int layer)
+{
+    interventions.states.clear();
+    interventions.hidden.clear();
+    std::erase_if(interventions.alphas, [layer](const auto &alpha) { return alpha.layer == layer; });
+    return interventions;
+}
+
+bool alphaCurves(const std::shared_ptr<const Snapshot> &snapshot, const Dataset &data,
+                 const Interventions &interventions, std::int64_t tokens, const std::function<void(AlphaSweep)> &found,
+                 const std::stop_token &stop, const ShareDone &progress)
+{
+    const Batch &heldOut = data.heldOut();
+    if (heldOut.count == 0)
+        throw Error(
+            Error::WrongValue,
+            Text("The data \"{0}\" holds nothing out to measure a loss on; give a held-out share.", data.name()));
+    const auto most = std::max<std::int64_t>(1, tokens / std::max<std::int64_t>(1, heldOut.time));
+    const Batch batch = heldOut.rows(0, std::min(heldOut.count, most));
+    const auto layers = static_cast<int>(snapshot->config().numLayers);
+    for (int layer = layers - 1; layer >= 0; --layer) {
+        const auto changed = changedWeights(snapshot, besidesAlphaOf(interventions, layer));
+        auto sweep = alphaSweep(*changed, batch, layer, curveAlphas(), stop, [&](double share) {
+            if (progress)
+                progress((layers - 1 - layer + share) / layers);
+        });
+        if (!sweep)
+            return false;
+        found(std::move(*sweep));
+    }
+    return true;
+}
+
+Table tableOf(std::vector<AlphaSweep> curves)
+{
+    std::ranges::sort(curves, {}, &AlphaSweep::layer);
+    Table table{.columns = {{.name = "layer", .kind = Table::Column::Key},
+                            {.name = "alpha", .kind = Table::Column::Key},
+                            {.name = "loss", .unit = "nats"}},
+                .rows = {}};
+    for (const AlphaSweep &curve : curves)
+        for (std::size_t i = 0; i < curve.alphas.size(); ++i)
+            table.rows.push_back({std::int64_t{curve.layer}, curve.alphas[i], curve.losses[i]});
+    return table;
 }
 
 } // namespace samout

@@ -156,4 +156,20 @@ std::optional<std::vector<CellEffect>> cellEffects(const CellQuestion &question,
     });
 }
 
+Table tableOf(const std::vector<CellEffect> &effects, const ModelConfig &config)
+{
+    using Column = Table::Column;
+    Table table{.columns = {{.name = "head", .kind = Column::Key},
+                            {.name = "channel", .kind = Column::Key},
+                            {.name = "state"},
+                            {.name = "set to"},
+                            {.name = "moves", .unit = "nats"},
+                            {.name = "last", .unit = "nats"}},
+                .rows = {}};
+    for (const CellEffect &effect : effects)
+        table.rows.push_back({effect.channel / config.headSize(), effect.channel % config.headSize(), effect.state,
+                              effect.value, effect.mean, effect.last});
+    return table;
+}
+
 } // namespace samout

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/share_done.h"
+#include "core/inspect/table.h"
 #include "core/model/interventions.h"
 #include "core/model/snapshot.h"
 
@@ -42,5 +43,10 @@ struct CellEffect {
 /// was requested meanwhile. Throws Error if there is no such layer or position, and like examine().
 std::optional<std::vector<CellEffect>> cellEffects(const CellQuestion &question, const std::stop_token &stop = {},
                                                    const ShareDone &progress = {});
+
+/// How many predictions are measured from a token on: measuring a long text to its end would take hours.
+constexpr std::int64_t cellReach = 256;
+/// Columns: head, channel (in the head), state, set to, moves (the mean), last.
+Table tableOf(const std::vector<CellEffect> &effects, const ModelConfig &config);
 
 } // namespace samout

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "core/inspect/comparison.h"
 
+#include "core/data/utf8.h"
 #include "core/infer/generator.h"
 
 #include <algorithm>
@@ -52,6 +53,24 @@ std::optional<Compared::Side> sideOf(const std::shared_ptr<const Snapshot> &snap
 
 } // namespace
 
+ComparisonQuestion comparisonOf(std::shared_ptr<const Snapshot> one, std::shared_ptr<const Snapshot> other,
+                                const std::string &text)
+{
+    constexpr int promptLength = 6;
+    std::size_t end = 0;
+    for (int i = 0; i < promptLength && end < text.size(); ++i) {
+        if (!one->vocabulary().isNumbers())
+            nextCodePoint(text, end);
+        else if (end = text.find(' ', end + (i > 0)); end == text.npos)
+            end = text.size();
+    }
+    return {.one = std::move(one),
+            .other = std::move(other),
+            .text = text,
+            .prompt = text.substr(0, end),
+            .mostTokens = comparedTokens};
+}
+
 std::vector<float> nextLosses(const Examination &examination)
 {
     const auto vocabulary = static_cast<std::size_t>(examination.logits.cols);
@@ -97,6 +116,21 @@ std::shared_ptr<const Compared> compare(const ComparisonQuestion &question, std:
     compared->one = std::move(*one);
     compared->other = std::move(*other);
     return compared;
+}
+
+Table tableOf(const Compared &compared)
+{
+    Table table{.columns = {{.name = "token", .kind = Table::Column::Key},
+                            {.name = "loss of A", .unit = "nats"},
+                            {.name = "loss of B", .unit = "nats"},
+                            {.name = "difference", .unit = "nats"}},
+                .rows = {}};
+    const std::vector<float> &one = compared.one.losses, &other = compared.other.losses;
+    for (std::size_t i = 0; i < std::min(one.size(), other.size()); ++i) {
+        const Examination &read = *compared.one.examination;
+        table.rows.push_back({read.snapshot->vocabulary().label(read.tokens[i]), one[i], other[i], other[i] - one[i]});
+    }
+    return table;
 }
 
 } // namespace samout

@@ -3,6 +3,7 @@
 
 #include "core/base/grid.h"
 #include "core/inspect/examination.h"
+#include "core/inspect/table.h"
 
 #include <cstdint>
 #include <memory>
@@ -32,6 +33,13 @@ struct ComparisonQuestion {
     std::string end = {};
 };
 
+/// Only this many tokens of a longer text are compared.
+constexpr int comparedTokens = 10'000;
+/// The comparison of the Compare panel: of the text its first comparedTokens, and its first six characters (of bare
+/// numbers: its first six numbers) as the prompt.
+ComparisonQuestion comparisonOf(std::shared_ptr<const Snapshot> one, std::shared_ptr<const Snapshot> other,
+                                const std::string &text);
+
 struct Compared {
     struct Side {
         std::shared_ptr<const Examination> examination;
@@ -60,5 +68,8 @@ std::vector<float> nextLosses(const Examination &examination);
 /// The same losses, each at its own token instead of the row before; NaN for the first token. The examination must not
 /// be thinned.
 std::vector<float> tokenLosses(const Examination &examination);
+
+/// The losses of the tokens that both networks read. Columns: token, loss of A (`one`), loss of B, difference.
+Table tableOf(const Compared &compared);
 
 } // namespace samout

@@ -4,13 +4,17 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/compute/changed_reading.h"
+#include "core/inspect/subject.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
+#include <string>
+#include <utility>
 
 namespace samout {
 
@@ -198,6 +202,73 @@ std::vector<ChannelEffect> measureChannels(const Snapshot &snapshot, const Batch
         return rank(a) > rank(b);
     });
     return effects;
+}
+
+namespace {
+
+Effect minus(const Effect &changed, const Effect &trained)
+{
+    return {.rise = changed.rise - trained.rise, .error = errorOfDifference(changed.error, trained.error)};
+}
+
+void subtract(std::vector<Effect> &from, const std::vector<Effect> &what)
+{
+    for (std::size_t i = 0; i < from.size(); ++i)
+        from[i] = minus(from[i], what[i]);
+}
+
+} // namespace
+
+EffectTable difference(EffectTable changed, const EffectTable &trained)
+{
+    for (std::size_t layer = 0; layer < changed.heads.size(); ++layer)
+        subtract(changed.heads[layer], trained.heads[layer]);
+    subtract(changed.mixers, trained.mixers);
+    subtract(changed.feedForwards, trained.feedForwards);
+    for (std::size_t i = 0; i < changed.groups.size(); ++i)
+        changed.groups[i].effect = minus(changed.groups[i].effect, trained.groups[i].effect);
+    return changed;
+}
+
+std::vector<ChannelEffect> difference(std::vector<ChannelEffect> changed, const std::vector<ChannelEffect> &trained)
+{
+    for (ChannelEffect &channel : changed)
+        channel.effect =
+            minus(channel.effect, std::ranges::find(trained, channel.channel, &ChannelEffect::channel)->effect);
+    std::ranges::stable_sort(changed, std::greater(), [](const ChannelEffect &channel) { return channel.effect.rise; });
+    return changed;
+}
+
+Table tableOf(const EffectTable &table)
+{
+    Table rows{.columns = {{.name = "layer", .kind = Table::Column::Key},
+                           {.name = "part", .kind = Table::Column::Key},
+                           {.name = "rise", .unit = "nats"},
+                           {.name = "standard error", .kind = Table::Column::Error, .unit = "nats"}},
+               .rows = {}};
+    for (std::size_t layer = 0; layer < table.heads.size(); ++layer) {
+        const auto add = [&](std::string part, const Effect &effect) {
+            rows.rows.push_back({static_cast<std::int64_t>(layer), std::move(part), effect.rise, effect.error});
+        };
+        for (std::size_t head = 0; head < table.heads[layer].size(); ++head)
+            add("head " + std::to_string(head), table.heads[layer][head]);
+        add("mixer", table.mixers[layer]);
+        add("feed-forward", table.feedForwards[layer]);
+        const int at = static_cast<int>(layer);
+        add("random groups", {.rise = table.groupMean(at), .error = table.groupSpread(at)});
+    }
+    return rows;
+}
+
+Table tableOf(const std::vector<ChannelEffect> &channels)
+{
+    Table rows{.columns = {{.name = "channel", .kind = Table::Column::Key},
+                           {.name = "rise", .unit = "nats"},
+                           {.name = "standard error", .kind = Table::Column::Error, .unit = "nats"}},
+               .rows = {}};
+    for (const ChannelEffect &channel : channels)
+        rows.rows.push_back({std::int64_t{channel.channel}, channel.effect.rise, channel.effect.error});
+    return rows;
 }
 
 } // namespace samout

@@ -3,6 +3,7 @@
 
 #include "core/base/share_done.h"
 #include "core/data/dataset.h"
+#include "core/inspect/table.h"
 #include "core/model/snapshot.h"
 
 #include <cstdint>
@@ -65,5 +66,16 @@ struct ChannelEffect {
 /// requested. Throws Error like measureEffects(), or if there is no such layer.
 std::vector<ChannelEffect> measureChannels(const Snapshot &snapshot, const Batch &batch, int layer,
                                            const ShareDone &progress = {}, std::stop_token stop = {});
+
+/// As changed, minus as trained, with the errors of the difference; the losses stay those of `changed`.
+EffectTable difference(EffectTable changed, const EffectTable &trained);
+/// The same for channels; the largest difference first.
+std::vector<ChannelEffect> difference(std::vector<ChannelEffect> changed, const std::vector<ChannelEffect> &trained);
+
+/// A row for each layer and part: its heads, "mixer", "feed-forward" and "random groups", which have their mean and
+/// standard deviation. Columns: layer, part, rise, standard error.
+Table tableOf(const EffectTable &table);
+/// Columns: channel, rise, standard error.
+Table tableOf(const std::vector<ChannelEffect> &channels);
 
 } // namespace samout

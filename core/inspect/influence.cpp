@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "core/inspect/influence.h"
 
-#include "core/inspect/examination.h"
 #include "core/model/intervention_probe.h"
 #include "core/model/samout.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace samout {
 namespace {
@@ -90,6 +90,40 @@ std::optional<Grid> influence(const std::shared_ptr<const Snapshot> &snapshot, c
 {
     checkQuestion({.snapshot = snapshot, .tokens = tokens, .interventions = interventions});
     return withoutTorchErrors([&] { return measure(*snapshot, tokens, interventions, stop, progress); });
+}
+
+std::optional<BySide<Grid>> influenceOf(const Examination &examination, std::stop_token stop, const ShareDone &progress)
+{
+    std::vector<std::int64_t> tokens = examination.tokens;
+    tokens.resize(std::min(tokens.size(), static_cast<std::size_t>(mostInfluenceTokens)));
+    Interventions changes = examination.interventions;
+    const auto beyond = [length = std::ssize(tokens)](std::int64_t position) { return position >= length; };
+    std::erase_if(changes.states, [&](const auto &edit) { return beyond(edit.position); });
+    std::erase_if(changes.hidden, beyond);
+    const Side side = examination.trained                 ? Side::Difference
+                      : examination.interventions.empty() ? Side::AsTrained
+                                                          : Side::AsChanged;
+    return askBySide(side, progress, [&](Side of, const ShareDone &part) {
+        return influence(examination.snapshot, tokens, of == Side::AsTrained ? Interventions() : changes, stop, part);
+    });
+}
+
+Table mapTable()
+{
+    return {.columns = {{.name = "map", .kind = Table::Column::Key},
+                        {.name = "at", .kind = Table::Column::Key},
+                        {.name = "since", .kind = Table::Column::Key},
+                        {.name = "value"}},
+            .rows = {}};
+}
+
+void addMap(Table &table, const std::string &name, const Grid &map, bool edited, std::int64_t every)
+{
+    const int first = edited ? 1 : 0;
+    for (int row = 0; row < map.rows; ++row)
+        for (int col = 0; col <= row + first; ++col)
+            table.rows.push_back(
+                {name, row * every, col < first ? std::int64_t{-1} : (col - first) * every, map.at(row, col)});
 }
 
 } // namespace samout

@@ -3,6 +3,9 @@
 
 #include "core/base/grid.h"
 #include "core/base/share_done.h"
+#include "core/inspect/examination.h"
+#include "core/inspect/subject.h"
+#include "core/inspect/table.h"
 #include "core/model/interventions.h"
 #include "core/model/snapshot.h"
 
@@ -10,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace samout {
@@ -24,5 +28,19 @@ namespace samout {
 std::optional<Grid> influence(const std::shared_ptr<const Snapshot> &snapshot, const std::vector<std::int64_t> &tokens,
                               const Interventions &interventions = {}, std::stop_token stop = {},
                               const ShareDone &progress = {});
+
+/// The most tokens of a text whose influence is asked for: a picture of all pairs of more would not fit on a screen.
+constexpr int mostInfluenceTokens = 1024;
+
+/// The influence of the first tokens of an examined text, mostInfluenceTokens at most: as changed if the examination
+/// has interventions; with Examination::trained also as trained, and the difference.
+std::optional<BySide<Grid>> influenceOf(const Examination &examination, std::stop_token stop = {},
+                                        const ShareDone &progress = {});
+
+/// An empty table of maps from tokens to tokens. Columns: map, at, since, value.
+Table mapTable();
+/// Adds a row for each token `at` and token `since` up to it. `edited`: the grid's first column is what is held since
+/// an intervention, since -1. `every`: the positions between two rows of a thinned text.
+void addMap(Table &table, const std::string &name, const Grid &map, bool edited = false, std::int64_t every = 1);
 
 } // namespace samout

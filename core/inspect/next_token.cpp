@@ -27,4 +27,29 @@ NextToken nextToken(const Examination &examination, const Grid &logits, int row)
     return said;
 }
 
+Table readingTable(const Examination &examination)
+{
+    using Column = Table::Column;
+    Table table{.columns = {{.name = "layer", .kind = Column::Key},
+                            {.name = "position", .kind = Column::Key},
+                            {.name = "token", .kind = Column::Key},
+                            {.name = "likeliest"},
+                            {.name = "probability"},
+                            {.name = "next", .kind = Column::Key},
+                            {.name = "rank"},
+                            {.name = "probability of next"}},
+                .rows = {}};
+    for (const Reading &reading : examination.readings)
+        for (int t = 0; t < reading.logits.rows; ++t) {
+            const Vocabulary &vocabulary = examination.snapshot->vocabulary();
+            const NextToken said = nextToken(examination, reading.logits, t);
+            const std::int64_t token = examination.tokens[static_cast<std::size_t>(t)];
+            table.rows.push_back({std::int64_t{reading.layer}, t * examination.every, vocabulary.label(token),
+                                  vocabulary.label(said.likeliest), said.probability,
+                                  said.next < 0 ? std::string() : vocabulary.label(said.next), std::int64_t{said.rank},
+                                  said.nextProbability});
+        }
+    return table;
+}
+
 } // namespace samout

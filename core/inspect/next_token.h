@@ -3,6 +3,7 @@
 
 #include "core/base/grid.h"
 #include "core/inspect/examination.h"
+#include "core/inspect/table.h"
 
 #include <cstdint>
 
@@ -24,5 +25,9 @@ struct NextToken {
 /// The prediction at a row of an examined text, from logits [time, vocabulary] (Examination::logits or
 /// Reading::logits).
 NextToken nextToken(const Examination &examination, const Grid &logits, int row);
+
+/// What the network would say after each layer, from Examination::readings. Columns: layer, position, token, likeliest,
+/// probability, next, rank, probability of next.
+Table readingTable(const Examination &examination);
 
 } // namespace samout

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/inspect/subject.h"
 #include "core/model/samout.h"
 #include "core/model/torch_errors.h"
 
@@ -241,6 +242,34 @@ std::shared_ptr<const PatchTable> patchPairs(const Snapshot &snapshot, const std
         table->allLayers = layerOf(all, plain).moved;
         return table;
     });
+}
+
+std::string nameOf(LabelledWord word)
+{
+    return word == LabelledWord::Name ? "name" : word == LabelledWord::Animal ? "animal" : "thing";
+}
+
+PatchTable difference(PatchTable changed, const PatchTable &trained)
+{
+    for (std::size_t i = 0; i < changed.layers.size(); ++i) {
+        changed.layers[i].moved -= trained.layers[i].moved;
+        changed.layers[i].error = errorOfDifference(changed.layers[i].error, trained.layers[i].error);
+    }
+    changed.allLayers -= trained.allLayers;
+    return changed;
+}
+
+Table tableOf(const PatchTable &table, LabelledWord word)
+{
+    Table rows{.columns = {{.name = "layer", .kind = Table::Column::Key},
+                           {.name = "differing word", .kind = Table::Column::Key},
+                           {.name = "moved"},
+                           {.name = "standard error", .kind = Table::Column::Error}},
+               .rows = {}};
+    for (std::size_t layer = 0; layer < table.layers.size(); ++layer)
+        rows.rows.push_back(
+            {static_cast<std::int64_t>(layer), nameOf(word), table.layers[layer].moved, table.layers[layer].error});
+    return rows;
 }
 
 } // namespace samout

@@ -61,4 +61,15 @@ struct PatchTable {
 std::shared_ptr<const PatchTable> patchPairs(const Snapshot &snapshot, const std::vector<TextPair> &pairs,
                                              const ShareDone &progress = {}, std::stop_token stop = {});
 
+/// The number of pairs that a network is measured on.
+constexpr int patchedPairs = 200;
+
+/// "name", "animal" or "thing".
+std::string nameOf(LabelledWord word);
+
+/// As changed, minus as trained, with the errors of the difference; the distance stays that of `changed`.
+PatchTable difference(PatchTable changed, const PatchTable &trained);
+/// Columns: layer, differing word, moved, standard error.
+Table tableOf(const PatchTable &table, LabelledWord word);
+
 } // namespace samout

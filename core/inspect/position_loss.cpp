@@ -3,11 +3,16 @@
 
 #include "core/base/error.h"
 #include "core/compute/fast_network.h"
+#include "core/inspect/measuring_data.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <limits>
+#include <string>
+#include <utility>
 
 namespace samout {
 
@@ -174,6 +179,64 @@ std::vector<PositionLoss> lossByPosition(const Snapshot &snapshot, const Batch &
         }
         return all;
     });
+}
+
+PositionTexts positionTexts(const Dataset &data, std::int64_t tokens)
+{
+    constexpr std::int64_t fewestTexts = 48, timesTrained = 4;
+    const std::int64_t length = data.sequenceLength() - 1, time = timesTrained * length;
+    const std::int64_t count = std::max(fewestTexts, (tokens + time - 1) / time);
+    return {.texts = joinedTexts(measuringData(data, count * time).batch, time, count),
+            .lineEnd = data.lineEnd(),
+            .trainedLength = length};
+}
+
+std::vector<PositionLoss> lossByPosition(const Snapshot &snapshot, const PositionTexts &texts,
+                                         const ShareDone &progress, std::stop_token stop)
+{
+    constexpr std::int64_t stride = 4;
+    return lossByPosition(snapshot, texts.texts, texts.lineEnd, texts.trainedLength, stride, progress, std::move(stop));
+}
+
+std::vector<PositionLoss> difference(std::vector<PositionLoss> changed, const std::vector<PositionLoss> &trained)
+{
+    for (std::size_t i = 0; i < changed.size(); ++i)
+        std::ranges::transform(changed[i].losses, trained[i].losses, changed[i].losses.begin(), std::minus());
+    return changed;
+}
+
+std::vector<PositionPoint> pointsOf(const PositionLoss &loss)
+{
+    std::vector<PositionPoint> points;
+    for (std::size_t t = 0; t < loss.losses.size(); ++t)
+        if (std::isfinite(loss.losses[t]))
+            points.push_back({.position = static_cast<std::int64_t>(t), .loss = loss.losses[t]});
+    const std::ptrdiff_t reach = loss.memory == Memory::Recompute ? 2 : 6, count = std::ssize(points);
+    for (std::ptrdiff_t i = 0; i < count; ++i) {
+        const std::ptrdiff_t begin = std::max<std::ptrdiff_t>(0, i - reach), end = std::min(count, i + reach + 1);
+        double sum = 0;
+        for (std::ptrdiff_t j = begin; j < end; ++j)
+            sum += points[static_cast<std::size_t>(j)].loss;
+        points[static_cast<std::size_t>(i)].smoothed = sum / static_cast<double>(end - begin);
+    }
+    return points;
+}
+
+Table tableOf(const std::vector<PositionLoss> &losses, std::int64_t context)
+{
+    Table table{.columns = {{.name = "curve", .kind = Table::Column::Key},
+                            {.name = "position", .kind = Table::Column::Key},
+                            {.name = "loss", .unit = "nats"},
+                            {.name = "smoothed", .unit = "nats"}},
+                .rows = {}};
+    for (const PositionLoss &loss : losses) {
+        const std::string curve = loss.memory == Memory::Carry     ? "carried"
+                                  : loss.memory == Memory::ClearAt ? "cleared at line ends"
+                                                                   : "the newest " + std::to_string(context) + " anew";
+        for (const PositionPoint &point : pointsOf(loss))
+            table.rows.push_back({curve, point.position, point.loss, point.smoothed});
+    }
+    return table;
 }
 
 } // namespace samout

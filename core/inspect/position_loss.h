@@ -33,4 +33,32 @@ std::vector<PositionLoss> lossByPosition(const Snapshot &snapshot, const Batch &
                                          std::optional<std::int64_t> lineEnd, std::int64_t context, std::int64_t stride,
                                          const ShareDone &progress = {}, std::stop_token stop = {});
 
+/// Texts to measure a training's network on: 4 times as long as the trained ones.
+struct PositionTexts {
+    Batch texts;
+    std::optional<std::int64_t> lineEnd;
+    /// In tokens.
+    std::int64_t trainedLength = 0;
+};
+/// About `tokens` tokens, but at least 48 texts. Throws Error if the data has too few.
+PositionTexts positionTexts(const Dataset &data, std::int64_t tokens);
+/// With a context of the trained length, at every fourth position.
+std::vector<PositionLoss> lossByPosition(const Snapshot &snapshot, const PositionTexts &texts,
+                                         const ShareDone &progress = {}, std::stop_token stop = {});
+
+/// As changed, minus as trained, on the same texts.
+std::vector<PositionLoss> difference(std::vector<PositionLoss> changed, const std::vector<PositionLoss> &trained);
+
+/// A measured position of a curve.
+struct PositionPoint {
+    std::int64_t position = 0;
+    /// In nats; `smoothed` is the mean of the positions measured around it.
+    double loss = 0, smoothed = 0;
+};
+/// The positions that were measured.
+std::vector<PositionPoint> pointsOf(const PositionLoss &loss);
+/// Columns: curve ("carried", "cleared at line ends", "the newest N anew", where N is `context`), position, loss,
+/// smoothed.
+Table tableOf(const std::vector<PositionLoss> &losses, std::int64_t context);
+
 } // namespace samout

@@ -4,12 +4,14 @@
 #include "core/base/error.h"
 #include "core/compute/fast_network.h"
 #include "core/inspect/linear_probe.h"
+#include "core/inspect/subject.h"
 #include "core/model/torch_errors.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
+#include <utility>
 
 namespace samout {
 
@@ -200,6 +202,45 @@ std::optional<Recoverability> recoverable(const RecoverQuestion &question, const
         result.all.probability /= static_cast<float>(result.all.sentences);
     }
     return result;
+}
+
+Recoverability difference(Recoverability changed, const Recoverability &trained)
+{
+    changed.accuracy = difference(std::move(changed.accuracy), trained.accuracy);
+    const auto subtract = [](Recoverability::Recall &from, const Recoverability::Recall &what) {
+        from.right -= what.right;
+        from.probability -= what.probability;
+    };
+    for (std::size_t i = 0; i < changed.recalls.size(); ++i)
+        subtract(changed.recalls[i], trained.recalls[i]);
+    subtract(changed.all, trained.all);
+    return changed;
+}
+
+Table tableOf(const Recoverability &result)
+{
+    using Column = Table::Column;
+    Table table{.columns = {{.name = "distance", .kind = Column::Key, .unit = "tokens"},
+                            {.name = "tested", .kind = Column::Key},
+                            {.name = "guessing", .kind = Column::Key}},
+                .rows = {}};
+    for (int layer = 0; layer < result.accuracy.rows; ++layer)
+        table.columns.push_back({.name = "layer " + std::to_string(layer)});
+    table.columns.push_back({.name = "asked", .kind = Column::Key});
+    table.columns.push_back({.name = "right"});
+    table.columns.push_back({.name = "probability"});
+    for (int k = 0; k < result.accuracy.cols; ++k) {
+        const auto at = static_cast<std::size_t>(k);
+        Table::Row row{std::int64_t{k}, std::int64_t{result.tested[at]}, result.chance[at]};
+        for (int layer = 0; layer < result.accuracy.rows; ++layer)
+            row.emplace_back(result.accuracy.at(layer, k));
+        const auto recall = std::ranges::find(result.recalls, k, &Recoverability::Recall::distance);
+        if (recall != result.recalls.end())
+            row.insert(row.end(), {std::int64_t{recall->sentences}, recall->right, recall->probability});
+        row.resize(table.columns.size());
+        table.rows.push_back(std::move(row));
+    }
+    return table;
 }
 
 } // namespace samout

@@ -4,6 +4,7 @@
 #include "core/base/grid.h"
 #include "core/base/share_done.h"
 #include "core/data/labelled_sentences.h"
+#include "core/inspect/table.h"
 #include "core/model/snapshot.h"
 
 #include <memory>
@@ -54,5 +55,14 @@ struct Recoverability {
 /// Throws Error if there are no sentences, a token is not in the vocabulary or a state is not finite.
 std::optional<Recoverability> recoverable(const RecoverQuestion &question, const ShareDone &progress = {},
                                           std::stop_token stop = {});
+
+/// The number of sentences that a network is measured on; two thirds of them train the probes.
+constexpr int recoveredSentences = 1800;
+
+/// As changed, minus as trained, on the same sentences; guessing uses no network and stays.
+Recoverability difference(Recoverability changed, const Recoverability &trained);
+/// A row for each distance. Columns: distance, tested (sentences), guessing, a column for each layer, and for the
+/// sentences that say the word again: asked (how many), right, probability.
+Table tableOf(const Recoverability &result);
 
 } // namespace samout

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace samout {
 
@@ -234,6 +235,93 @@ std::shared_ptr<const StateStatistics> measureStatistics(const std::shared_ptr<c
         statistics->memoryLength = lengthOf(statistics->influence);
         return statistics;
     });
+}
+
+namespace {
+
+void subtract(std::vector<double> &from, const std::vector<double> &what)
+{
+    for (std::size_t i = 0; i < std::min(from.size(), what.size()); ++i)
+        from[i] -= what[i];
+}
+
+/// The numbers of one layer as points.
+void addLayer(Table &table, std::int64_t number, const LayerStatistics &layer, Side side)
+{
+    const auto add = [&](const char *view, const char *unit, std::string curve, Table::Value x, double y) {
+        table.rows.push_back({view, unit, number, std::move(curve), std::move(x), y});
+    };
+    const auto name = [](std::size_t head) { return "head " + std::to_string(head); };
+    const std::size_t time = layer.heads.front().changes.size();
+    for (std::size_t head = 0; head < layer.heads.size(); ++head)
+        for (std::size_t t = 1; t < time; ++t) // at position 0 all states change
+            add("changes", "%", name(head), static_cast<std::int64_t>(t), 100 * layer.heads[head].changes[t]);
+    for (std::size_t t = 1; t < time && side != Side::Difference; ++t)
+        add("changes", "%", "1/(t+1)", static_cast<std::int64_t>(t), 100.0 / static_cast<double>(t + 1));
+    for (std::size_t head = 0; head < layer.heads.size(); ++head)
+        for (std::size_t age = 0; age < time; ++age)
+            add("age", "%", name(head), static_cast<std::int64_t>(age), 100 * layer.heads[head].ages[age]);
+    add("gates and sizes", "share", "gates never open", {}, layer.neverOpen);
+    add("gates and sizes", "", "size of norm", {}, layer.normSize);
+    add("gates and sizes", "", "size of the output", {}, layer.residualSize);
+    for (std::size_t head = 0; head < layer.heads.size(); ++head) {
+        add("changes beside chance", "", name(head), {}, layer.heads[head].changesBesideChance);
+        add("mean age", "tokens", name(head), {}, layer.heads[head].meanAge);
+    }
+}
+
+} // namespace
+
+StateStatistics difference(StateStatistics changed, const StateStatistics &trained)
+{
+    for (std::size_t i = 0; i < changed.layers.size(); ++i) {
+        LayerStatistics &layer = changed.layers[i];
+        const LayerStatistics &before = trained.layers[i];
+        for (std::size_t head = 0; head < layer.heads.size(); ++head) {
+            subtract(layer.heads[head].changes, before.heads[head].changes);
+            subtract(layer.heads[head].ages, before.heads[head].ages);
+            layer.heads[head].changesBesideChance -= before.heads[head].changesBesideChance;
+            layer.heads[head].meanAge -= before.heads[head].meanAge;
+        }
+        layer.neverOpen -= before.neverOpen;
+        layer.normSize -= before.normSize;
+        layer.residualSize -= before.residualSize;
+    }
+    subtract(changed.influence, trained.influence);
+    changed.memoryLength -= trained.memoryLength;
+    return changed;
+}
+
+Table tableOf(const StateStatistics &statistics, Side side)
+{
+    using Column = Table::Column;
+    Table table{.columns = {{.name = "view", .kind = Column::Key},
+                            {.name = "unit", .kind = Column::Key},
+                            {.name = "layer", .kind = Column::Key},
+                            {.name = "curve", .kind = Column::Key},
+                            {.name = "x", .kind = Column::Key},
+                            {.name = "y"}},
+                .rows = {}};
+    for (std::size_t layer = 0; layer < statistics.layers.size(); ++layer)
+        addLayer(table, static_cast<std::int64_t>(layer), statistics.layers[layer], side);
+    for (std::size_t d = 1; d < statistics.influence.size(); ++d)
+        table.rows.push_back(
+            {"influence", "nats", {}, "influence", static_cast<std::int64_t>(d), statistics.influence[d]});
+    return table;
+}
+
+Table layersOf(const StateStatistics &statistics)
+{
+    Table table{.columns = {{.name = "layer", .kind = Table::Column::Key},
+                            {.name = "gates never open"},
+                            {.name = "size of norm"},
+                            {.name = "size of the output"}},
+                .rows = {}};
+    for (std::size_t i = 0; i < statistics.layers.size(); ++i) {
+        const LayerStatistics &layer = statistics.layers[i];
+        table.rows.push_back({static_cast<std::int64_t>(i), layer.neverOpen, layer.normSize, layer.residualSize});
+    }
+    return table;
 }
 
 } // namespace samout

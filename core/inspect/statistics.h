@@ -3,6 +3,8 @@
 
 #include "core/base/share_done.h"
 #include "core/data/dataset.h"
+#include "core/inspect/subject.h"
+#include "core/inspect/table.h"
 #include "core/model/snapshot.h"
 
 #include <cstdint>
@@ -52,5 +54,18 @@ struct StateStatistics {
 std::shared_ptr<const StateStatistics> measureStatistics(const std::shared_ptr<const Snapshot> &snapshot,
                                                          const Batch &batch, std::int64_t influenceRows,
                                                          const ShareDone &progress = {}, std::stop_token stop = {});
+
+/// The number of tokens that a network is measured on, and of the sequences whose tokens are hidden one by one.
+constexpr std::int64_t statisticsTokens = 10'000, statisticsInfluenceRows = 12;
+
+/// As changed, minus as trained, on the same texts; the counts and the step stay those of `changed`.
+StateStatistics difference(StateStatistics changed, const StateStatistics &trained);
+
+/// Every number as a point of a curve. Columns: view, unit, layer, curve, x, y. Views: "changes" (by position, with the
+/// curve of chance, "1/(t+1)", unless the numbers are differences), "age", "influence" (by distance), and without x
+/// "gates and sizes", "changes beside chance" and "mean age".
+Table tableOf(const StateStatistics &statistics, Side side);
+/// A row for each layer. Columns: layer, gates never open, size of norm, size of the output.
+Table layersOf(const StateStatistics &statistics);
 
 } // namespace samout

@@ -36,4 +36,12 @@ std::vector<Grid> winnerMaps(const Winners &winners, int hidden, int heads, bool
     return maps;
 }
 
+std::vector<Grid> winnerMapsOf(const Examination &examination, int layer, bool edited, int mostTokens)
+{
+    const ModelConfig &config = examination.snapshot->config();
+    Winners winners = *examination.findWinners(layer);
+    winners.since.resize(std::min(winners.since.size(), static_cast<std::size_t>(mostTokens * config.hiddenSize)));
+    return winnerMaps(winners, static_cast<int>(config.hiddenSize), static_cast<int>(config.numHeads), edited);
+}
+
 } // namespace samout

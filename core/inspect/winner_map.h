@@ -20,4 +20,8 @@ bool hasEdited(const Winners &winners);
 /// `winners` must have `hidden` channels, a multiple of `heads`; else throws Error.
 std::vector<Grid> winnerMaps(const Winners &winners, int hidden, int heads, bool edited);
 
+/// The maps of the first tokens of an examined text, `mostTokens` at most. The examination must have the winners of
+/// `layer`.
+std::vector<Grid> winnerMapsOf(const Examination &examination, int layer, bool edited, int mostTokens);
+
 } // namespace samout

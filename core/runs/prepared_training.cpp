@@ -29,18 +29,6 @@ std::string utcNow()
     return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc)};
 }
 
-/// The run folder that contains `model`, or empty.
-fs::path runOf(const fs::path &model)
-{
-    if (model.empty())
-        return {};
-    const auto whole = fs::absolute(model).lexically_normal();
-    for (const auto &folder : {whole, whole.parent_path(), whole.parent_path().parent_path()})
-        if (isRunFolder(folder))
-            return folder.has_filename() ? folder : folder.parent_path();
-    return {};
-}
-
 /// Creates the run of `training` and returns its folder. `initStep`: the step of the weights it begins with.
 fs::path makeRun(const RunPlan &plan, const PreparedTraining &training, std::int64_t initStep)
 {
@@ -53,7 +41,7 @@ fs::path makeRun(const RunPlan &plan, const PreparedTraining &training, std::int
     facts.split = training.data->split();
     facts.arithmetic = arithmeticNumber;
     facts.fingerprint = fingerprint(findDevice(facts.options.device));
-    if (const auto parent = runOf(facts.options.init); !parent.empty()) {
+    if (const auto parent = runContaining(facts.options.init); !parent.empty()) {
         facts.parent = parent.filename().string();
         facts.parentStep = initStep;
     }

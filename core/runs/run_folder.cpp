@@ -109,6 +109,17 @@ bool isRunFolder(const fs::path &folder)
     return fs::is_regular_file(folder / "run.db", error);
 }
 
+fs::path runContaining(const fs::path &model)
+{
+    if (model.empty())
+        return {};
+    const auto whole = fs::absolute(model).lexically_normal();
+    for (const auto &folder : {whole, whole.parent_path(), whole.parent_path().parent_path()})
+        if (isRunFolder(folder))
+            return folder.has_filename() ? folder : folder.parent_path();
+    return {};
+}
+
 fs::path snapshotPath(const fs::path &run, std::int64_t step) { return run / "snapshots" / stepName(step); }
 fs::path checkpointPath(const fs::path &run, std::int64_t step) { return run / "checkpoints" / stepName(step); }
 

@@ -18,6 +18,8 @@ std::filesystem::path newRunFolder(const std::string &title);
 /// The folders in `home` that hold a run.db, sorted by name. Empty if `home` does not exist.
 std::vector<std::filesystem::path> runFolders(const std::filesystem::path &home);
 bool isRunFolder(const std::filesystem::path &folder);
+/// The run folder that `model` is or lies in, or empty.
+std::filesystem::path runContaining(const std::filesystem::path &model);
 
 std::filesystem::path snapshotPath(const std::filesystem::path &run, std::int64_t step);
 std::filesystem::path checkpointPath(const std::filesystem::path &run, std::int64_t step);

@@ -2631,6 +2631,70 @@
         <source>its kind &quot;{0}&quot; needs the argument &quot;{1}&quot;.</source>
         <translation>它的种类“{0}”需要参数“{1}”。</translation>
     </message>
+    <message>
+        <source>The network reads other tokens than the data of the run has; look for passages with a network that was trained on this data.</source>
+        <translation>网络读取的词元与训练数据的词元不同；请用在此数据上训练的网络查找段落。</translation>
+    </message>
+    <message>
+        <source>The data &quot;{0}&quot; holds nothing out to measure a loss on; give a held-out share.</source>
+        <translation>数据“{0}”没有留出用来测量损失的部分；请给出留出比例。</translation>
+    </message>
+    <message>
+        <source>The states of this network are no running maximum, so no channel is held since a token.</source>
+        <translation>此网络的状态不是累积最大值，因此没有通道从某个词元起保持不变。</translation>
+    </message>
+    <message>
+        <source>No channel of the head is held since a token of the text.</source>
+        <translation>该头没有任何通道从文本的某个词元起保持不变。</translation>
+    </message>
+    <message>
+        <source>By how much the loss rises without each head, mixer and feed-forward, or without each channel of a layer.</source>
+        <translation>去掉每个头、混合器和前馈，或某层的每个通道时，损失上升多少。</translation>
+    </message>
+    <message>
+        <source>How the network remembers: how often states change, how old they are, how far back a token matters, which gates never open.</source>
+        <translation>网络如何记忆：状态多久改变一次，有多旧，多远以前的词元仍有影响，哪些门从不打开。</translation>
+    </message>
+    <message>
+        <source>Which tokens the heads of layer 0 hold, and how far each prediction moves without each token.</source>
+        <translation>第 0 层的各头保持哪些词元，以及去掉每个词元时每个预测移动多少。</translation>
+    </message>
+    <message>
+        <source>The loss by position in texts that are longer than the trained ones.</source>
+        <translation>在比训练文本更长的文本中，各位置上的损失。</translation>
+    </message>
+    <message>
+        <source>Which layer&apos;s state carries a word from one sentence into another.</source>
+        <translation>哪一层的状态把一个词从一个句子带到另一个句子。</translation>
+    </message>
+    <message>
+        <source>Passages of the data in which a head holds the same channels together as at the end of the text.</source>
+        <translation>数据中某个头像在文本末尾那样同时保持相同通道的段落。</translation>
+    </message>
+    <message>
+        <source>How long after a name a linear map still reads it from the states.</source>
+        <translation>在名字之后多久，线性映射仍能从状态中读出它。</translation>
+    </message>
+    <message>
+        <source>The held-out loss by the alpha of each layer.</source>
+        <translation>留出数据上的损失随每层 alpha 的变化。</translation>
+    </message>
+    <message>
+        <source>How far the predictions move when a state cell of layer 0 is set at the first token.</source>
+        <translation>在第一个词元处设定第 0 层的一个状态单元时，预测移动多少。</translation>
+    </message>
+    <message>
+        <source>How two networks read the same text, and how they continue its beginning.</source>
+        <translation>两个网络如何读同一文本，又如何续写其开头。</translation>
+    </message>
+    <message>
+        <source>How much each token of a text surprises the network.</source>
+        <translation>文本的每个词元让网络感到多意外。</translation>
+    </message>
+    <message>
+        <source>What the network would say after each of its layers.</source>
+        <translation>网络在它的每一层之后会说什么。</translation>
+    </message>
 </context>
 <context>
     <name>core::core</name>

@@ -63,6 +63,14 @@ void BadInputTest::wrongUsage_data()
     row("a layer of many digits", {"inspect", m_model, "--tokens", "5", "--silence", "99999999999.0"});
     row("an alpha without value", {"inspect", m_model, "--tokens", "5", "--alpha", "1"});
     row("a state without position", {"inspect", m_model, "--tokens", "5", "--set", "1.2=3"});
+    row("an unknown question", {"examine", "everything", m_model});
+    row("a question of nothing", {"examine", "surprise"});
+    row("a comparison of one", {"examine", "compare", m_model});
+    row("a surprise of two", {"examine", "surprise", m_model, m_model});
+    row("a word that is none", {"examine", "transfer", m_model, "--word", "verb"});
+    row("an option of another question", {"examine", "transfer", m_model, "--text", "5"});
+    row("two ways to write", {"examine", "surprise", m_model, "--json", "--csv", "/nowhere/x.csv"});
+    row("half an intervention in a question", {"examine", "surprise", m_model, "--silence", "1."});
     row("one file to convert", {"convert", m_model});
 }
 
@@ -152,6 +160,11 @@ void BadInputTest::badInput_data()
     row("negative top-k", {}, generate + QStringList{"--prompt", "5", "--top-k", "-1"}, "top-k");
     row("inspect token not in the vocabulary", {}, {"inspect", m_model, "--tokens", "17", "--out", "OUT.safetensors"},
         "17");
+    row("a question about a missing model", {}, {"examine", "surprise", "NONE.safetensors"}, "NONE");
+    row("a table in a missing folder", {}, {"examine", "surprise", m_model, "--csv", "NOFOLDER/OUT.csv"}, "NOFOLDER");
+    row("text not in the vocabulary", {}, {"examine", "surprise", m_model, "--text", "5 17"}, "17");
+    row("a layer of channels that is not there", {},
+        {"examine", "effects", m_model, "--data", m_rows, "--channels", "7"}, "7");
     row("folder that is not there", {}, {"inspect", m_model, "--tokens", "5", "--out", "NOFOLDER/OUT.safetensors"},
         "NOFOLDER");
 }

@@ -782,8 +782,8 @@ void CliTest::helpAndVersion()
 {
     const Outcome help = samoutCli({"--help"});
     QCOMPARE(help.code, 0);
-    for (const QString command :
-         {"train", "evaluate", "generate", "inspect", "effects", "convert", "tasks", "devices", "bench", "verify"}) {
+    for (const QString command : {"train", "evaluate", "generate", "inspect", "examine", "effects", "convert", "tasks",
+                                  "devices", "bench", "verify"}) {
         QVERIFY(help.out.contains(command.toUtf8()));
         const Outcome one = samoutCli({command, "--help"});
         QCOMPARE(one.code, 0);

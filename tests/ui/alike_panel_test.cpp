@@ -308,7 +308,7 @@ private slots:
         const Interventions change{.silencedMixers = {0}};
         const auto search = [&](Side side, const AlikeSearch *before, std::vector<double> &told) {
             AlikeSearch search{.data = stage.facts.data,
-                               .of = MeasuredOf::of(stage.snapshot, {}, change, side),
+                               .subject = Subject::of(stage.snapshot, change, side),
                                .question = {.layer = 1, .channels = {0, 1}, .length = 2},
                                .tokens = 3000};
             if (before)
@@ -334,7 +334,7 @@ private slots:
         // Stopped before the second network has read: nothing is found.
         std::stop_source stop;
         AlikeSearch stopped{.data = stage.facts.data,
-                            .of = MeasuredOf::of(stage.snapshot, {}, change, Side::Difference),
+                            .subject = Subject::of(stage.snapshot, change, Side::Difference),
                             .question = {.layer = 1, .channels = {0, 1}, .length = 2},
                             .tokens = 3000};
         stopped.run(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "core/inspect/subject.h"
 #include "core/model/interventions.h"
 #include "core/model/snapshot.h"
 #include "core/runs/session.h"
@@ -13,13 +14,6 @@
 #include <vector>
 
 namespace samout {
-
-/// Which network panels show if there are interventions.
-enum class Side {
-    AsChanged,
-    AsTrained,
-    Difference, ///< the changed network's numbers minus the trained network's
-};
 
 /// The loss curve of another run, drawn beside that of the shown run.
 struct ComparedRun {

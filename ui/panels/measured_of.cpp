@@ -5,9 +5,6 @@
 #include <QLocale>
 #include <QStringList>
 
-#include <algorithm>
-#include <utility>
-
 namespace samout {
 
 namespace {
@@ -17,46 +14,11 @@ struct Remarks {
     Q_DECLARE_TR_FUNCTIONS(samout::MeasuredOf)
 };
 
-/// Compares the weights too: a step may have been loaded again, or have other weights after an edit.
-bool sameWeights(const std::shared_ptr<const Snapshot> &one, const std::shared_ptr<const Snapshot> &other)
-{
-    return one == other || (one && other && one->step() == other->step() && one->config() == other->config() &&
-                            std::ranges::equal(one->weights(), other->weights()));
-}
-
 } // namespace
-
-MeasuredOf MeasuredOf::of(std::shared_ptr<const Snapshot> trained, const QString &name, const Interventions &changes,
-                          Side side)
-{
-    MeasuredOf of{.trained = std::move(trained), .name = name};
-    if (side == Side::AsTrained)
-        return of;
-    of.changes = changes;
-    of.changes.states.clear();
-    of.changes.hidden.clear();
-    of.leavesOut = !(of.changes == changes);
-    if (!of.changes.empty())
-        of.side = side;
-    return of;
-}
 
 MeasuredOf MeasuredOf::shown(const Workspace &workspace)
 {
-    return of(workspace.snapshot(), workspace.snapshotName(), workspace.interventions(), workspace.side());
-}
-
-std::vector<std::shared_ptr<const Snapshot>> MeasuredOf::networks() const
-{
-    std::vector<std::shared_ptr<const Snapshot>> all{changedWeights(trained, changes)};
-    if (side == Side::Difference)
-        all.push_back(trained);
-    return all;
-}
-
-bool MeasuredOf::isSame(const MeasuredOf &other) const
-{
-    return side == other.side && changes == other.changes && sameWeights(trained, other.trained);
+    return {of(workspace.snapshot(), workspace.interventions(), workspace.side()), workspace.snapshotName()};
 }
 
 QString MeasuredOf::remark(const MeasuredOf &now, const QString &again) const

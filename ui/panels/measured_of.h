@@ -1,42 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
-#include "core/model/interventions.h"
-#include "core/model/snapshot.h"
+#include "core/inspect/subject.h"
 #include "ui/models/workspace.h"
 
 #include <QString>
 
 #include <filesystem>
-#include <memory>
-#include <vector>
+#include <utility>
 
 namespace samout {
 
 /// The network a measurement was taken from, so that a panel can keep showing the numbers and say that they are out of
 /// date.
-struct MeasuredOf {
-    /// The weights as trained; nullptr for a measurement of a run's snapshots, which are always measured as trained.
-    std::shared_ptr<const Snapshot> trained = {};
-    /// The name of the weights on screen: Workspace::snapshotName().
-    QString name = {};
-    /// The interventions; empty for Side::AsTrained. Without set states and hidden tokens: those belong to one text.
-    Interventions changes = {};
-    Side side = Side::AsTrained;
-    /// There were set states or hidden tokens, which the measurement leaves out.
-    bool leavesOut = false;
-
-    /// Keeps the interventions that can be measured on other texts; Side::AsTrained if none is left.
-    static MeasuredOf of(std::shared_ptr<const Snapshot> trained, const QString &name, const Interventions &changes,
-                         Side side);
+struct MeasuredOf : Subject {
+    /// Of a run's snapshots, which are always measured as trained: without a network.
+    MeasuredOf() = default;
+    /// `name`: the name of the weights on screen, Workspace::snapshotName().
+    MeasuredOf(Subject subject, QString name) : Subject(std::move(subject)), name(std::move(name)) {}
     /// The network that the workspace shows, on the side that the person chose.
     static MeasuredOf shown(const Workspace &workspace);
 
-    /// The networks to measure: one, or for Side::Difference the network as changed, then as trained. Throws Error as
-    /// changedWeights() does.
-    std::vector<std::shared_ptr<const Snapshot>> networks() const;
-    /// Whether both measurements give the same numbers: same weights, interventions and side.
-    bool isSame(const MeasuredOf &other) const;
+    QString name = {};
+
     /// Sentences on how these numbers differ from `now`, the network that is shown; empty if they do not. `again`: the
     /// text of the button that brings the numbers up to date.
     QString remark(const MeasuredOf &now, const QString &again) const;

@@ -70,8 +70,7 @@ void MeasuringPanel::measure()
         return setNote(problem);
     showMeasured();
     try {
-        const MeasuredOf of = MeasuredOf::shown(*m_workspace);
-        measureShown({.of = of, .networks = of.networks(), .data = m_workspace->training()->data});
+        measureShown({.of = MeasuredOf::shown(*m_workspace), .data = m_workspace->training()->data});
     } catch (const std::exception &error) {
         setNote(translated(error));
     }
@@ -113,6 +112,15 @@ void MeasuringPanel::showRemark()
     ExaminedPanel::mark(header(), of ? of->side : Side::AsTrained);
     m_remark->setVisible(of);
     m_remark->say(of ? of->remark(MeasuredOf::shown(*m_workspace), tr("Measure")) : QString());
+}
+
+QString MeasuringPanel::tableText(Table table) const
+{
+    if (shownOf() && shownOf()->side == Side::Difference)
+        for (Table::Column &column : table.columns)
+            if (column.kind == Table::Column::Measured)
+                column.name = "difference of " + column.name;
+    return QString::fromStdString(tabSeparated(table));
 }
 
 void MeasuringPanel::setMeasurable(bool measurable, const QString &tip)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "core/inspect/table.h"
 #include "ui/panels/measured_of.h"
 #include "ui/panels/plot_panel.h"
 #include "ui/work/job.h"
@@ -9,7 +10,6 @@
 
 #include <functional>
 #include <memory>
-#include <vector>
 
 class QLabel;
 class QToolButton;
@@ -53,30 +53,15 @@ protected:
                    QWidget *parent);
 
     /// What is measured, and on which data.
-    struct Subject {
+    struct Measurement {
         MeasuredOf of;
-        /// The result of of.networks().
-        std::vector<std::shared_ptr<const Snapshot>> networks;
         std::shared_ptr<const Dataset> data;
-
-        /// Calls `measure(network, progress)` for every network, one after the other; returns the results.
-        template <typename Measure> auto ofEach(const Job::Progress &progress, const Measure &measure) const
-        {
-            std::vector<decltype(measure(networks.front(), progress))> results;
-            const auto count = static_cast<double>(networks.size());
-            for (const auto &network : networks) {
-                const auto done = static_cast<double>(results.size());
-                results.push_back(
-                    measure(network, Job::Progress([&](double share) { progress((done + share) / count); })));
-            }
-            return results;
-        }
     };
 
     /// Why nothing can be measured now; empty if it can.
     virtual QString whyNot() const;
-    /// Starts the measurement of `subject` by calling begin().
-    virtual void measureShown(const Subject &subject) = 0;
+    /// Starts the measurement by calling begin().
+    virtual void measureShown(const Measurement &measurement) = 0;
     /// The network that the numbers on screen were measured on; nullptr while there are no numbers.
     virtual const MeasuredOf *shownOf() const = 0;
     /// What was measured, in a sentence; called only while there are numbers on screen.
@@ -91,6 +76,8 @@ protected:
     /// Whether there is anything to measure, and the tooltip of Measure.
     void setMeasurable(bool measurable, const QString &tip);
     void setNote(const QString &sentence);
+    /// A table of core for copying: for a difference its measured columns say so.
+    QString tableText(Table table) const;
     Workspace *workspace() const { return m_workspace; }
 
 private:

@@ -24,8 +24,6 @@ namespace {
 
 /// The most cells that are listed.
 constexpr std::size_t listed = 100;
-/// How many predictions are measured from a token on; measuring a long text to its end would take hours.
-constexpr int reach = 256;
 
 } // namespace
 
@@ -36,7 +34,7 @@ CellEffectsView::CellEffectsView(Workspace *workspace, InterventionsList *list, 
     m_find->setToolTip(
         tr("Sets every channel of the layer at this token to the largest and to the smallest state of its "
            "head, and measures how far the next %1 predictions at most move: the mean of KL(before || after), in nats.")
-            .arg(reach));
+            .arg(cellReach));
     m_position->setToolTip(tr("The token whose cells are tried; it follows the cursor."));
     m_position->setAccessibleName(tr("Token"));
     m_table->setRootIsDecorated(false);
@@ -44,7 +42,7 @@ CellEffectsView::CellEffectsView(Workspace *workspace, InterventionsList *list, 
     m_table->setHeaderLabels({tr("Head"), tr("Channel"), tr("State"), tr("Set to"), tr("Moves"), tr("Last")});
     m_table->headerItem()->setToolTip(
         4, tr("The mean of KL(before || after) of the next %1 predictions at most, this token's first, in nats.")
-               .arg(reach));
+               .arg(cellReach));
     m_table->headerItem()->setToolTip(5, tr("KL(before || after) of the last of these predictions, in nats."));
     m_table->setMinimumHeight(48);
     m_table->header()->setStretchLastSection(false);
@@ -119,7 +117,7 @@ void CellEffectsView::find()
     } catch (const Error &error) {
         return emit failed(translated(error));
     }
-    question.reach = reach;
+    question.reach = cellReach;
     question.interventions = m_workspace->interventions();
     auto answer = std::make_shared<std::vector<CellEffect>>();
     m_job.run(

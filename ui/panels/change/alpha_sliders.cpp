@@ -20,30 +20,6 @@
 
 namespace samout {
 
-namespace {
-
-/// The number of alphas at which the held-out loss is measured: every eighth from -0.5 to 1.5.
-constexpr int points = 17;
-/// The most held-out tokens that a curve is measured on; whole sequences.
-constexpr std::int64_t mostTokens = 5000;
-
-Batch firstOf(const Batch &batch)
-{
-    const auto most = std::max<std::int64_t>(1, mostTokens / std::max<std::int64_t>(1, batch.time));
-    return batch.rows(0, std::min(batch.count, most));
-}
-
-/// The interventions that a layer's curve is measured with: all that hold for every text, without this layer's alpha.
-Interventions besides(Interventions interventions, int layer)
-{
-    interventions.states.clear();
-    interventions.hidden.clear();
-    std::erase_if(interventions.alphas, [layer](const auto &alpha) { return alpha.layer == layer; });
-    return interventions;
-}
-
-} // namespace
-
 AlphaSliders::AlphaSliders(Workspace *workspace, InterventionsList *list, QWidget *parent)
     : QWidget(parent), m_workspace(workspace), m_list(list), m_find(new QPushButton(tr("Find the curves"), this))
 {
@@ -53,7 +29,7 @@ AlphaSliders::AlphaSliders(Workspace *workspace, InterventionsList *list, QWidge
     m_find->setToolTip(
         tr("Measures the held-out loss at %1 alphas from -0.5 to 1.5, layer by layer, with all else that "
            "is switched on. States that are set belong to the text alone and do not count.")
-            .arg(points));
+            .arg(curveAlphas().size()));
     auto *top = new QHBoxLayout;
     top->addWidget(new QLabel(tr("Alpha of each layer, on the held-out loss"), this), 1);
     top->addWidget(m_find);
@@ -174,27 +150,20 @@ void AlphaSliders::findCurves()
     m_swept = snapshot;
     m_sweptWith = m_workspace->interventions();
     m_sweeps.clear();
-    std::vector<float> alphas;
-    for (int i = 0; i < points; ++i)
-        alphas.push_back(-0.5F + 2.0F * static_cast<float>(i) / static_cast<float>(points - 1));
-    const auto layers = static_cast<int>(m_rows.size());
     m_job.run(
-        [this, snapshot, data = training->data, with = m_sweptWith, alphas, layers](const Job::Progress &progress,
-                                                                                    const std::stop_token &stop) {
-            const Batch batch = firstOf(data->heldOut());
-            for (int layer = layers - 1; layer >= 0; --layer) {
-                const auto changed = changedWeights(snapshot, besides(with, layer));
-                auto sweep = alphaSweep(*changed, batch, layer, alphas, stop,
-                                        [&](double share) { progress((layers - 1 - layer + share) / layers); });
-                if (!sweep)
-                    return;
-                m_mailbox.post([this, sweep = std::move(*sweep), snapshot] {
-                    if (snapshot != m_swept)
-                        return;
-                    m_sweeps << sweep;
-                    showCurve(sweep);
-                });
-            }
+        [this, snapshot, data = training->data, with = m_sweptWith](const Job::Progress &progress,
+                                                                    const std::stop_token &stop) {
+            alphaCurves(
+                snapshot, *data, with, alphaCurveTokens,
+                [this, snapshot](AlphaSweep sweep) {
+                    m_mailbox.post([this, sweep = std::move(sweep), snapshot] {
+                        if (snapshot != m_swept)
+                            return;
+                        m_sweeps << sweep;
+                        showCurve(sweep);
+                    });
+                },
+                stop, progress);
         },
         [] {});
 }
@@ -204,8 +173,9 @@ void AlphaSliders::showCurve(const AlphaSweep &sweep)
     if (sweep.layer >= m_rows.size())
         return;
     QVector<double> alphas(sweep.alphas.begin(), sweep.alphas.end());
-    const bool fresh = m_swept == m_workspace->snapshot() &&
-                       besides(m_sweptWith, sweep.layer) == besides(m_workspace->interventions(), sweep.layer);
+    const bool fresh =
+        m_swept == m_workspace->snapshot() &&
+        besidesAlphaOf(m_sweptWith, sweep.layer) == besidesAlphaOf(m_workspace->interventions(), sweep.layer);
     m_rows[sweep.layer].slider->setCurve(alphas, QVector<double>(sweep.losses.begin(), sweep.losses.end()), fresh);
 }
 

@@ -19,7 +19,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace samout {
 
@@ -157,18 +156,14 @@ void AlikePanel::suggest()
     if (!held || m_end < 0 || m_end >= static_cast<int>(m_examination->tokens.size()) || m_heads->currentIndex() < 0)
         return;
     const int before = since();
-    std::map<int, int> groups;
-    for (const int since : heldSince(*held))
-        if (since >= 0)
-            ++groups[since];
-    std::vector<std::pair<int, int>> sorted(groups.begin(), groups.end());
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto &a, const auto &b) { return a.second > b.second; });
+    const std::vector<HeldGroup> groups =
+        heldGroups(*held, m_examination->snapshot->config(), m_heads->currentIndex(), m_end);
     {
         const QSignalBlocker quiet(m_sinces);
         m_sinces->clear();
         const Vocabulary &vocabulary = m_examination->snapshot->vocabulary();
-        for (const auto &[since, count] : sorted)
-            m_sinces->addItem(tr("%n held since \"%1\" (%2)", nullptr, count)
+        for (const auto &[since, channels] : groups)
+            m_sinces->addItem(tr("%n held since \"%1\" (%2)", nullptr, static_cast<int>(channels.size()))
                                   .arg(QString::fromStdString(
                                       vocabulary.label(m_examination->tokens[static_cast<std::size_t>(since)])))
                                   .arg(since),
@@ -287,21 +282,22 @@ void AlikePanel::find()
     search->question.length = m_end - since() + 1;
     search->question.fromBeginning = since() == 0;
     search->data = training->data;
-    search->of = MeasuredOf::of(m_examination->snapshot, m_workspace->snapshotName(), m_examination->interventions,
-                                m_examination->trained ? Side::Difference : Side::AsChanged);
+    search->subject = Subject::of(m_examination->snapshot, m_examination->interventions,
+                                  m_examination->trained ? Side::Difference : Side::AsChanged);
     search->tokens = m_indexed;
     if (m_found && m_found->data == search->data)
         search->indexes = m_found->indexes;
     m_job.run([search](const Job::Progress &progress, const std::stop_token &stop) { search->run(progress, stop); },
-              [this, search, run = m_run.number()] {
+              [this, search, name = m_workspace->snapshotName(), run = m_run.number()] {
                   if (run == m_run.number())
-                      present(search);
+                      present(search, name);
               });
 }
 
-void AlikePanel::present(std::shared_ptr<const AlikeSearch> search)
+void AlikePanel::present(std::shared_ptr<const AlikeSearch> search, const QString &name)
 {
     m_found = std::move(search);
+    m_foundOf = {m_found->subject, name};
     m_list->setFound(m_found.get());
     m_summary->setText(foundSentence());
     showRemark();
@@ -311,17 +307,14 @@ void AlikePanel::present(std::shared_ptr<const AlikeSearch> search)
 QString AlikePanel::foundSentence() const
 {
     const Passages &passages = m_found->passages();
-    std::int64_t read = 0;
-    for (std::int64_t i = 0; i < passages.count(); ++i)
-        read += passages.times[static_cast<std::size_t>(i)] * static_cast<std::int64_t>(passages.at(i).size());
     QStringList sentences{tr("Step %1: %L2 channels over %L3 tokens, looked for in the %L4 different passages (%L5 "
                              "tokens) of %L6 tokens of the data.")
-                              .arg(m_found->of.trained->step())
+                              .arg(m_found->subject.trained->step())
                               .arg(m_found->question.channels.size())
                               .arg(m_found->question.length)
                               .arg(passages.count())
                               .arg(passages.tokens.size())
-                              .arg(read)};
+                              .arg(m_found->tokensRead())};
     if (m_found->isDifference()) {
         const AlikeDifference &difference = m_found->difference;
         sentences << tr("All are held together in %L1 of them by both networks, in %L2 only as changed, in %L3 only as "
@@ -343,7 +336,7 @@ QString AlikePanel::foundSentence() const
 
 void AlikePanel::showRemark()
 {
-    m_remark->say(m_found ? m_found->of.remark(MeasuredOf::shown(*m_workspace), tr("Find")) : QString());
+    m_remark->say(m_found ? m_foundOf.remark(MeasuredOf::shown(*m_workspace), tr("Find")) : QString());
 }
 
 void AlikePanel::takeTraining()
@@ -371,7 +364,7 @@ void AlikePanel::lookAt(int row)
     m_end = static_cast<int>(
         std::min<std::int64_t>(place.begin + m_found->question.length, static_cast<std::int64_t>(passage.size())) - 1);
     const std::vector<std::int64_t> tokens(passage.begin(), passage.end());
-    m_workspace->setText(QString::fromStdString(m_found->of.trained->vocabulary().decode(tokens)));
+    m_workspace->setText(QString::fromStdString(m_found->subject.trained->vocabulary().decode(tokens)));
 }
 
 const AlikeAnswer *AlikePanel::answer() const
@@ -388,7 +381,10 @@ QString AlikePanel::summary() const { return m_summary->text(); }
 
 QString AlikePanel::remark() const { return m_remark->text(); }
 
-QString AlikePanel::table() const { return m_list->table(); }
+QString AlikePanel::table() const
+{
+    return QString::fromStdString(tabSeparated(m_found ? m_found->table() : AlikeSearch().tableOf({})));
+}
 
 void AlikePanel::showEvent(QShowEvent *event)
 {

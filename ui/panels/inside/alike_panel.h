@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "core/inspect/alike_search.h"
 #include "ui/panels/examined_panel.h"
-#include "ui/panels/inside/alike_search.h"
 #include "ui/panels/inside/passage_list.h"
+#include "ui/panels/measured_of.h"
 #include "ui/work/job.h"
 
 #include <memory>
@@ -80,7 +81,7 @@ private:
     void suggestChannels();
     void showText();
     void takeCursor();
-    void present(std::shared_ptr<const AlikeSearch> search);
+    void present(std::shared_ptr<const AlikeSearch> search, const QString &name);
     QString foundSentence() const;
     void showRemark();
     void takeTraining();
@@ -106,6 +107,7 @@ private:
     qint64 m_indexed = 1'000'000;
     /// The last search that ended; nullptr before the first.
     std::shared_ptr<const AlikeSearch> m_found;
+    MeasuredOf m_foundOf;
     KnownRun m_run;
     Job m_job; // last: its work uses the members above
 };

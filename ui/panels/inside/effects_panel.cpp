@@ -21,55 +21,6 @@ namespace samout {
 
 namespace {
 
-constexpr int pairCount = 200;
-
-/// The error if the two measurements were independent; the real error is smaller, since both use the same texts.
-double errorOfDifference(double one, double other) { return std::hypot(one, other); }
-
-Effect minus(const Effect &one, const Effect &other)
-{
-    return {.rise = one.rise - other.rise, .error = errorOfDifference(one.error, other.error)};
-}
-
-void subtract(std::vector<Effect> &from, const std::vector<Effect> &what)
-{
-    for (std::size_t i = 0; i < from.size(); ++i)
-        from[i] = minus(from[i], what[i]);
-}
-
-/// Subtracts the effects of `other` from those of `one`; the losses stay those of `one`.
-EffectTable minus(EffectTable one, const EffectTable &other)
-{
-    for (std::size_t layer = 0; layer < one.heads.size(); ++layer)
-        subtract(one.heads[layer], other.heads[layer]);
-    subtract(one.mixers, other.mixers);
-    subtract(one.feedForwards, other.feedForwards);
-    for (std::size_t i = 0; i < one.groups.size(); ++i)
-        one.groups[i].effect = minus(one.groups[i].effect, other.groups[i].effect);
-    return one;
-}
-
-/// The same for channels; sorts by the difference, the largest first.
-std::vector<ChannelEffect> minus(std::vector<ChannelEffect> one, const std::vector<ChannelEffect> &other)
-{
-    for (ChannelEffect &channel : one)
-        channel.effect =
-            minus(channel.effect, std::ranges::find(other, channel.channel, &ChannelEffect::channel)->effect);
-    std::ranges::stable_sort(one, std::greater(), [](const ChannelEffect &channel) { return channel.effect.rise; });
-    return one;
-}
-
-/// The same for how far states move predictions; the distance stays that of `one`.
-PatchTable minus(PatchTable one, const PatchTable &other)
-{
-    for (std::size_t i = 0; i < one.layers.size(); ++i) {
-        one.layers[i].moved -= other.layers[i].moved;
-        one.layers[i].error = errorOfDifference(one.layers[i].error, other.layers[i].error);
-    }
-    one.allLayers -= other.allLayers;
-    return one;
-}
-
 QString stepOf(const MeasuredOf &of) { return QLocale().toString(static_cast<qlonglong>(of.trained->step())); }
 
 /// The word's name inside a sentence.
@@ -184,33 +135,33 @@ void EffectsPanel::showView()
     showMeasured();
 }
 
-void EffectsPanel::measureShown(const Subject &subject)
+void EffectsPanel::measureShown(const Measurement &measurement)
 {
     switch (view()) {
     case View::Parts:
-        return measureParts(subject);
+        return measureParts(measurement);
     case View::Channels:
-        return measureLayer(subject);
+        return measureLayer(measurement);
     case View::Patching:
-        return measurePatching(subject);
+        return measurePatching(measurement);
     }
 }
 
-void EffectsPanel::measureParts(const Subject &subject)
+void EffectsPanel::measureParts(const Measurement &measurement)
 {
-    auto tables = std::make_shared<std::vector<std::shared_ptr<const EffectTable>>>();
+    auto tables = std::make_shared<std::optional<BySide<EffectTable>>>();
     begin(
-        [subject, tables, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
-            const Batch batch = measuringData(*subject.data, tokens).batch;
-            *tables = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
-                return measureEffects(*network, batch, part, stop);
+        [measurement, tables, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
+            const Batch batch = measuringData(*measurement.data, tokens).batch;
+            *tables = askBySide(measurement.of.side, progress, [&](Side side, const ShareDone &part) {
+                return measureEffects(*measurement.of.network(side), batch, part, stop);
             });
         },
-        [this, tables, of = subject.of] {
-            const EffectTable &one = *tables->front(), &trained = *tables->back();
-            const bool both = of.side == Side::Difference;
-            m_table = both ? std::make_shared<const EffectTable>(minus(one, trained)) : tables->front();
+        [this, tables, of = measurement.of] {
+            m_table = std::make_shared<const EffectTable>((*tables)->at(of.side));
             m_grid->setTable(m_table);
+            const bool both = of.side == Side::Difference;
+            const EffectTable &one = (*tables)->at(both ? Side::AsChanged : of.side);
             const QString tokens = QLocale().toString(static_cast<qlonglong>(one.tokens));
             const QString mean = signedNumber(m_table->groupMean()), spread = shortNumber(m_table->groupSpread());
             m_shown[0] = {
@@ -219,7 +170,8 @@ void EffectsPanel::measureParts(const Subject &subject)
                     both ? tr("Step %1: loss %2 as changed, %3 as trained, over %4 tokens. A cell is the rise as "
                               "changed "
                               "minus that as trained; 20 random groups: %5 on average, standard deviation %6.")
-                               .arg(stepOf(of), shortNumber(one.loss), shortNumber(trained.loss), tokens, mean, spread)
+                               .arg(stepOf(of), shortNumber(one.loss), shortNumber((*tables)->trained->loss), tokens,
+                                    mean, spread)
                          : tr("Step %1: loss %2 ± %3 over %4 tokens. 20 random groups of as many channels as a head: "
                               "%5 on average, standard deviation %6.")
                                .arg(stepOf(of), shortNumber(one.loss), QString::number(one.lossError, 'g', 2), tokens,
@@ -228,22 +180,23 @@ void EffectsPanel::measureParts(const Subject &subject)
         });
 }
 
-void EffectsPanel::measureLayer(const Subject &subject)
+void EffectsPanel::measureLayer(const Measurement &measurement)
 {
-    auto lists = std::make_shared<std::vector<std::vector<ChannelEffect>>>();
-    const ModelConfig &config = subject.of.trained->config();
+    auto lists = std::make_shared<std::optional<BySide<std::vector<ChannelEffect>>>>();
+    const ModelConfig &config = measurement.of.trained->config();
     const int layer = std::min(workspace()->layer(), static_cast<int>(config.numLayers) - 1);
     // There are more channels than heads, so fewer tokens.
     begin(
-        [subject, lists, layer, tokens = m_tokens / 4](const Job::Progress &progress, const std::stop_token &stop) {
-            const Batch batch = measuringData(*subject.data, tokens).batch;
-            *lists = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
-                return measureChannels(*network, batch, layer, part, stop);
+        [measurement, lists, layer, tokens = m_tokens / 4](const Job::Progress &progress, const std::stop_token &stop) {
+            const Batch batch = measuringData(*measurement.data, tokens).batch;
+            *lists = askBySide(measurement.of.side, progress, [&](Side side, const ShareDone &part) {
+                auto channels = measureChannels(*measurement.of.network(side), batch, layer, part, stop);
+                return channels.empty() ? std::nullopt : std::optional(std::move(channels));
             });
         },
-        [this, lists, layer, of = subject.of, headSize = static_cast<int>(config.headSize())] {
+        [this, lists, layer, of = measurement.of, headSize = static_cast<int>(config.headSize())] {
             const bool both = of.side == Side::Difference;
-            m_channels = both ? minus(lists->front(), lists->back()) : lists->front();
+            m_channels = (*lists)->at(of.side);
             m_channelLayer = layer;
             m_channelList->headerItem()->setText(2, both ? tr("Rises more by") : tr("Loss rises by"));
             listChannels(headSize);
@@ -271,22 +224,23 @@ void EffectsPanel::listChannels(int headSize)
     m_channelList->addTopLevelItems(items);
 }
 
-void EffectsPanel::measurePatching(const Subject &subject)
+void EffectsPanel::measurePatching(const Measurement &measurement)
 {
-    auto tables = std::make_shared<std::vector<std::shared_ptr<const PatchTable>>>();
+    auto tables = std::make_shared<std::optional<BySide<PatchTable>>>();
     const auto word = static_cast<LabelledWord>(m_words->currentIndex());
     begin(
-        [subject, tables, word](const Job::Progress &progress, const std::stop_token &stop) {
+        [measurement, tables, word](const Job::Progress &progress, const std::stop_token &stop) {
             const std::vector<TextPair> pairs =
-                labelledPairs(word, pairCount, sentenceLanguage(subject.networks.front()->vocabulary()));
-            *tables = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
-                return patchPairs(*network, pairs, part, stop);
+                labelledPairs(word, patchedPairs, sentenceLanguage(measurement.of.trained->vocabulary()));
+            *tables = askBySide(measurement.of.side, progress, [&](Side side, const ShareDone &part) {
+                return patchPairs(*measurement.of.network(side), pairs, part, stop);
             });
         },
-        [this, tables, word, of = subject.of] {
-            const PatchTable &one = *tables->front(), &trained = *tables->back();
+        [this, tables, word, of = measurement.of] {
             const bool both = of.side == Side::Difference;
-            m_patches = both ? std::make_shared<const PatchTable>(minus(one, trained)) : tables->front();
+            m_patches = std::make_shared<const PatchTable>((*tables)->at(of.side));
+            const PatchTable &one = (*tables)->at(both ? Side::AsChanged : of.side);
+            const PatchTable &trained = both ? *(*tables)->trained : one;
             QVector<double> percent;
             for (const PatchTable::Layer &layer : m_patches->layers)
                 percent << 100 * layer.moved;
@@ -348,36 +302,10 @@ void EffectsPanel::readPatch(int layer)
 
 QString EffectsPanel::table() const
 {
-    QString text;
-    const auto column = [&](const char *name) {
-        return (isDifference() ? QStringLiteral("difference of ") : QString()) + QLatin1String(name);
-    };
-    const auto line = [&](const QStringList &cells) { text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n'); };
-    switch (view()) {
-    case View::Parts:
-        line({QStringLiteral("layer"), QStringLiteral("part"), column("rise"), QStringLiteral("standard error")});
-        for (int row = 0; row < m_grid->rows(); ++row)
-            for (int col = 0; col < m_grid->cols(); ++col) {
-                const Effect effect = m_grid->effect(row, col);
-                line({QString::number(row), m_grid->columnName(col), exactNumber(effect.rise),
-                      exactNumber(effect.error)});
-            }
-        break;
-    case View::Channels:
-        line({QStringLiteral("channel"), column("rise"), QStringLiteral("standard error")});
-        for (const ChannelEffect &channel : m_channels)
-            line({QString::number(channel.channel), exactNumber(channel.effect.rise),
-                  exactNumber(channel.effect.error)});
-        break;
-    case View::Patching:
-        line({QStringLiteral("layer"), QStringLiteral("differing word"), column("moved"),
-              QStringLiteral("standard error")});
-        for (std::size_t layer = 0; m_patches && layer < m_patches->layers.size(); ++layer)
-            line({QString::number(layer), QStringList{"name", "animal", "thing"}[static_cast<int>(m_patchedWord)],
-                  exactNumber(m_patches->layers[layer].moved), exactNumber(m_patches->layers[layer].error)});
-        break;
-    }
-    return text;
+    Table table = view() == View::Parts      ? tableOf(m_table ? *m_table : EffectTable())
+                  : view() == View::Channels ? tableOf(m_channels)
+                                             : tableOf(m_patches ? *m_patches : PatchTable(), m_patchedWord);
+    return tableText(std::move(table));
 }
 
 } // namespace samout

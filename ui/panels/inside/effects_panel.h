@@ -39,7 +39,7 @@ public:
     QString table() const override;
 
 protected:
-    void measureShown(const Subject &subject) override;
+    void measureShown(const Measurement &measurement) override;
     const MeasuredOf *shownOf() const override;
     QString sentence() const override;
     void forget() override;
@@ -49,9 +49,9 @@ private:
     bool isDifference() const;
     void showView();
     void listChannels(int headSize);
-    void measureParts(const Subject &subject);
-    void measureLayer(const Subject &subject);
-    void measurePatching(const Subject &subject);
+    void measureParts(const Measurement &measurement);
+    void measureLayer(const Measurement &measurement);
+    void measurePatching(const Measurement &measurement);
     void readPart(int row, int col);
     void readPatch(int layer);
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
-#include "core/base/grid.h"
-#include "core/inspect/examination.h"
-#include "ui/work/job.h"
+#include "core/inspect/influence.h"
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace samout {
@@ -14,14 +13,14 @@ namespace samout {
 /// on.
 struct MeasuredInfluence {
     std::shared_ptr<const Examination> examination;
-    /// asTrained is empty if the examination has no network as trained beside the changed one.
-    Grid asChanged, asTrained;
+    std::optional<BySide<Grid>> grids;
 
+    /// The difference if the examination has the network as trained beside the changed one; empty if it was stopped.
+    Grid shown() const;
     /// True if the other examination has the same network, text and interventions.
     bool isOf(const Examination &other) const;
-    /// Measures the influence of the first `mostTokens` tokens. If stopped, the grid being measured and those after it
-    /// stay empty.
-    void run(int mostTokens, const Job::Progress &progress, const std::stop_token &stop);
+    /// Measures the influence of the first tokens, see influenceOf().
+    void run(const ShareDone &progress, const std::stop_token &stop);
 };
 
 } // namespace samout

@@ -30,15 +30,6 @@ namespace samout {
 namespace {
 
 constexpr int spaceBetweenMaps = 8;
-/// Of a longer text, only this many tokens are measured: a picture of all pairs would not fit on a screen.
-constexpr int mostTokens = 1024;
-
-Grid difference(Grid one, const Grid &other)
-{
-    std::ranges::transform(one.values, other.values, one.values.begin(), std::minus());
-    return one;
-}
-
 /// The 99th percentile of the sizes of all cells that are not 0, so that one large cell does not leave the rest dark.
 float fittingHigh(const std::vector<Grid> &grids)
 {
@@ -169,27 +160,20 @@ void MemoryPanel::draw()
     m_shownLayer = layer;
     setEmpty(false);
     const ModelConfig &config = m_examination->snapshot->config();
-    const auto hidden = static_cast<int>(config.hiddenSize), heads = static_cast<int>(config.numHeads);
+    const auto heads = static_cast<int>(config.numHeads);
     m_layers->setCount(static_cast<int>(config.numLayers));
     m_layers->setCurrent(layer);
     makeMaps(heads);
 
-    const auto firstOf = [hidden](const Examination &examination, int shown) {
-        Winners winners = *examination.findWinners(shown);
-        winners.since.resize(
-            std::min(winners.since.size(), static_cast<std::size_t>(mostTokens) * static_cast<std::size_t>(hidden)));
-        return winners;
-    };
-    const Winners winners = firstOf(*m_examination, layer);
-    m_edited = hasEdited(winners);
-    m_shares = winnerMaps(winners, hidden, heads, m_edited);
+    m_edited = hasEdited(*m_examination->findWinners(layer));
+    m_shares = winnerMapsOf(*m_examination, layer, m_edited, mostInfluenceTokens);
     if (m_examination->trained) {
-        const auto trained = winnerMaps(firstOf(*m_examination->trained, layer), hidden, heads, m_edited);
+        const auto trained = winnerMapsOf(*m_examination->trained, layer, m_edited, mostInfluenceTokens);
         for (std::size_t head = 0; head < m_shares.size(); ++head)
             m_shares[head] = difference(std::move(m_shares[head]), trained[head]);
     }
     QStringList labels = tokenLabels(m_examination->snapshot->vocabulary(), m_examination->tokens);
-    labels = labels.mid(0, mostTokens);
+    labels = labels.mid(0, mostInfluenceTokens);
     m_maps.back()->setColumnLabels(labels);
     if (m_edited)
         labels.prepend(QStringLiteral("∗"));
@@ -218,8 +202,7 @@ void MemoryPanel::drawInfluence()
     map->setToolTip(tr("How far the prediction at a row's token moves when a column's token is hidden from memory in "
                        "all layers. What memory holds and what matters often disagree."));
     if (sameText) {
-        m_influence =
-            m_examination->trained ? difference(m_measured->asChanged, m_measured->asTrained) : m_measured->asChanged;
+        m_influence = m_measured->shown();
         if (!m_measured->isOf(*m_examination))
             map->setTitle(tr("influence at step %1").arg(m_measured->examination->snapshot->step()));
     } else {
@@ -266,9 +249,9 @@ void MemoryPanel::measure()
         return;
     auto measured = std::make_shared<MeasuredInfluence>();
     measured->examination = m_examination;
-    m_job->run([measured](const Job::Progress &progress,
-                          const std::stop_token &stop) { measured->run(mostTokens, progress, stop); },
-               [this, measured] { takeInfluence(measured); });
+    m_job->run(
+        [measured](const Job::Progress &progress, const std::stop_token &stop) { measured->run(progress, stop); },
+        [this, measured] { takeInfluence(measured); });
 }
 
 void MemoryPanel::takeInfluence(std::shared_ptr<const MeasuredInfluence> measured)
@@ -450,8 +433,8 @@ void MemoryPanel::showText()
                       .arg(m_shownLayer)
                       .arg(map)
                       .arg(at, brightest);
-    if (static_cast<int>(m_examination->tokens.size()) > mostTokens)
-        caption += tr(" (the first %1 tokens are shown)").arg(mostTokens * m_examination->every);
+    if (static_cast<int>(m_examination->tokens.size()) > mostInfluenceTokens)
+        caption += tr(" (the first %1 tokens are shown)").arg(mostInfluenceTokens * m_examination->every);
     if (!thinnedNote(*m_examination).isEmpty())
         caption += QLatin1Char('.') + thinnedNote(*m_examination);
     m_caption->setText(caption);
@@ -474,22 +457,12 @@ void MemoryPanel::changeEvent(QEvent *event)
 
 QString MemoryPanel::table() const
 {
-    QString text = QStringLiteral("map\tat\tsince\tvalue\n");
-    for (int i = 0; i < static_cast<int>(m_maps.size()); ++i) {
-        const Heatmap *map = m_maps[static_cast<std::size_t>(i)];
-        const QString name =
-            isInfluence(i) ? QStringLiteral("influence") : QStringLiteral("layer %1 head %2").arg(m_shownLayer).arg(i);
-        for (int row = 0; row < map->rows(); ++row)
-            for (int col = 0; col <= row + firstColumn(i); ++col) {
-                const int token = col - firstColumn(i);
-                text += QStringLiteral("%1\t%2\t%3\t%4\n")
-                            .arg(name)
-                            .arg(row * m_examination->every)
-                            .arg(token < 0 ? -1 : token * m_examination->every)
-                            .arg(exactNumber(map->value(row, col)));
-            }
-    }
-    return text;
+    Table table = mapTable();
+    for (std::size_t head = 0; head < m_shares.size(); ++head)
+        addMap(table, "layer " + std::to_string(m_shownLayer) + " head " + std::to_string(head), m_shares[head],
+               m_edited, m_examination->every);
+    addMap(table, "influence", m_influence);
+    return QString::fromStdString(tabSeparated(table));
 }
 
 } // namespace samout

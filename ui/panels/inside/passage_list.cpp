@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/inside/passage_list.h"
 
-#include "ui/panels/inside/alike_search.h"
+#include "core/inspect/alike_search.h"
 #include "ui/plots/color_map.h"
-#include "ui/plots/number_text.h"
 #include "ui/plots/plot_theme.h"
-#include "ui/widgets/text_tokens.h"
 
 #include <QHeaderView>
 #include <QLocale>
 #include <QPainter>
 #include <QStyledItemDelegate>
+
+#include <algorithm>
 
 namespace samout {
 
@@ -98,36 +98,11 @@ void PassageList::addRow(const AlikeSearch &search, const Row &row)
         Times, QLocale().toString(static_cast<qlonglong>(passages.times[static_cast<std::size_t>(row.place.passage)])));
     for (const int column : {Change, Score, Trained, Times})
         item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
-    const auto passage = passages.at(row.place.passage);
-    const QList<TokenView::Token> tokens =
-        textTokens(search.of.trained->vocabulary(), {passage.begin(), passage.end()});
     QString parts[3];
-    for (qsizetype i = 0; i < tokens.size(); ++i)
-        parts[i < row.place.begin ? 0 : i < row.place.begin + search.question.length ? 1 : 2] += tokens[i].text;
+    std::ranges::transform(search.textsOf(row.place), parts, QString::fromStdString);
     for (int i = 0; i < 3; ++i)
         item->setData(Text, BeforeRole + i, parts[i]);
     item->setData(Text, Qt::AccessibleTextRole, parts[0] + parts[1] + parts[2]);
-}
-
-QString PassageList::table() const
-{
-    const bool bothSides = !isColumnHidden(Trained);
-    QString text = bothSides ? QStringLiteral("change\tas changed\tas trained\t") : QStringLiteral("score\t");
-    text += QStringLiteral("times\tbefore\tstretch\tafter\n");
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const QTreeWidgetItem *item = topLevelItem(static_cast<int>(i));
-        QStringList cells;
-        if (bothSides)
-            cells << exactNumber(m_rows[i].score - m_rows[i].trained);
-        cells << exactNumber(m_rows[i].score);
-        if (bothSides)
-            cells << exactNumber(m_rows[i].trained);
-        cells << item->text(Times);
-        for (int part = 0; part < 3; ++part)
-            cells << item->data(Text, BeforeRole + part).toString();
-        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
-    }
-    return text;
 }
 
 } // namespace samout

@@ -28,8 +28,6 @@ public:
     void setFound(const AlikeSearch *search);
     /// The stretch of a row; for a difference, in the network that holds more channels.
     AlikePlace place(int row) const { return m_rows[static_cast<std::size_t>(row)].place; }
-    /// Tab-separated, full precision, with a header line.
-    QString table() const;
 
 private:
     struct Row {

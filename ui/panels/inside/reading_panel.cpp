@@ -191,23 +191,7 @@ QString ReadingPanel::sentence() const { return m_sentence->text(); }
 
 QString ReadingPanel::table() const
 {
-    QString text = QStringLiteral("layer\tposition\ttoken\tlikeliest\tprobability\tnext\trank\tprobability of next\n");
-    if (!m_examination)
-        return text;
-    const Vocabulary &vocabulary = m_examination->snapshot->vocabulary();
-    const auto label = [&](std::int64_t token) { return QString::fromStdString(vocabulary.label(token)); };
-    for (const Reading &reading : m_examination->readings)
-        for (int t = 0; t < reading.logits.rows; ++t) {
-            const NextToken said = nextToken(*m_examination, reading.logits, t);
-            text += QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6\t%7\t%8\n")
-                        .arg(reading.layer)
-                        .arg(t * m_examination->every)
-                        .arg(label(m_examination->tokens[static_cast<std::size_t>(t)]), label(said.likeliest),
-                             exactNumber(said.probability), said.next < 0 ? QString() : label(said.next))
-                        .arg(said.rank)
-                        .arg(exactNumber(said.nextProbability));
-        }
-    return text;
+    return QString::fromStdString(tabSeparated(readingTable(m_examination ? *m_examination : Examination())));
 }
 
 } // namespace samout

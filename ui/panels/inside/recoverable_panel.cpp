@@ -52,9 +52,6 @@ private:
 
 namespace {
 
-/// The number of sentences to measure on; two thirds of them train the probes.
-constexpr int sentenceCount = 1800;
-constexpr int distanceCount = 32;
 /// The value of a cell without a number, below all shares and their differences: it gets the first colour of the map,
 /// which is the ground's.
 constexpr float unknown = -2;
@@ -66,21 +63,6 @@ QString percent(double share) { return QStringLiteral("%1 %").arg(100 * share, 0
 QString signedPercent(double share)
 {
     return (share >= 0 ? QStringLiteral("+%1 %") : QStringLiteral("%1 %")).arg(100 * share, 0, 'f', 1);
-}
-
-/// The shares of `one` minus those of `other`; both were measured on the same sentences.
-Recoverability minus(Recoverability one, const Recoverability &other)
-{
-    for (std::size_t i = 0; i < one.accuracy.values.size(); ++i)
-        one.accuracy.values[i] -= other.accuracy.values[i];
-    const auto subtract = [](Recoverability::Recall &from, const Recoverability::Recall &what) {
-        from.right -= what.right;
-        from.probability -= what.probability;
-    };
-    for (std::size_t i = 0; i < one.recalls.size(); ++i)
-        subtract(one.recalls[i], other.recalls[i]);
-    subtract(one.all, other.all);
-    return one;
 }
 
 } // namespace
@@ -138,7 +120,7 @@ void RecoverablePanel::setKinds()
     setMeasurable(can,
                   can ? tr("Tries on %1 different sentences what a linear map reads from the states. Takes some "
                            "seconds.")
-                            .arg(sentenceCount)
+                            .arg(recoveredSentences)
                       : tr("Only of the generated sentences the words are known: train on sentences, sentences-zh or "
                            "sentences-double."));
 }
@@ -152,22 +134,22 @@ QString RecoverablePanel::whyNot() const
     return m_kinds->count() > 0 ? QString() : measureButton()->toolTip();
 }
 
-void RecoverablePanel::measureShown(const Subject &subject)
+void RecoverablePanel::measureShown(const Measurement &measurement)
 {
-    auto results = std::make_shared<std::vector<std::optional<Recoverability>>>();
+    auto results = std::make_shared<std::optional<BySide<Recoverability>>>();
     begin(
-        [subject, results, source = m_source.toStdString(), list = m_kinds->currentData().toString().toStdString()](
+        [measurement, results, source = m_source.toStdString(), list = m_kinds->currentData().toString().toStdString()](
             const Job::Progress &progress, const std::stop_token &stop) {
-            const LabelledSentences data = labelledSentences(source, list, subject.of.trained->vocabulary(),
-                                                             sentenceCount, subject.data->sequenceLength());
-            *results = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
-                return recoverable({.snapshot = network, .data = data, .distances = distanceCount}, part, stop);
+            const LabelledSentences data = labelledSentences(source, list, measurement.of.trained->vocabulary(),
+                                                             recoveredSentences, measurement.data->sequenceLength());
+            *results = askBySide(measurement.of.side, progress, [&](Side side, const ShareDone &part) {
+                return recoverable({.snapshot = measurement.of.network(side), .data = data}, part, stop);
             });
         },
-        [this, results, of = subject.of, kind = m_kinds->currentText().section(QStringLiteral(": "), -1)] {
+        [this, results, of = measurement.of, kind = m_kinds->currentText().section(QStringLiteral(": "), -1)] {
             m_of = of;
             m_kind = kind;
-            m_result = isDifference() ? minus(*results->front(), *results->back()) : *results->front();
+            m_result = (*results)->at(of.side);
             draw();
             showMeasured();
         });
@@ -319,26 +301,6 @@ void RecoverablePanel::readCell(int row, int col)
             .arg(percent(recall->probability)));
 }
 
-QString RecoverablePanel::table() const
-{
-    QString text = QStringLiteral("distance\ttested\tguessing");
-    if (!m_of)
-        return text + QLatin1Char('\n');
-    for (int layer = 0; layer < m_result.accuracy.rows; ++layer)
-        text += QStringLiteral("\tlayer %1").arg(layer);
-    text += QStringLiteral("\tasked\tright\tprobability\n");
-    for (int k = 0; k < m_result.accuracy.cols; ++k) {
-        const auto at = static_cast<std::size_t>(k);
-        text += QStringLiteral("%1\t%2\t%3").arg(k).arg(m_result.tested[at]).arg(exactNumber(m_result.chance[at]));
-        for (int layer = 0; layer < m_result.accuracy.rows; ++layer)
-            text += QLatin1Char('\t') + exactNumber(m_result.accuracy.at(layer, k));
-        if (const Recoverability::Recall *recall = recallAt(k))
-            text += QStringLiteral("\t%1\t%2\t%3")
-                        .arg(recall->sentences)
-                        .arg(exactNumber(recall->right), exactNumber(recall->probability));
-        text += QLatin1Char('\n');
-    }
-    return text;
-}
+QString RecoverablePanel::table() const { return tableText(tableOf(m_result)); }
 
 } // namespace samout

@@ -30,7 +30,7 @@ public:
 
 protected:
     QString whyNot() const override;
-    void measureShown(const Subject &subject) override;
+    void measureShown(const Measurement &measurement) override;
     const MeasuredOf *shownOf() const override { return m_of ? &*m_of : nullptr; }
     QString sentence() const override;
     void forget() override;

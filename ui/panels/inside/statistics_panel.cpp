@@ -24,13 +24,8 @@ namespace samout {
 
 namespace {
 
-/// The number of sequences whose tokens are hidden one by one.
-constexpr std::int64_t influenceRows = 12;
 /// The most snapshots of a run to measure: about 10 s for Classroom, 2 minutes for networks of Article's size.
 constexpr std::size_t mostSnapshots = 20;
-/// For the loss by position: the least number of texts, their length in trained lengths, and the step between
-/// positions.
-constexpr std::int64_t fewestTexts = 48, timesTrained = 4, positionStride = 4;
 constexpr int black = 7;
 
 /// The smallest of 2, 4, 10, 20, 40, ... that is at least `value`, so that the middle of the axis is a whole number
@@ -108,7 +103,7 @@ bool StatisticsPanel::isDifference() const { return shownOf() && shownOf()->side
 
 void StatisticsPanel::forget()
 {
-    m_now.clear();
+    m_now = {};
     m_nowOf.reset();
     m_positions.clear();
     m_positionsOf.reset();
@@ -126,70 +121,72 @@ void StatisticsPanel::showView()
     draw();
 }
 
-void StatisticsPanel::measureShown(const Subject &subject)
+void StatisticsPanel::measureShown(const Measurement &measurement)
 {
     if (view() < View::Positions)
-        measureNow(subject);
+        measureNow(measurement);
     else if (view() == View::Positions)
-        measurePositions(subject);
+        measurePositions(measurement);
     else
-        measureRun(subject);
+        measureRun(measurement);
 }
 
-void StatisticsPanel::measureNow(const Subject &subject)
+void StatisticsPanel::measureNow(const Measurement &measurement)
 {
     struct Result {
-        OfNetworks statistics;
+        std::optional<BySide<StateStatistics>> statistics;
         std::int64_t trainedRows = 0;
     };
     auto result = std::make_shared<Result>();
     begin(
-        [subject, result, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
-            const MeasuringData data = measuringData(*subject.data, tokens);
+        [measurement, result, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
+            const MeasuringData data = measuringData(*measurement.data, tokens);
             result->trainedRows = data.trainedRows;
-            result->statistics = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
-                return measureStatistics(network, data.batch, influenceRows, part, stop);
+            result->statistics = askBySide(measurement.of.side, progress, [&](Side side, const ShareDone &part) {
+                return measureStatistics(measurement.of.network(side), data.batch, statisticsInfluenceRows, part, stop);
             });
         },
-        [this, result, of = subject.of] {
-            m_now = result->statistics;
+        [this, result, of = measurement.of] {
+            m_now = *result->statistics;
             m_nowOf = of;
             m_trainedRows = result->trainedRows;
             showView();
         });
 }
 
-void StatisticsPanel::measurePositions(const Subject &subject)
+void StatisticsPanel::measurePositions(const Measurement &measurement)
 {
-    auto result = std::make_shared<std::vector<std::vector<PositionLoss>>>();
-    const std::int64_t length = subject.data->sequenceLength() - 1;
+    struct Result {
+        std::optional<BySide<std::vector<PositionLoss>>> losses;
+        std::int64_t trainedLength = 0;
+    };
+    auto result = std::make_shared<Result>();
     begin(
-        [subject, result, length, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
-            const std::int64_t time = timesTrained * length;
-            const std::int64_t count = std::max(fewestTexts, (tokens + time - 1) / time);
-            const MeasuringData data = measuringData(*subject.data, count * time);
-            const Batch texts = joinedTexts(data.batch, time, count);
-            *result = subject.ofEach(progress, [&](const auto &network, const Job::Progress &part) {
-                return lossByPosition(*network, texts, subject.data->lineEnd(), length, positionStride, part, stop);
+        [measurement, result, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
+            const PositionTexts texts = positionTexts(*measurement.data, tokens);
+            result->trainedLength = texts.trainedLength;
+            result->losses = askBySide(measurement.of.side, progress, [&](Side side, const ShareDone &part) {
+                auto losses = lossByPosition(*measurement.of.network(side), texts, part, stop);
+                return losses.empty() ? std::nullopt : std::optional(std::move(losses));
             });
         },
-        [this, result, length, of = subject.of] {
-            m_positions = *result;
+        [this, result, of = measurement.of] {
+            m_positions = result->losses->at(of.side);
             m_positionsOf = of;
-            m_trainedLength = length;
+            m_trainedLength = result->trainedLength;
             showView();
         });
 }
 
-void StatisticsPanel::measureRun(const Subject &subject)
+void StatisticsPanel::measureRun(const Measurement &measurement)
 {
     const std::filesystem::path folder = workspace()->training()->run;
     if (folder.empty())
         return setNote(tr("This training is not kept, so there are no snapshots of it: start one that is kept."));
     auto result = std::make_shared<OfNetworks>();
     begin(
-        [folder, result, data = subject.data, tokens = m_tokens](const Job::Progress &progress,
-                                                                 const std::stop_token &stop) {
+        [folder, result, data = measurement.data, tokens = m_tokens](const Job::Progress &progress,
+                                                                     const std::stop_token &stop) {
             const Run run(folder);
             const std::vector<StoredFile> all = run.snapshots();
             const Batch batch = measuringData(*data, tokens).batch;
@@ -201,7 +198,7 @@ void StatisticsPanel::measureRun(const Subject &subject)
                     progress((static_cast<double>(i) + share) / static_cast<double>(count));
                 };
                 if (auto statistics =
-                        measureStatistics(run.snapshot(all[place].step), batch, influenceRows, part, stop))
+                        measureStatistics(run.snapshot(all[place].step), batch, statisticsInfluenceRows, part, stop))
                     result->push_back(std::move(statistics));
             }
             if (result->empty() && !stop.stop_requested())
@@ -238,10 +235,10 @@ QString StatisticsPanel::sentence() const
                    ? text + QLatin1Char(' ') + tr("The distance within which nine tenths of the influence lie.") +
                          QLatin1Char(' ') +
                          tr("The influence is measured on %1 of the sequences.")
-                             .arg(grouped(std::min(influenceRows, first.sequences)))
+                             .arg(grouped(std::min(statisticsInfluenceRows, first.sequences)))
                    : text;
     }
-    const StateStatistics &now = *m_now.front();
+    const StateStatistics &now = isDifference() ? *m_now.changed : shown();
     QString text =
         tr("Step %1, %2 tokens in %3 sequences.").arg(grouped(now.step), grouped(now.tokens), grouped(now.sequences));
     if (m_trainedRows > 0)
@@ -251,7 +248,7 @@ QString StatisticsPanel::sentence() const
     return text + QLatin1Char(' ') +
            (isDifference() ? tr("Nine tenths of the influence come from the last %1 tokens as changed, from the last "
                                 "%2 as trained.")
-                                 .arg(shortNumber(now.memoryLength), shortNumber(m_now.back()->memoryLength))
+                                 .arg(shortNumber(now.memoryLength), shortNumber(m_now.trained->memoryLength))
                            : tr("Nine tenths of the influence come from the last %1 tokens: the real length of "
                                 "memory.")
                                  .arg(shortNumber(now.memoryLength)));
@@ -311,14 +308,13 @@ std::vector<DrawnCurve> StatisticsPanel::positionCurves(const std::vector<Positi
                              : loss.memory == Memory::ClearAt ? tr("cleared at line ends")
                                                               : tr("the newest %1 anew").arg(m_trainedLength);
         DrawnCurve raw{.name = name, .category = category++, .xs = {}, .ys = {}, .faint = true};
-        for (std::size_t t = 0; t < loss.losses.size(); ++t)
-            if (std::isfinite(loss.losses[t])) {
-                raw.xs << static_cast<double>(t);
-                raw.ys << loss.losses[t];
-            }
-        DrawnCurve smooth = raw;
-        smooth.faint = false;
-        smooth.ys = meanAround(raw.ys, loss.memory == Memory::Recompute ? 2 : 6);
+        DrawnCurve smooth{.name = name, .category = raw.category, .xs = {}, .ys = {}};
+        for (const PositionPoint &point : pointsOf(loss)) {
+            raw.xs << static_cast<double>(point.position);
+            raw.ys << point.loss;
+            smooth.ys << point.smoothed;
+        }
+        smooth.xs = raw.xs;
         all.push_back(std::move(raw));
         all.push_back(std::move(smooth));
     }
@@ -360,16 +356,16 @@ double StatisticsPanel::ofHeads(const LayerStatistics &layer, double HeadStatist
     return sum / static_cast<double>(layer.heads.size());
 }
 
-std::vector<DrawnCurve> StatisticsPanel::curvesOf(std::size_t network) const
+std::vector<DrawnCurve> StatisticsPanel::curves() const
 {
     switch (view()) {
     case View::Changes:
     case View::Ages:
-        return headCurves(*m_now[network]);
+        return headCurves(shown());
     case View::Influence:
-        return influenceCurve(*m_now[network]);
+        return influenceCurve(shown());
     case View::Positions:
-        return positionCurves(m_positions[network]);
+        return positionCurves(m_positions);
     case View::Layers:
         return {};
     default:
@@ -377,24 +373,13 @@ std::vector<DrawnCurve> StatisticsPanel::curvesOf(std::size_t network) const
     }
 }
 
-std::vector<DrawnCurve> StatisticsPanel::curves() const
-{
-    std::vector<DrawnCurve> all = curvesOf(0);
-    if (!isDifference())
-        return all;
-    const std::vector<DrawnCurve> trained = curvesOf(1);
-    for (std::size_t i = 0; i < all.size(); ++i)
-        all[i] = all[i].minus(trained[i]);
-    return all;
-}
+const StateStatistics &StatisticsPanel::shown() const { return m_now.at(m_nowOf->side); }
 
-/// A number per layer; the difference if one is shown.
 QVector<double> StatisticsPanel::byLayer(double LayerStatistics::*number, double factor) const
 {
     QVector<double> values;
-    for (std::size_t layer = 0; layer < m_now.front()->layers.size(); ++layer)
-        values << factor * (m_now.front()->layers[layer].*number -
-                            (isDifference() ? m_now.back()->layers[layer].*number : 0));
+    for (const LayerStatistics &layer : shown().layers)
+        values << factor * (layer.*number);
     return values;
 }
 
@@ -472,23 +457,18 @@ void StatisticsPanel::readPoint(double x, int curve)
 
 QString StatisticsPanel::table() const
 {
-    QString text;
-    if (view() == View::Layers && shownOf()) {
-        text = QStringLiteral("layer\tgates never open\tsize of norm\tsize of the output\n");
-        const QVector<double> gates = byLayer(&LayerStatistics::neverOpen, 1),
-                              norms = byLayer(&LayerStatistics::normSize, 1),
-                              residuals = byLayer(&LayerStatistics::residualSize, 1);
-        for (qsizetype layer = 0; layer < gates.size(); ++layer)
-            text += QStringLiteral("%1\t%2\t%3\t%4\n")
-                        .arg(QString::number(layer), exactNumber(gates[layer]), exactNumber(norms[layer]),
-                             exactNumber(residuals[layer]));
-        return text;
-    }
-    text = QStringLiteral("curve\tx\ty\n");
+    if (view() == View::Layers && shownOf())
+        return tableText(layersOf(shown()));
+    if (view() == View::Positions)
+        return tableText(tableOf(m_positions, m_trainedLength));
+    Table table{.columns = {{.name = "curve", .kind = Table::Column::Key},
+                            {.name = "x", .kind = Table::Column::Key},
+                            {.name = "y"}},
+                .rows = {}};
     for (const DrawnCurve &curve : m_drawn)
-        for (qsizetype i = 0; i < curve.xs.size() && !curve.faint; ++i)
-            text += QStringLiteral("%1\t%2\t%3\n").arg(curve.name, exactNumber(curve.xs[i]), exactNumber(curve.ys[i]));
-    return text;
+        for (qsizetype i = 0; i < curve.xs.size(); ++i)
+            table.rows.push_back({curve.name.toStdString(), curve.xs[i], curve.ys[i]});
+    return tableText(std::move(table));
 }
 
 } // namespace samout

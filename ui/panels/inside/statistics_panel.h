@@ -51,7 +51,7 @@ public:
     QString table() const override;
 
 protected:
-    void measureShown(const Subject &subject) override;
+    void measureShown(const Measurement &measurement) override;
     const MeasuredOf *shownOf() const override;
     QString sentence() const override;
     void forget() override;
@@ -65,11 +65,12 @@ private:
     void setHeads();
     void draw();
     void drawPlot();
-    void measureNow(const Subject &subject);
-    void measurePositions(const Subject &subject);
-    void measureRun(const Subject &subject);
+    void measureNow(const Measurement &measurement);
+    void measurePositions(const Measurement &measurement);
+    void measureRun(const Measurement &measurement);
     std::vector<DrawnCurve> curves() const;
-    std::vector<DrawnCurve> curvesOf(std::size_t network) const;
+    /// The statistics of the side that was measured.
+    const StateStatistics &shown() const;
     std::vector<DrawnCurve> headCurves(const StateStatistics &statistics) const;
     std::vector<DrawnCurve> influenceCurve(const StateStatistics &statistics) const;
     std::vector<DrawnCurve> positionCurves(const std::vector<PositionLoss> &losses) const;
@@ -87,12 +88,11 @@ private:
     LayerBars *m_norms;
     LayerBars *m_residuals;
     std::int64_t m_tokens = 10'000;
-    /// The statistics of the network; for Side::Difference of the network as changed, then as trained. m_positions has
-    /// the same order.
-    OfNetworks m_now;
+    BySide<StateStatistics> m_now;
     std::optional<MeasuredOf> m_nowOf;
     std::int64_t m_trainedRows = 0;
-    std::vector<std::vector<PositionLoss>> m_positions;
+    /// For Side::Difference the differences.
+    std::vector<PositionLoss> m_positions;
     std::optional<MeasuredOf> m_positionsOf;
     std::int64_t m_trainedLength = 0;
     /// The statistics of the run's snapshots.

@@ -2,7 +2,6 @@
 #include "ui/panels/inside/surprise_panel.h"
 
 #include "core/infer/sampling.h"
-#include "core/inspect/comparison.h"
 #include "core/inspect/next_token.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/color_bar.h"
@@ -26,26 +25,6 @@ namespace samout {
 namespace {
 
 constexpr int shownBars = 10;
-
-/// The losses of the tokens that are shown.
-std::vector<float> shownLosses(const Examination &examination)
-{
-    if (examination.every == 1)
-        return tokenLosses(examination);
-    std::vector<float> losses = nextLosses(examination);
-    if (examination.next.back() < 0)
-        losses.pop_back();
-    return losses;
-}
-
-/// The mean of the losses from index `first` on.
-double meanOf(const std::vector<float> &losses, std::size_t first)
-{
-    double sum = 0;
-    for (std::size_t t = first; t < losses.size(); ++t)
-        sum += losses[t];
-    return sum / static_cast<double>(losses.size() - first);
-}
 
 } // namespace
 
@@ -106,10 +85,8 @@ void SurprisePanel::draw()
         return;
     m_stale = false;
     setEmpty(false);
-    m_losses = shownLosses(*m_examination);
-    m_trainedLosses = m_examination->trained ? shownLosses(*m_examination->trained) : std::vector<float>();
-    m_tokens = m_examination->every == 1 ? m_examination->tokens : m_examination->next;
-    m_tokens.resize(m_losses.size());
+    m_shown = surpriseOf(*m_examination);
+    m_trained = m_examination->trained ? surpriseOf(*m_examination->trained) : Surprise();
     showMean();
     showText();
     showChosen();
@@ -117,28 +94,24 @@ void SurprisePanel::draw()
 
 int SurprisePanel::rowOf(int token) const { return m_examination->every == 1 ? token - 1 : token; }
 
-std::int64_t SurprisePanel::positionOf(int token) const { return rowOf(token) * m_examination->every + 1; }
-
 QString SurprisePanel::named(int token) const
 {
-    return namedToken(m_examination->snapshot->vocabulary(), m_tokens[static_cast<std::size_t>(token)],
-                      positionOf(token));
+    return namedToken(m_examination->snapshot->vocabulary(), m_shown.tokens[static_cast<std::size_t>(token)],
+                      m_shown.positions[static_cast<std::size_t>(token)]);
 }
 
 void SurprisePanel::showMean()
 {
-    // The first token of the text has no loss.
-    const std::size_t first = rowOf(0) < 0 ? 1 : 0;
-    if (m_losses.size() <= first)
+    if (m_shown.counted() <= 0)
         return m_sentence->setText(tr("The first token is given; a second one would have a loss."));
-    const double mean = meanOf(m_losses, first);
+    const double mean = m_shown.mean();
     const double chance = std::log(static_cast<double>(m_examination->logits.cols));
     QString text = tr("Mean loss %1 nats over %2 tokens (chance %3).")
                        .arg(shortNumber(mean))
-                       .arg(m_losses.size() - first)
+                       .arg(m_shown.counted())
                        .arg(shortNumber(chance));
-    if (!m_trainedLosses.empty()) {
-        const double trained = meanOf(m_trainedLosses, first);
+    if (!m_trained.losses.empty()) {
+        const double trained = m_trained.mean();
         text += tr(" As trained %1, changed by %2%3.")
                     .arg(shortNumber(trained), mean > trained ? QStringLiteral("+") : QString(),
                          shortNumber(mean - trained));
@@ -149,19 +122,19 @@ void SurprisePanel::showMean()
 
 void SurprisePanel::showText()
 {
-    const bool difference = !m_trainedLosses.empty();
+    const bool difference = !m_trained.losses.empty();
     const ColorMap &map = difference ? ColorMap::diverging(PlotTheme::of(*this).dark) : ColorMap::viridis();
     double high = std::log(static_cast<double>(m_examination->logits.cols));
     if (difference) {
         high = 0;
-        for (std::size_t t = 0; t < m_losses.size(); ++t)
-            if (const double change = std::abs(m_losses[t] - m_trainedLosses[t]); std::isfinite(change))
+        for (std::size_t t = 0; t < m_shown.losses.size(); ++t)
+            if (const double change = std::abs(m_shown.losses[t] - m_trained.losses[t]); std::isfinite(change))
                 high = std::max(high, change);
     }
     const double low = difference ? -high : 0;
-    QList<TokenView::Token> tokens = textTokens(m_examination->snapshot->vocabulary(), m_tokens);
-    for (std::size_t t = rowOf(0) < 0 ? 1 : 0; t < m_losses.size(); ++t) {
-        const double value = difference ? m_losses[t] - m_trainedLosses[t] : m_losses[t];
+    QList<TokenView::Token> tokens = textTokens(m_examination->snapshot->vocabulary(), m_shown.tokens);
+    for (std::size_t t = rowOf(0) < 0 ? 1 : 0; t < m_shown.losses.size(); ++t) {
+        const double value = difference ? m_shown.losses[t] - m_trained.losses[t] : m_shown.losses[t];
         const double place = Heatmap::placeOf(value, Heatmap::Scale::Linear, low, high);
         tokens[static_cast<qsizetype>(t)].ground =
             std::isnan(place) ? QColor::fromRgb(nanColor)
@@ -182,12 +155,13 @@ void SurprisePanel::choose(int token)
 
 void SurprisePanel::showChosen()
 {
-    const int last = static_cast<int>(m_losses.size()) - 1;
+    const int last = static_cast<int>(m_shown.losses.size()) - 1;
     int chosen = std::min(m_chosen, last);
     if (chosen < 0) {
         // The token that surprised most.
         for (int t = rowOf(0) < 0 ? 1 : 0; t <= last; ++t)
-            if (chosen < 0 || m_losses[static_cast<std::size_t>(t)] > m_losses[static_cast<std::size_t>(chosen)])
+            if (chosen < 0 ||
+                m_shown.losses[static_cast<std::size_t>(t)] > m_shown.losses[static_cast<std::size_t>(chosen)])
                 chosen = t;
     }
     QList<AlternativesChart::Bar> bars;
@@ -222,15 +196,15 @@ void SurprisePanel::showCursor()
 
 void SurprisePanel::readOut(int token)
 {
-    if (token < 0 || token >= static_cast<int>(m_losses.size()))
+    if (token < 0 || token >= static_cast<int>(m_shown.losses.size()))
         return emit m_workspace->readout({});
     const auto at = static_cast<std::size_t>(token);
     if (rowOf(token) < 0)
         return emit m_workspace->readout(tr("%1 is given").arg(named(token)));
     QString text = tr("%1: loss %2 nats, probability %3")
-                       .arg(named(token), exactNumber(m_losses[at]), shortNumber(std::exp(-m_losses[at])));
-    if (!m_trainedLosses.empty())
-        text += tr("; as trained %1 nats").arg(exactNumber(m_trainedLosses[at]));
+                       .arg(named(token), exactNumber(m_shown.losses[at]), shortNumber(std::exp(-m_shown.losses[at])));
+    if (!m_trained.losses.empty())
+        text += tr("; as trained %1 nats").arg(exactNumber(m_trained.losses[at]));
     emit m_workspace->readout(text);
 }
 
@@ -239,22 +213,23 @@ QString SurprisePanel::sentence() const { return m_sentence->text(); }
 void SurprisePanel::changeEvent(QEvent *event)
 {
     ExaminedPanel::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_examination && !m_losses.empty())
+    if (event->type() == QEvent::PaletteChange && m_examination && !m_shown.losses.empty())
         showText();
 }
 
 QString SurprisePanel::table() const
 {
-    QString text = QStringLiteral("position\ttoken\tloss\tas trained\n");
     if (!m_examination)
-        return text;
+        return QString::fromStdString(tabSeparated(tableOf(Surprise(), Vocabulary())));
     const Vocabulary &vocabulary = m_examination->snapshot->vocabulary();
-    for (std::size_t t = 0; t < m_losses.size(); ++t)
-        text += QStringLiteral("%1\t%2\t%3\t%4\n")
-                    .arg(positionOf(static_cast<int>(t)))
-                    .arg(QString::fromStdString(vocabulary.label(m_tokens[t])), exactNumber(m_losses[t]),
-                         m_trainedLosses.empty() ? QString() : exactNumber(m_trainedLosses[t]));
-    return text;
+    Table table = tableOf(m_shown, vocabulary);
+    if (m_examination->trained) {
+        const Table trained = tableOf(m_trained, vocabulary);
+        table.columns.push_back({.name = "as trained", .unit = "nats"});
+        for (std::size_t i = 0; i < table.rows.size(); ++i)
+            table.rows[i].push_back(trained.rows[i].back());
+    }
+    return QString::fromStdString(tabSeparated(table));
 }
 
 } // namespace samout

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #pragma once
 
+#include "core/inspect/surprise.h"
 #include "ui/panels/examined_panel.h"
 
 #include <memory>
@@ -45,9 +46,8 @@ private:
     void showChosen();
     void showCursor();
     void readOut(int token);
-    /// The row of the logits that predict a shown token, and the token's position in the text.
+    /// The row of the logits that predict a shown token.
     int rowOf(int token) const;
-    std::int64_t positionOf(int token) const;
     QString named(int token) const;
 
     Workspace *m_workspace;
@@ -55,12 +55,8 @@ private:
     ColorBar *m_bar;
     TokenView *m_text;
     AlternativesChart *m_chart;
-    /// The tokens on screen: those of the text; for a thinned text the token after each kept position, whose loss is
-    /// known.
-    std::vector<std::int64_t> m_tokens;
-    /// The loss of each token, -ln p; NaN for the first token of the text. m_trainedLosses is empty unless a difference
-    /// is shown.
-    std::vector<float> m_losses, m_trainedLosses;
+    /// What is on screen; m_trained is empty unless a difference is shown.
+    Surprise m_shown, m_trained;
     int m_chosen = -1;
 };
 

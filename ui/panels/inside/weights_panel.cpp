@@ -167,7 +167,7 @@ void WeightsPanel::remember()
     if (!of.trained)
         return;
     try {
-        m_remembered = of.networks().front();
+        m_remembered = of.network(of.side);
     } catch (const std::exception &error) {
         return emit m_workspace->readout(translated(error));
     }
@@ -253,7 +253,7 @@ void WeightsPanel::askForView()
     question.mostCols = std::max(64, m_picture->width());
     m_busy = true;
     auto view = std::make_shared<WeightView>();
-    m_background->run([view, question, of] { *view = viewWeights(*of.networks().front(), question); },
+    m_background->run([view, question, of] { *view = viewWeights(*of.network(of.side), question); },
                       [this, view, question, of](const QString &error) {
                           m_busy = false;
                           if (error.isEmpty()) {

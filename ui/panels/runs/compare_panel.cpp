@@ -24,11 +24,6 @@ namespace {
 
 /// The comparison waits until nothing was typed for this long.
 constexpr int restMilliseconds = 150;
-/// The number of tokens at the beginning of the text to look at that are the prompt.
-constexpr int promptLength = 6;
-/// Only this many tokens of a longer text are compared.
-constexpr int mostTokens = 10'000;
-
 std::vector<float> turned(const Grid &grid)
 {
     std::vector<float> values(grid.values.size());
@@ -175,20 +170,13 @@ void ComparePanel::askToCompare()
         return;
     }
     m_busy = true;
-    ComparisonQuestion question;
-    question.one = m_workspace->snapshot();
-    question.other = other() ? other() : question.one;
+    ComparisonQuestion question = comparisonOf(m_workspace->snapshot(), other() ? other() : m_workspace->snapshot(),
+                                               m_workspace->text().toStdString());
     // The interventions apply to B if the sides are compared, else to A.
     if (comparesSides())
         question.otherChanged = m_workspace->interventions();
     else if (m_workspace->side() != Side::AsTrained)
         question.oneChanged = m_workspace->interventions();
-    question.text = m_workspace->text().toStdString();
-    question.mostTokens = mostTokens;
-    const bool numbers = question.one->vocabulary().isNumbers();
-    question.prompt = (numbers ? m_workspace->text().section(QLatin1Char(' '), 0, promptLength - 1)
-                               : m_workspace->text().left(promptLength))
-                          .toStdString();
     question.layer = m_workspace->layer();
     const TrainingFacts *training = m_workspace->training();
     if (training && training->data->lineEnd())
@@ -230,7 +218,7 @@ void ComparePanel::show(const std::shared_ptr<const Compared> &compared)
                              .arg(compared->other.examination->snapshot->step()));
     if (compared->one.cut)
         m_sides->setText(m_sides->text() + QStringLiteral("   ") +
-                         tr("Only the first %L1 tokens of the text are compared.").arg(mostTokens));
+                         tr("Only the first %L1 tokens of the text are compared.").arg(comparedTokens));
     m_alphas->setText(alphaLine());
     showStates();
     showTexts();
@@ -306,16 +294,7 @@ void ComparePanel::readState(const Heatmap *map, int channel, int token)
 
 QString ComparePanel::table() const
 {
-    QString text = QStringLiteral("token\tloss of A\tloss of B\tdifference\n");
-    if (!m_compared)
-        return text;
-    const auto &one = m_compared->one.losses, &two = m_compared->other.losses;
-    const Vocabulary &vocabulary = m_compared->one.examination->snapshot->vocabulary();
-    for (std::size_t i = 0; i < std::min(one.size(), two.size()); ++i)
-        text += QStringLiteral("%1\t%2\t%3\t%4\n")
-                    .arg(QString::fromStdString(vocabulary.label(m_compared->one.examination->tokens[i])),
-                         exactNumber(one[i]), exactNumber(two[i]), exactNumber(two[i] - one[i]));
-    return text;
+    return QString::fromStdString(tabSeparated(tableOf(m_compared ? *m_compared : Compared())));
 }
 
 } // namespace samout
