@@ -4,20 +4,24 @@
 #include "app/bench/window/panels_bench.h"
 #include "app/bench/window/runs_bench.h"
 #include "core/base/error.h"
+#include "core/commands/command_list.h"
 #include "core/commands/command_table.h"
 #include "core/runs/open_model.h"
 #include "core/train/options.h"
+#include "ui/models/commands.h"
 #include "ui/models/training_setup.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/training_controls.h"
 #include "ui/window/grab.h"
 #include "ui/window/main_window.h"
+#include "ui/window/panel_docks.h"
 #include "ui/work/live.h"
 #include "ui/work/worker.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDir>
 #include <QLocale>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -41,6 +45,8 @@ struct Arguments {
     QString model;
     QString grabFolder;
     QString bench;
+    QString commandList;
+    std::vector<CommandCall> commands;
     QSize size;
     std::optional<ThemeChoice> theme;
     QString language;
@@ -86,7 +92,12 @@ void addOptions(QCommandLineParser &parser)
         {QStringLiteral("grab"),
          QStringLiteral("Train --steps steps, save pictures of the window and of each panel in this folder, and exit."),
          QStringLiteral("folder")},
-        {QStringLiteral("commands"), QStringLiteral("Print what can be done in the window as JSON.")},
+        {QStringLiteral("do"),
+         QStringLiteral(
+             "Carry out the commands of a list (JSON or YAML), each after the one before is done. Begins from "
+             "default settings; takes --size, --theme and --language."),
+         QStringLiteral("file")},
+        {QStringLiteral("commands"), QStringLiteral("Print all commands of such lists as JSON.")},
         {QStringLiteral("bench"),
          QStringLiteral(
              "Measure the window and print JSON: draw, look, runs or start. `samout bench` prints a table of it."),
@@ -98,6 +109,20 @@ void addOptions(QCommandLineParser &parser)
     parser.addPositionalArgument(QStringLiteral("model"),
                                  QStringLiteral("A snapshot or a .pth to look at and to generate with."),
                                  QStringLiteral("[model]"));
+}
+
+/// Throws Error if a list of commands is given with anything that does not go with it.
+void checkAlone(const QCommandLineParser &parser)
+{
+    for (const QString &name : parser.optionNames())
+        if (!QStringList{QStringLiteral("do"), QStringLiteral("size"), QStringLiteral("theme"),
+                         QStringLiteral("language")}
+                 .contains(name))
+            throw Error("--do takes --size, --theme and --language, and not --" + name.toStdString() + ".");
+    if (!parser.positionalArguments().isEmpty())
+        throw Error("--do takes no model; the command model.open opens one.");
+    if (parser.value(QStringLiteral("do")).isEmpty())
+        throw Error("--do needs a file, a list of commands.");
 }
 
 Arguments readArguments(const QCommandLineParser &parser)
@@ -120,6 +145,9 @@ Arguments readArguments(const QCommandLineParser &parser)
     arguments.start = has("start");
     arguments.grabFolder = value("grab");
     arguments.bench = value("bench");
+    arguments.commandList = value("do");
+    if (has("do"))
+        checkAlone(parser);
     const QStringList benches = {QStringLiteral("draw"), QStringLiteral("look"), QStringLiteral("runs"),
                                  QStringLiteral("start"), QStringLiteral("first-picture")};
     if (has("bench") && !benches.contains(arguments.bench))
@@ -206,36 +234,51 @@ int runBench(const QString &what)
     return QApplication::exec();
 }
 
-int runWindow(int &argc, char **argv, const Arguments &arguments)
+/// The settings of a start that a person makes; those of any other start are the default ones.
+std::unique_ptr<QSettings> settingsOf(const Arguments &arguments)
 {
-    const bool grabbing = !arguments.grabFolder.isEmpty();
-    if (!hasDisplay()) {
-        if (!grabbing && arguments.bench.isEmpty())
-            return say(
-                QStringLiteral("There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
-                               "The command line program samout trains without one."),
-                failed);
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    }
-    QApplication application(argc, argv);
-    QApplication::setQuitOnLastWindowClosed(false);
-    // A training for a picture or a measurement does not belong among the user's runs.
-    const QTemporaryDir scratch;
-    if (grabbing || !arguments.bench.isEmpty())
-        qputenv("SAMOUT_RUNS", scratch.path().toUtf8());
-    if (!arguments.bench.isEmpty())
-        return runBench(arguments.bench);
-    std::unique_ptr<QSettings> settings;
-    if (!grabbing)
-        settings = std::make_unique<QSettings>();
-    const auto kept = [&](const char *key) {
-        return settings ? settings->value(QString::fromLatin1(key)) : QVariant();
-    };
+    return arguments.grabFolder.isEmpty() && arguments.commandList.isEmpty() ? std::make_unique<QSettings>() : nullptr;
+}
+
+/// The language of the window, as a code; empty: as the desktop.
+QString languageOf(const Arguments &arguments, const QSettings *settings)
+{
+    if (!arguments.language.isEmpty())
+        return arguments.language;
+    if (settings)
+        return settings->value(QStringLiteral("language")).toString();
+    return arguments.grabFolder.isEmpty() ? QString() : QStringLiteral("en");
+}
+
+/// Opens the model that the arguments name. Throws Error if it cannot be opened and pictures are to be taken of it,
+/// which could be mistaken for its pictures otherwise.
+void openModelOf(const Arguments &arguments, MainWindow &window)
+{
+    if (arguments.model.isEmpty())
+        return;
+    if (!arguments.grabFolder.isEmpty())
+        openModel(arguments.model.toStdString());
+    window.openPath(arguments.model);
+}
+
+/// The commands to carry out. Throws Error if the folder for pictures cannot be made.
+std::vector<CommandCall> commandsOf(const Arguments &arguments, const MainWindow &window)
+{
+    if (arguments.grabFolder.isEmpty())
+        return arguments.commands;
+    if (!QDir().mkpath(arguments.grabFolder))
+        throw Error("The folder " + arguments.grabFolder.toStdString() +
+                    " for the pictures cannot be made; it should be a place that you may write to.");
+    return grabCommands(*window.docks(), arguments.grabFolder, arguments.training.steps);
+}
+
+int showWindow(QApplication &application, const Arguments &arguments)
+{
+    const std::unique_ptr<QSettings> settings = settingsOf(arguments);
     QTranslator translator;
-    installTranslation(translator, arguments.language.isEmpty() && !grabbing ? kept("language").toString()
-                                   : arguments.language.isEmpty()            ? QStringLiteral("en")
-                                                                             : arguments.language);
-    Theme theme(arguments.theme.value_or(static_cast<ThemeChoice>(kept("theme").toInt())));
+    installTranslation(translator, languageOf(arguments, settings.get()));
+    Theme theme(arguments.theme.value_or(
+        settings ? static_cast<ThemeChoice>(settings->value(QStringLiteral("theme")).toInt()) : ThemeChoice::Desktop));
     WorkLane background(WorkKind::Short);
     MainWindow window(&theme, settings.get());
     window.context().setup->setOptions(arguments.training);
@@ -248,25 +291,43 @@ int runWindow(int &argc, char **argv, const Arguments &arguments)
     auto found = std::make_shared<std::vector<Device>>();
     background.run([found] { *found = devices(); },
                    [&window, found](const QString &) { window.context().setup->setDevices(*found); });
-    if (!arguments.model.isEmpty()) {
-        if (grabbing) // otherwise pictures of another network could be mistaken for the model's
-            try {
-                openModel(arguments.model.toStdString());
-            } catch (const Error &error) {
-                return say(QString::fromUtf8(error.what()), failed);
-            }
-        window.openPath(arguments.model);
+    std::unique_ptr<CommandRunner> runner;
+    try {
+        openModelOf(arguments, window);
+        runner = std::make_unique<CommandRunner>(window.commands(), commandsOf(arguments, window));
+    } catch (const Error &error) {
+        return say(QString::fromUtf8(error.what()), failed);
     }
-    if (!grabbing) {
-        if (arguments.start)
-            QTimer::singleShot(0, window.context().controls->start(), &QAction::trigger);
-        return QApplication::exec();
-    }
-    Grab grab(&window, arguments.grabFolder);
-    QObject::connect(&grab, &Grab::done, &application,
-                     [](const QString &error) { QCoreApplication::exit(error.isEmpty() ? 0 : say(error, failed)); });
-    QTimer::singleShot(200, &grab, &Grab::begin);
+    QObject::connect(runner.get(), &CommandRunner::failed, &application,
+                     [](const QString &sentence) { QCoreApplication::exit(say(sentence, failed)); });
+    if (!arguments.grabFolder.isEmpty())
+        QObject::connect(runner.get(), &CommandRunner::finished, &application, &QCoreApplication::quit);
+    // The window has its size and its layout by then.
+    QTimer::singleShot(200, runner.get(), &CommandRunner::begin);
+    if (arguments.start)
+        QTimer::singleShot(0, window.context().controls->start(), &QAction::trigger);
     return QApplication::exec();
+}
+
+int runWindow(int &argc, char **argv, const Arguments &arguments)
+{
+    const bool unattended =
+        !arguments.grabFolder.isEmpty() || !arguments.commandList.isEmpty() || !arguments.bench.isEmpty();
+    if (!hasDisplay()) {
+        if (!unattended)
+            return say(
+                QStringLiteral("There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+                               "The command line program samout trains without one."),
+                failed);
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    QApplication application(argc, argv);
+    QApplication::setQuitOnLastWindowClosed(false);
+    // A training for a picture or a measurement does not belong among the user's runs.
+    const QTemporaryDir scratch;
+    if (!arguments.grabFolder.isEmpty() || !arguments.bench.isEmpty())
+        qputenv("SAMOUT_RUNS", scratch.path().toUtf8());
+    return arguments.bench.isEmpty() ? showWindow(application, arguments) : runBench(arguments.bench);
 }
 
 int run(int argc, char **argv)
@@ -296,11 +357,19 @@ int run(int argc, char **argv)
         std::printf("%s\n", commandTableJson().c_str());
         return 0;
     }
+    Arguments arguments;
     try {
-        return runWindow(argc, argv, readArguments(parser));
+        arguments = readArguments(parser);
     } catch (const Error &error) {
         return say(QString::fromUtf8(error.what()), wrongUsage);
     }
+    try {
+        if (!arguments.commandList.isEmpty())
+            arguments.commands = readCommandList(arguments.commandList.toStdString());
+    } catch (const Error &error) {
+        return say(QString::fromUtf8(error.what()), failed);
+    }
+    return runWindow(argc, argv, arguments);
 }
 
 } // namespace

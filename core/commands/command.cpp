@@ -79,54 +79,54 @@ Text CommandArgument::problemWith(const std::string &value) const
     return {};
 }
 
-Text nameOf(Condition condition)
+Text nameOf(CommandCondition condition)
 {
     switch (condition) {
-    case Condition::Always:
+    case CommandCondition::Always:
         return Text("nothing");
-    case Condition::Offered:
+    case CommandCondition::Offered:
         return Text("a button or menu entry that can be pressed");
-    case Condition::NoTraining:
+    case CommandCondition::NoTraining:
         return Text("no other training that runs or is paused");
-    case Condition::TrainingRuns:
+    case CommandCondition::TrainingRuns:
         return Text("a training that runs");
-    case Condition::TrainingPaused:
+    case CommandCondition::TrainingPaused:
         return Text("a paused training");
-    case Condition::TrainingActive:
+    case CommandCondition::TrainingActive:
         return Text("a training that runs or is paused");
-    case Condition::TrainingBegan:
+    case CommandCondition::TrainingBegan:
         return Text("a training that begins");
-    case Condition::TrainingHalted:
+    case CommandCondition::TrainingHalted:
         return Text("a training that is paused or over");
-    case Condition::TrainingGoesOn:
+    case CommandCondition::TrainingGoesOn:
         return Text("a training that goes on");
-    case Condition::TrainingEnded:
+    case CommandCondition::TrainingEnded:
         return Text("a training that ends");
-    case Condition::StepMade:
+    case CommandCondition::StepMade:
         return Text("one more step");
-    case Condition::EditApplied:
+    case CommandCondition::EditApplied:
         return Text("an applied edit");
-    case Condition::RunOnScreen:
+    case CommandCondition::RunOnScreen:
         return Text("a run on screen");
-    case Condition::RunShown:
+    case CommandCondition::RunShown:
         return Text("this run on screen");
-    case Condition::StepReached:
+    case CommandCondition::StepReached:
         return Text("a run on screen that reaches this step");
-    case Condition::StepShown:
+    case CommandCondition::StepShown:
         return Text("this step on screen");
-    case Condition::ModelShown:
+    case CommandCondition::ModelShown:
         return Text("this model on screen");
-    case Condition::Weights:
+    case CommandCondition::Weights:
         return Text("weights to look at");
-    case Condition::TextWritten:
+    case CommandCondition::TextWritten:
         return Text("a text that is written");
-    case Condition::PanelReady:
+    case CommandCondition::PanelReady:
         return Text("a panel that is ready");
-    case Condition::PictureSaved:
+    case CommandCondition::PictureSaved:
         return Text("a saved picture");
-    case Condition::FileSaved:
+    case CommandCondition::FileSaved:
         return Text("a saved file");
-    case Condition::WindowClosed:
+    case CommandCondition::WindowClosed:
         return Text("a closed window");
     }
     return {};

@@ -34,7 +34,7 @@ struct CommandArgument {
 };
 
 /// A state of the window. It says when a command is possible, and when it is done. The window evaluates it.
-enum class Condition {
+enum class CommandCondition {
     Always,  ///< as `done`: at once
     Offered, ///< a button or menu entry that carries the command can be pressed
     NoTraining,
@@ -60,7 +60,7 @@ enum class Condition {
     WindowClosed,
 };
 /// The condition in words, as a noun with an article: "a training that runs".
-Text nameOf(Condition condition);
+Text nameOf(CommandCondition condition);
 
 /// Whether a recording of what a person does keeps the command.
 enum class Recorded {
@@ -78,8 +78,8 @@ struct Command {
     /// What it does, as an order: the name in the list of commands.
     Text title;
     std::vector<CommandArgument> arguments = {};
-    Condition possible = Condition::Offered;
-    Condition done = Condition::Always;
+    CommandCondition possible = CommandCondition::Offered;
+    CommandCondition done = CommandCondition::Always;
     /// Whether a lesson may use it: it neither ends the program nor writes, opens or removes files that a person names.
     bool lesson = true;
     Recorded recorded = Recorded::Each;

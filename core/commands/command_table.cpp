@@ -13,7 +13,7 @@ namespace samout {
 namespace {
 
 using enum ArgumentType;
-using enum Condition;
+using enum CommandCondition;
 
 // ---- Arguments that several commands have.
 

@@ -2809,13 +2809,6 @@
     </message>
 </context>
 <context>
-    <name>samout::AlikeSearch</name>
-    <message>
-        <source>The network reads other tokens than the data of the run has; look for passages with a network that was trained on this data.</source>
-        <translation>网络读取的词元与训练数据的词元不同；请用在此数据上训练的网络查找段落。</translation>
-    </message>
-</context>
-<context>
     <name>samout::AlphaPanel</name>
     <message>
         <source>Alpha</source>
@@ -3348,6 +3341,39 @@
     </message>
 </context>
 <context>
+    <name>samout::CommandForm</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>samout::CommandPalette</name>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Words of the command&apos;s name</source>
+        <translation>命令名中的词</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>samout::Commands</name>
+    <message>
+        <source>It cannot be carried out now; it needs %1.</source>
+        <translation>现在不能执行；它需要%1。</translation>
+    </message>
+</context>
+<context>
     <name>samout::ComparePanel</name>
     <message>
         <source>Compare</source>
@@ -3448,6 +3474,41 @@
     <message>
         <source>Only the first %L1 tokens of the text are compared.</source>
         <translation>只比较文本的前 %L1 个词元。</translation>
+    </message>
+</context>
+<context>
+    <name>samout::Deeds</name>
+    <message>
+        <source>The run on screen has no step %1; its last is %2.</source>
+        <translation>屏幕上的训练记录没有第 %1 步；最后一步是 %2。</translation>
+    </message>
+    <message>
+        <source>The run on screen cannot show an earlier step now.</source>
+        <translation>屏幕上的训练记录现在不能显示更早的一步。</translation>
+    </message>
+    <message>
+        <source>There is no run %1.</source>
+        <translation>没有训练记录 %1。</translation>
+    </message>
+    <message>
+        <source>The training ended before it was changed.</source>
+        <translation>训练在更改之前已结束。</translation>
+    </message>
+    <message>
+        <source>The training is paused at step %1.</source>
+        <translation>训练已暂停于第 %1 步。</translation>
+    </message>
+    <message>
+        <source>The run on screen ended at step %1.</source>
+        <translation>屏幕上的训练记录结束于第 %1 步。</translation>
+    </message>
+    <message>
+        <source>There is no panel “%1”; the panels are %2.</source>
+        <translation>没有面板“%1”；面板有 %2。</translation>
+    </message>
+    <message>
+        <source>The picture cannot be written to %1; it should be a .png in a folder that you may write to, on a disk that is not full.</source>
+        <translation>图片不能写入 %1；它应是您可以写入的文件夹中的 .png，且磁盘未满。</translation>
     </message>
 </context>
 <context>
@@ -3941,17 +4002,6 @@
     </message>
 </context>
 <context>
-    <name>samout::Grab</name>
-    <message>
-        <source>The folder %1 for the pictures cannot be made; it should be a place that you may write to.</source>
-        <translation>无法建立存放图片的文件夹 %1；它应当在可以写入的地方。</translation>
-    </message>
-    <message>
-        <source>The pictures cannot be written to %1; it should be a folder that you may write to, on a disk that is not full.</source>
-        <translation>无法把图片写到 %1；它应当是可以写入的文件夹，且磁盘未满。</translation>
-    </message>
-</context>
-<context>
     <name>samout::Help</name>
     <message>
         <source>&lt;h2&gt;Loss&lt;/h2&gt;&lt;p&gt;The training loss of every step faintly, smoothed on top, and the held-out loss. Horizontal lines to compare with: &lt;b&gt;chance&lt;/b&gt;, ln(vocabulary), is what guessing blindly costs; &lt;b&gt;bigram&lt;/b&gt; is what knowing the last token alone is worth; &lt;b&gt;entropy&lt;/b&gt; (generated data) is the loss of one who knows the generator: nobody gets below it on new data.&lt;/p&gt;&lt;p&gt;The wheel zooms at the pointer, dragging moves, a double-click fits. A gap with a mark is a loss that was not a number.&lt;/p&gt;</source>
@@ -4200,6 +4250,14 @@
     <message>
         <source>&lt;h2&gt;Weights&lt;/h2&gt;&lt;p&gt;Every number that is learnt, by its name in weight files. Rows are outputs, columns inputs; where there are more than the screen has, a cell shows the largest of the numbers that it stands for. combined.weight holds Wo, Wo1, Wo2 and Wo3, one below the other: base = (Wo + Wo1) x, shift = Wo2 x, candidate = Wo3 x.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Remember&lt;/b&gt; keeps the weights that are looked at; &lt;b&gt;change&lt;/b&gt; then shows what has been learnt since, or since the first snapshot of the run.&lt;/p&gt;</source>
         <translation>&lt;h2&gt;权重&lt;/h2&gt;&lt;p&gt;学到的每一个数，用它在权重文件中的名称。行是输出，列是输入；多于屏幕所能容纳的数目时，一个格子显示它所代表的数中绝对值最大的那个。combined.weight 自上而下依次包含 Wo、Wo1、Wo2 和 Wo3：base = (Wo + Wo1) x，shift = Wo2 x，candidate = Wo3 x。&lt;/p&gt;&lt;p&gt;&lt;b&gt;记住&lt;/b&gt;保留现在所看的权重；之后&lt;b&gt;变化&lt;/b&gt;显示自那时以来，或自这次训练的第一个快照以来学到了什么。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P</source>
+        <translation>Ctrl+Shift+P</translation>
+    </message>
+    <message>
+        <source>finds a command by its name</source>
+        <translation>按名称查找命令</translation>
     </message>
 </context>
 <context>
@@ -4642,6 +4700,10 @@ Wheel zooms, drag moves, Shift+drag zooms to a box, double-click shows all.</sou
     <message>
         <source>Clear the interventions</source>
         <translation>清除干预</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>查找命令…</translation>
     </message>
 </context>
 <context>

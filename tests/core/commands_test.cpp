@@ -58,8 +58,8 @@ private Q_SLOTS:
     void everyConditionHasItsWords()
     {
         std::set<std::string> words;
-        for (int condition = 0; condition <= static_cast<int>(Condition::WindowClosed); ++condition)
-            QVERIFY(words.insert(nameOf(static_cast<Condition>(condition)).english()).second);
+        for (int condition = 0; condition <= static_cast<int>(CommandCondition::WindowClosed); ++condition)
+            QVERIFY(words.insert(nameOf(static_cast<CommandCondition>(condition)).english()).second);
     }
 
     void theTableAsJson()
@@ -155,7 +155,8 @@ private Q_SLOTS:
         row("above the range", R"([{"command": "window.size", "width": 100000, "height": 900}])",
             "Command 1, window.size: its width is 100000; it should be from 200 to 16000.");
         row("a huge whole number", R"([{"command": "training.wait", "step": 99999999999999999999999999}])",
-            "Command 1, training.wait: its step is 99999999999999999999999999; it should be from 0 to 1000000000000000.");
+            "Command 1, training.wait: its step is 99999999999999999999999999; it should be from 0 to "
+            "1000000000000000.");
         row("a huge number", R"([{"command": "training.start", "learning-rate": 1e999}])",
             "Command 1, training.start: its learning-rate is \"1e999\"; it should be a number.");
         row("a number for a text", R"([{"command": "text.set", "text": 12}])",

@@ -2,6 +2,7 @@
 #include "ui/panels/measuring_panel.h"
 
 #include "core/data/dataset.h"
+#include "ui/models/commands.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/examined_panel.h"
 #include "ui/widgets/job_bar.h"
@@ -35,6 +36,7 @@ MeasuringPanel::MeasuringPanel(Workspace *workspace, const QString &title, const
     column->insertWidget(1, new JobBar(&m_job, tr("Measuring")));
     m_button = addButton(tr("Measure"), measureTip, false);
     m_button->setAutoRaise(false); // else its text would read as the label of the next control
+    setCommand(m_button, "panel.measure");
     connect(m_button, &QToolButton::clicked, this, &MeasuringPanel::measure);
     connect(&m_job, &Job::runningChanged, this, &MeasuringPanel::showButton);
     connect(&m_job, &Job::failed, this, &MeasuringPanel::setNote);

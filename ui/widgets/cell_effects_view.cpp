@@ -2,6 +2,7 @@
 #include "ui/widgets/cell_effects_view.h"
 
 #include "core/base/error.h"
+#include "ui/models/commands.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
@@ -31,6 +32,7 @@ CellEffectsView::CellEffectsView(Workspace *workspace, InterventionsList *list, 
     : QWidget(parent), m_workspace(workspace), m_list(list), m_position(new QSpinBox(this)),
       m_find(new QPushButton(tr("Find"), this)), m_of(new QLabel(this)), m_table(new QTreeWidget(this))
 {
+    setCommand(m_find, "cell.measure");
     m_find->setToolTip(
         tr("Sets every channel of the layer at this token to the largest and to the smallest state of its "
            "head, and measures how far the next %1 predictions at most move: the mean of KL(before || after), in nats.")

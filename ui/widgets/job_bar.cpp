@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/job_bar.h"
 
+#include "ui/models/commands.h"
 #include "ui/work/job.h"
 
 #include <QHBoxLayout>
@@ -19,6 +20,7 @@ JobBar::JobBar(Job *job, const QString &what, QWidget *parent) : QWidget(parent)
     auto *stop = new QToolButton;
     stop->setText(tr("Stop"));
     stop->setAutoRaise(true);
+    setCommand(stop, "panel.stop");
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 4, 12, 4);
     layout->setSpacing(8);

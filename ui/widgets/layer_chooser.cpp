@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/layer_chooser.h"
 
+#include "ui/models/commands.h"
+
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -9,6 +11,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <string>
 
 namespace samout {
 
@@ -50,6 +53,7 @@ void LayerChooser::setCount(int count)
         for (int layer = 0; layer < count; ++layer) {
             auto *button = new QToolButton;
             button->setText(QString::number(layer));
+            setCommand(button, "layer.show", {{"layer", std::to_string(layer)}});
             button->setCheckable(true);
             button->setAutoRaise(true);
             button->setAccessibleName(tr("Layer %1").arg(layer));

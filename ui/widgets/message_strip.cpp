@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/message_strip.h"
 
+#include "ui/models/commands.h"
 #include "ui/widgets/theme.h"
 
 #include <QEvent>
@@ -31,6 +32,7 @@ MessageStrip::MessageStrip(QWidget *parent) : QWidget(parent), m_icon(new QLabel
     m_text->setTextFormat(Qt::PlainText);
     auto *close = new QToolButton(this);
     close->setAutoRaise(true);
+    setCommand(close, "message.close");
     close->setIcon(lineIcon(QStringLiteral("close")));
     close->setToolTip(tr("Close this message"));
     close->setFocusPolicy(Qt::NoFocus);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/options_form.h"
 
+#include "ui/models/commands.h"
 #include "ui/models/training_setup.h"
 #include "ui/widgets/fold_button.h"
 #include "ui/work/translated.h"
@@ -70,6 +71,7 @@ void OptionsForm::addField(QFormLayout *form, const TrainingOption &option)
     if (option.isFlag()) {
         field.box = new QCheckBox(title, this);
         field.box->setToolTip(tip);
+        setCommand(field.box, "settings.set");
         form->addRow(field.box);
         connect(field.box, &QCheckBox::clicked, this, &OptionsForm::takeInput);
     } else {

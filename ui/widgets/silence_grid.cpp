@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/silence_grid.h"
 
+#include "ui/models/commands.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"
 
@@ -68,6 +69,8 @@ void SilenceGrid::setNetwork()
         for (int head = 0; head < heads; ++head) {
             QToolButton *button =
                 newButton(tr("Silence head %1 of layer %2: mixed is 0 in its channels.").arg(head).arg(layer));
+            setCommand(button, "intervention.add",
+                       {{"kind", "head"}, {"layer", std::to_string(layer)}, {"head", std::to_string(head)}});
             connect(button, &QToolButton::clicked, this,
                     [this, layer, head](bool on) { m_list->silenceHead(layer, head, on); });
             grid->addWidget(button, 1 + layer, 1 + head);
@@ -77,12 +80,14 @@ void SilenceGrid::setNetwork()
             newButton(tr("Silence the mixer of layer %1: mixed is 0 in all of its channels, so that the "
                          "layer remembers nothing.")
                           .arg(layer));
+        setCommand(mixer, "intervention.add", {{"kind", "mixer"}, {"layer", std::to_string(layer)}});
         connect(mixer, &QToolButton::clicked, this, [this, layer](bool on) { m_list->silenceMixer(layer, on); });
         grid->addWidget(mixer, 1 + layer, 1 + heads);
         m_mixers << mixer;
         QToolButton *feedForward = newButton(
             tr("Silence the feed-forward of layer %1: out is 0, and only (1 - alpha) * x enters the LayerNorm.")
                 .arg(layer));
+        setCommand(feedForward, "intervention.add", {{"kind", "feed-forward"}, {"layer", std::to_string(layer)}});
         connect(feedForward, &QToolButton::clicked, this,
                 [this, layer](bool on) { m_list->silenceFeedForward(layer, on); });
         grid->addWidget(feedForward, 1 + layer, 2 + heads);

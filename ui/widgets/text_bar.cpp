@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/text_bar.h"
 
+#include "ui/models/commands.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/plot_theme.h"
@@ -42,9 +43,11 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
     m_text->setMaxLength(longestText);
     m_allow->setObjectName(QStringLiteral("allow"));
     m_allow->setText(tr("Compute it"));
+    setCommand(m_allow, "text.allow");
     m_allow->hide();
     m_stop->setObjectName(QStringLiteral("stopReading"));
     m_stop->setText(tr("Stop"));
+    setCommand(m_stop, "text.stop");
     m_stop->setToolTip(tr("Reads the text no further; the panels keep what they show."));
     m_stop->hide();
     m_text->setPlaceholderText(
@@ -69,10 +72,7 @@ TextBar::TextBar(Workspace *workspace, QWidget *parent)
     grid->addWidget(newSides(), 0, 2);
     grid->setColumnStretch(1, 1);
 
-    connect(m_text, &QLineEdit::textEdited, this, [this](const QString &text) {
-        m_typed = !text.isEmpty();
-        m_workspace->setText(withLineEnds(text));
-    });
+    connect(m_text, &QLineEdit::textEdited, this, [this](const QString &text) { type(withLineEnds(text)); });
     connect(m_allow, &QToolButton::clicked, this, &TextBar::lengthAllowed);
     connect(m_stop, &QToolButton::clicked, this, &TextBar::readingStopped);
     connect(workspace, &Workspace::textChanged, this, [this] {
@@ -192,6 +192,12 @@ void TextBar::changeEvent(QEvent *event)
 }
 
 QString TextBar::line() const { return m_line->text(); }
+
+void TextBar::type(const QString &text)
+{
+    m_typed = !text.isEmpty();
+    m_workspace->setText(text);
+}
 
 void TextBar::setExample(const QString &text)
 {

@@ -34,6 +34,8 @@ public:
     QString line() const;
     /// True if a person typed the text; false if it is the data's example.
     bool typed() const { return m_typed; }
+    /// Shows a text as if the person had typed it.
+    void type(const QString &text);
     /// Shows an example text from now on.
     void setExample(const QString &text);
     void focusText();

@@ -2,6 +2,7 @@
 #include "ui/widgets/timeline.h"
 
 #include "core/train/edit_text.h"
+#include "ui/models/commands.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/work/shown_run.h"
 #include "ui/work/translated.h"
@@ -274,6 +275,11 @@ Timeline::Timeline(ShownRun *run, QWidget *parent)
         tr("Start a new run with these weights and the settings of the Train panel; Adam's moments begin anew"));
     m_newest = newButton(tr("Newest (L)"), tr("Back to the newest step"));
     m_stop = newButton(tr("Stop"), tr("Stop training this step again"));
+    const std::pair<QToolButton *, const char *> commands[] = {
+        {m_back, "step.back"},       {m_play, "step.play"},       {m_on, "step.forward"},    {m_star, "step.star"},
+        {m_compare, "step.compare"}, {m_goOn, "training.branch"}, {m_newest, "step.newest"}, {m_stop, "step.stop"}};
+    for (const auto &[button, command] : commands)
+        setCommand(button, command);
     m_play->setCheckable(true);
     m_star->setCheckable(true);
     m_stop->hide();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/widgets/training_controls.h"
 
+#include "ui/models/commands.h"
 #include "ui/models/training_setup.h"
 #include "ui/widgets/theme.h"
 #include "ui/work/live.h"
@@ -23,6 +24,10 @@ TrainingControls::TrainingControls(Live *live, TrainingSetup *setup, QObject *pa
     m_pause->setToolTip(tr("Pause after the step that runs (Space)"));
     m_step->setToolTip(tr("Train one step and pause (S)"));
     m_stop->setToolTip(tr("End this training after the step that runs (Shift+Esc)"));
+    setCommand(m_pause, "training.pause");
+    setCommand(m_step, "training.step");
+    setCommand(m_stop, "training.stop");
+    setCommand(m_toggle, "training.toggle");
     m_toggle->setShortcut(Qt::Key_Space);
     m_step->setShortcut(Qt::Key_S);
     m_stop->setShortcut(Qt::SHIFT | Qt::Key_Escape);
@@ -95,6 +100,7 @@ void TrainingControls::update()
     if (paused && std::exchange(m_stepWhenPaused, false))
         return stepOnce();
     const bool canStart = !m_live->active() && m_setup->problem().isEmpty();
+    setCommand(m_start, paused ? "training.go_on" : "training.start");
     m_start->setText(paused ? tr("Go on") : tr("Start"));
     m_start->setToolTip(paused ? tr("Go on with this training (Space)")
                                : tr("Start a new training with these settings (Space)"));

@@ -321,6 +321,7 @@ QString keysPage()
            row.arg(Help::tr("PageUp, PageDown"), Help::tr("previous and next channel, in the microscope")) +
            row.arg(Help::tr("L"), Help::tr("back to the live training")) +
            row.arg(Help::tr("Ctrl+L"), Help::tr("types the text to look at")) +
+           row.arg(Help::tr("Ctrl+Shift+P"), Help::tr("finds a command by its name")) +
            row.arg(Help::tr("Left, Right on the timeline"), Help::tr("one snapshot back, one on")) +
            row.arg(Help::tr("D"), Help::tr("the network as trained, as changed")) +
            row.arg(Help::tr("Ctrl+Z, Ctrl+Shift+Z"), Help::tr("undoes and redoes a change of the What if panel")) +

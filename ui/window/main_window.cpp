@@ -2,6 +2,7 @@
 #include "ui/window/main_window.h"
 
 #include "core/inspect/examination.h"
+#include "ui/models/commands.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
@@ -11,6 +12,7 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/timeline.h"
 #include "ui/widgets/training_controls.h"
+#include "ui/window/deeds.h"
 #include "ui/window/panel_docks.h"
 #include "ui/window/progress_line.h"
 #include "ui/window/run_actions.h"
@@ -111,6 +113,8 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, QWidget *parent)
     makeMenus();
     connectTraining();
     connectRuns();
+    m_commands = new Commands(this);
+    new Deeds(this, m_commands, m_runs);
     showTitle();
     resize(firstSize(*screen()));
     m_laidOut = m_docks->restore();

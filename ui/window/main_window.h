@@ -14,6 +14,8 @@ class QSettings;
 
 namespace samout {
 
+class Commands;
+struct Command;
 class PanelDocks;
 class RunActions;
 class TextBar;
@@ -32,6 +34,7 @@ public:
     /// The models behind the panels.
     const PanelContext &context() const { return m_context; }
     PanelDocks *docks() const { return m_docks; }
+    Commands *commands() const { return m_commands; }
 
     /// Opens a run folder, or a model to show and to generate with; an error is shown as its sentence.
     void openPath(const QString &path);
@@ -68,6 +71,8 @@ private:
     void copyPanel();
     void explainPanel();
     void showAbout();
+    void showPalette();
+    void askAndCarryOut(const Command &command);
 
     void showRun(const TrainingFacts &facts);
     void takeExample();
@@ -82,6 +87,7 @@ private:
     PanelContext m_context;
     RunActions *m_runs = nullptr;
     PanelDocks *m_docks = nullptr;
+    Commands *m_commands = nullptr;
     TextBar *m_text = nullptr;
     QAction *m_backToLive = nullptr;
     QElapsedTimer m_sinceTitle;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-only
+#include "core/base/error.h"
+#include "core/commands/command_table.h"
+#include "core/runs/run_folder.h"
+#include "ui/models/commands.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"
+#include "ui/widgets/command_form.h"
+#include "ui/widgets/command_palette.h"
 #include "ui/widgets/text_bar.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/training_controls.h"
@@ -9,6 +15,7 @@
 #include "ui/window/panel_docks.h"
 #include "ui/window/run_actions.h"
 #include "ui/work/live.h"
+#include "ui/work/translated.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -20,6 +27,7 @@
 #include <QSettings>
 #include <QUndoStack>
 
+#include <algorithm>
 #include <utility>
 
 namespace samout {
@@ -38,26 +46,36 @@ void MainWindow::makeFileMenu()
     QMenu *file = menuBar()->addMenu(tr("&File"));
     QAction *open =
         file->addAction(lineIcon(QStringLiteral("open")), tr("Open model…"), m_runs, &RunActions::askForModel);
+    setCommand(open, "model.open");
     open->setShortcut(QKeySequence::Open);
     QAction *run = file->addAction(tr("Open run…"), m_runs, &RunActions::askForRun);
+    setCommand(run, "run.show");
     run->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
     QMenu *recent = file->addMenu(tr("Open recent"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] {
         recent->clear();
         const QStringList paths = m_runs->recent();
-        for (const QString &path : paths)
-            recent->addAction(QFileInfo(path).fileName(), m_runs, [this, path] { m_runs->open(path); });
+        for (const QString &path : paths) {
+            QAction *entry =
+                recent->addAction(QFileInfo(path).fileName(), m_runs, [this, path] { m_runs->open(path); });
+            const std::string name = path.toStdString();
+            isRunFolder(name) ? setCommand(entry, "run.show", {{"run", name}})
+                              : setCommand(entry, "model.open", {{"file", name}});
+        }
         if (paths.isEmpty())
             recent->addAction(tr("Nothing was opened yet."))->setEnabled(false);
     });
     QAction *save =
         file->addAction(lineIcon(QStringLiteral("save")), tr("Save snapshot…"), m_runs, &RunActions::askWhereToSave);
+    setCommand(save, "snapshot.save");
     save->setShortcut(QKeySequence::Save);
     file->addSeparator();
     QAction *copy = file->addAction(tr("Copy what the panel shows"), this, &MainWindow::copyPanel);
+    setCommand(copy, "panel.copy");
     copy->setShortcut(QKeySequence::Copy);
     file->addSeparator();
     QAction *quit = file->addAction(tr("Quit"), this, &QWidget::close);
+    setCommand(quit, "window.quit");
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
 }
 
@@ -68,16 +86,20 @@ void MainWindow::makeEditMenu()
     InterventionsList *list = m_context.interventions;
     QUndoStack *stack = list->undoStack();
     QAction *undo = stack->createUndoAction(this, tr("Undo"));
+    setCommand(undo, "intervention.undo");
     undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
     QAction *redo = stack->createRedoAction(this, tr("Redo"));
+    setCommand(redo, "intervention.redo");
     redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
     edit->addActions({undo, redo});
     edit->addSeparator();
     QAction *side = edit->addAction(tr("Show as trained, as changed"), this, [workspace] {
         workspace->setSide(workspace->side() == Side::AsTrained ? Side::AsChanged : Side::AsTrained);
     });
+    setCommand(side, "side.toggle");
     side->setShortcut(Qt::Key_D);
     QAction *clear = edit->addAction(tr("Clear the interventions"), list, &InterventionsList::clear);
+    setCommand(clear, "intervention.clear");
     const auto enable = [workspace, list, side, clear] {
         side->setEnabled(!workspace->interventions().empty());
         clear->setEnabled(!list->entries().isEmpty());
@@ -98,6 +120,7 @@ void MainWindow::makeTrainingMenu()
         live->training().send(TakeCheckpoint{});
         emit m_context.workspace->informed(tr("The run keeps a checkpoint of the step that runs now, for good."));
     });
+    setCommand(checkpoint, "training.checkpoint");
     checkpoint->setEnabled(false);
     connect(live, &Live::statusChanged, checkpoint, [live, checkpoint] { checkpoint->setEnabled(live->active()); });
     training->addSeparator();
@@ -108,13 +131,23 @@ void MainWindow::makeTrainingMenu()
 void MainWindow::makeViewMenu()
 {
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    for (const Panel *panel : m_docks->panels())
-        view->addAction(m_docks->dock(panel->id())->toggleViewAction());
-    view->addAction(tr("Restore default layout"), m_docks, &PanelDocks::restoreDefault);
+    for (const Panel *panel : m_docks->panels()) {
+        QAction *toggle = m_docks->dock(panel->id())->toggleViewAction();
+        view->addAction(toggle);
+        const auto name = [toggle, panel = panel->id().toStdString()] {
+            setCommand(toggle, toggle->isChecked() ? "panel.hide" : "panel.show", {{"panel", panel}});
+        };
+        connect(toggle, &QAction::toggled, toggle, name);
+        name();
+    }
+    QAction *layout = view->addAction(tr("Restore default layout"), m_docks, &PanelDocks::restoreDefault);
+    setCommand(layout, "window.layout");
     view->addSeparator();
     QAction *text = view->addAction(tr("Type the text to look at"), m_text, &TextBar::focusText);
+    setCommand(text, "text.type");
     text->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
     m_backToLive = view->addAction(tr("Back to the live training"), this, &MainWindow::backToNewest);
+    setCommand(m_backToLive, "step.newest");
     m_backToLive->setShortcut(Qt::Key_L);
     m_backToLive->setEnabled(false);
     view->addSeparator();
@@ -126,13 +159,19 @@ void MainWindow::makeThemeMenu(QMenu *view)
 {
     QMenu *menu = view->addMenu(tr("Theme"));
     auto *group = new QActionGroup(menu);
-    const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::Desktop, tr("As the desktop")},
-                                                       {ThemeChoice::Light, tr("Light")},
-                                                       {ThemeChoice::Dark, tr("Dark")}};
-    for (const auto &[choice, name] : choices) {
+    struct Entry {
+        ThemeChoice choice;
+        const char *value;
+        QString name;
+    };
+    const Entry entries[] = {{ThemeChoice::Desktop, "desktop", tr("As the desktop")},
+                             {ThemeChoice::Light, "light", tr("Light")},
+                             {ThemeChoice::Dark, "dark", tr("Dark")}};
+    for (const auto &[choice, value, name] : entries) {
         QAction *action = group->addAction(menu->addAction(name));
         action->setCheckable(true);
         action->setChecked(m_theme->choice() == choice);
+        setCommand(action, "window.theme", {{"value", value}});
         connect(action, &QAction::triggered, this, [this, choice = choice] {
             m_theme->choose(choice);
             if (m_settings)
@@ -151,6 +190,7 @@ void MainWindow::makeLanguageMenu(QMenu *view)
         QAction *action = group->addAction(menu->addAction(name));
         action->setCheckable(true);
         action->setChecked(chinese == (code == QLatin1String("zh")));
+        setCommand(action, "window.language", {{"value", code.toStdString()}});
         connect(action, &QAction::triggered, this, [this, code = code] {
             if (m_settings)
                 m_settings->setValue(QStringLiteral("language"), code);
@@ -162,11 +202,17 @@ void MainWindow::makeLanguageMenu(QMenu *view)
 void MainWindow::makeHelpMenu()
 {
     QMenu *help = menuBar()->addMenu(tr("&Help"));
+    QAction *commands = help->addAction(tr("Find a command…"), this, &MainWindow::showPalette);
+    setCommand(commands, "window.commands");
+    commands->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
     QAction *panel = help->addAction(tr("Explain the panel under the pointer"), this, &MainWindow::explainPanel);
+    setCommand(panel, "help.panel");
     panel->setShortcut(QKeySequence::HelpContents);
-    help->addAction(tr("Keys"), this, [this] { showHelp(this, QStringLiteral("keys")); });
+    QAction *keys = help->addAction(tr("Keys"), this, [this] { showHelp(this, QStringLiteral("keys")); });
+    setCommand(keys, "help.keys");
     help->addSeparator();
-    help->addAction(tr("About SamOut Studio"), this, &MainWindow::showAbout);
+    QAction *about = help->addAction(tr("About SamOut Studio"), this, &MainWindow::showAbout);
+    setCommand(about, "help.about");
 }
 
 Panel *MainWindow::panelUnderPointer() const
@@ -200,6 +246,33 @@ void MainWindow::showAbout()
            "Public License, version 3.</p>")
             .arg(QStringLiteral(SAMOUT_VERSION), QString::fromLatin1(qVersion())));
     box->open();
+}
+
+void MainWindow::showPalette()
+{
+    auto *palette = new CommandPalette(m_commands, this);
+    palette->setAttribute(Qt::WA_DeleteOnClose);
+    connect(palette, &CommandPalette::chosen, this,
+            [this](const QString &id) { askAndCarryOut(*findCommand(id.toStdString())); });
+    palette->open();
+}
+
+/// Asks for the arguments if the command needs any.
+void MainWindow::askAndCarryOut(const Command &command)
+{
+    const auto carryOut = [this](const CommandCall &call) {
+        try {
+            m_commands->carryOut(call);
+        } catch (const Error &error) {
+            emit m_context.workspace->failed(translated(error));
+        }
+    };
+    if (std::ranges::none_of(command.arguments, &CommandArgument::needed))
+        return carryOut({.id = command.id});
+    auto *form = new CommandForm(command, this);
+    form->setAttribute(Qt::WA_DeleteOnClose);
+    connect(form, &CommandForm::filled, this, carryOut);
+    form->open();
 }
 
 } // namespace samout

@@ -130,6 +130,7 @@ void RunActions::save(const QString &path)
                           [this, snapshot, path](const QString &error) {
                               if (!error.isEmpty())
                                   return showError(tr("Nothing was saved"), error);
+                              emit saved();
                               emit m_context.workspace->informed(
                                   tr("The weights of step %1 are in %2.").arg(snapshot->step()).arg(path));
                           });
@@ -138,6 +139,7 @@ void RunActions::save(const QString &path)
 
 void RunActions::showError(const QString &title, const QString &sentence)
 {
+    emit failed(sentence);
     auto *box = new QMessageBox(QMessageBox::Warning, title, sentence, QMessageBox::Close, m_window);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);

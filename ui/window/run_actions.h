@@ -51,6 +51,10 @@ public:
 signals:
     /// A model was opened and is about to be shown.
     void modelOpened(const std::shared_ptr<const samout::Snapshot> &model);
+    /// save() is done.
+    void saved();
+    /// open() or save() could not be done; the window shows why.
+    void failed(const QString &sentence);
 
 private:
     void openModelFile(const QString &path);

@@ -97,6 +97,12 @@ void SnapshotFeed::backToLive()
         request();
 }
 
+bool SnapshotFeed::busy() const
+{
+    const bool waits = m_requested && hasNetwork(m_live->status());
+    return waits || m_prompt.busy() || m_patient.busy();
+}
+
 void SnapshotFeed::request()
 {
     m_requested = true;

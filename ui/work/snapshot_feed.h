@@ -35,6 +35,8 @@ public:
     void pin(std::shared_ptr<const Snapshot> snapshot);
     bool pinned() const { return m_pinned; }
     void backToLive();
+    /// True while newer weights were requested, or an examination is computed.
+    bool busy() const;
     /// Examines the same weights again, because the text, the layer or the set of visible panels changed.
     void look(Pace pace = Pace::Prompt);
     /// The user confirmed this long text; valid until it changes.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/change/alpha_sliders.h"
 
+#include "ui/models/commands.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
@@ -36,6 +37,7 @@ AlphaSliders::AlphaSliders(Workspace *workspace, InterventionsList *list, QWidge
     column->addLayout(top);
     column->addWidget(new JobBar(&m_job, tr("Held-out loss by alpha"), this));
     column->addStretch(1);
+    setCommand(m_find, "alpha.measure");
     connect(m_find, &QPushButton::clicked, this, &AlphaSliders::findCurves);
     connect(&m_job, &Job::runningChanged, this, [this] { m_find->setEnabled(!m_job.running()); });
     connect(&m_job, &Job::failed, this, &AlphaSliders::failed);
@@ -62,6 +64,7 @@ AlphaSliders::Row AlphaSliders::newRow(int layer)
     row.spin->setAccessibleName(tr("Alpha of layer %1").arg(layer));
     row.reset->setText(tr("Reset"));
     row.reset->setAutoRaise(true);
+    setCommand(row.reset, "intervention.remove");
     row.reset->setToolTip(tr("Alpha as it was trained."));
     const auto set = [this, layer](double alpha) { m_list->setAlpha(layer, static_cast<float>(alpha)); };
     connect(row.slider, &AlphaSlider::pressed, m_list, &InterventionsList::beginDrag);

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text_form.h"
+#include "ui/models/commands.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/work/live.h"
@@ -109,6 +110,7 @@ BreakpointsPanel::BreakpointsPanel(QWidget *parent)
     m_list->setWordWrap(true);
     m_list->setAccessibleName(tr("Breakpoints"));
     m_hint->setWordWrap(true);
+    setCommand(m_remove, "breakpoint.remove");
     m_remove->setToolTip(tr("Remove the chosen breakpoint"));
 
     auto *body = new QVBoxLayout;
@@ -161,6 +163,7 @@ QWidget *BreakpointsPanel::newForm()
     m_value->setAlignment(Qt::AlignRight);
     m_value->setAccessibleName(tr("Value"));
     auto *button = new QPushButton(tr("Add"), this);
+    setCommand(button, "breakpoint.add");
     button->setToolTip(tr("Add this breakpoint, switched on"));
 
     auto *form = new QWidget(this);

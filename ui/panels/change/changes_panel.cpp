@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/model/intervention_text.h"
+#include "ui/models/commands.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/change/alpha_sliders.h"
@@ -142,6 +143,11 @@ void ChangesPanel::makeHeader()
     connect(clear, &QToolButton::clicked, m_list, &InterventionsList::clear);
     connect(save, &QToolButton::clicked, this, &ChangesPanel::askWhereToSave);
     connect(open, &QToolButton::clicked, this, &ChangesPanel::askWhatToOpen);
+    setCommand(undo, "intervention.undo");
+    setCommand(redo, "intervention.redo");
+    setCommand(clear, "intervention.clear");
+    setCommand(save, "intervention.save");
+    setCommand(open, "intervention.open");
     const auto enable = [this, undo, redo, clear, save, stack] {
         undo->setEnabled(stack->canUndo());
         redo->setEnabled(stack->canRedo());
@@ -165,6 +171,7 @@ void ChangesPanel::makeList()
     remove->setShortcut(QKeySequence::Delete);
     remove->setShortcutContext(Qt::WidgetShortcut);
     m_view->addAction(remove);
+    setCommand(remove, "intervention.remove");
     connect(remove, &QAction::triggered, this, [this] { m_list->remove(m_view->currentIndex().row()); });
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/text_form.h"
 #include "core/train/edit_text.h"
+#include "ui/models/commands.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/layer_chooser.h"
 #include "ui/widgets/message_strip.h"
@@ -110,6 +111,7 @@ QPushButton *EditsPanel::newButton(const QString &text, const QString &tip, cons
 {
     auto *button = new QPushButton(text, this);
     button->setObjectName(name);
+    setCommand(button, "training.edit", {{"kind", name.toStdString()}});
     button->setToolTip(tip);
     button->setAccessibleDescription(tip);
     connect(button, &QPushButton::clicked, this, &EditsPanel::apply<Change>);

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/inspect/state_transfer.h"
+#include "ui/models/commands.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/text_bar.h"
@@ -80,6 +81,7 @@ StateTransferForm::StateTransferForm(Workspace *workspace, InterventionsList *li
     });
     for (QSpinBox *spin : {m_from, m_to})
         connect(spin, &QSpinBox::valueChanged, this, &StateTransferForm::refresh);
+    setCommand(m_put, "intervention.transfer");
     connect(m_put, &QPushButton::clicked, this, &StateTransferForm::transfer);
     connect(workspace, &Workspace::snapshotChanged, this, &StateTransferForm::refresh);
     connect(workspace, &Workspace::textChanged, this, &StateTransferForm::refresh);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/inside/alike_panel.h"
 
+#include "ui/models/commands.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/plot_theme.h"
@@ -43,6 +44,7 @@ AlikePanel::AlikePanel(Workspace *workspace, QWidget *parent)
                   false);
     connect(m_heads, &QComboBox::currentIndexChanged, this, &AlikePanel::suggest);
     connect(m_sinces, &QComboBox::currentIndexChanged, this, &AlikePanel::suggestChannels);
+    setCommand(m_find, "panel.measure");
     connect(m_find, &QToolButton::clicked, this, &AlikePanel::find);
 
     m_text->setToolTip(

@@ -2,6 +2,7 @@
 #include "ui/panels/inside/memory_panel.h"
 
 #include "core/inspect/winner_map.h"
+#include "ui/models/commands.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/inside/measured_influence.h"
 #include "ui/plots/color_bar.h"
@@ -114,6 +115,7 @@ MemoryPanel::MemoryPanel(Workspace *workspace, QWidget *parent)
     layout->addWidget(m_text);
 
     connect(m_layers, &LayerChooser::chosen, m_workspace, &Workspace::setLayer);
+    setCommand(m_measure, "panel.measure");
     connect(m_measure, &QToolButton::clicked, this, &MemoryPanel::measure);
     connect(m_workspace, &Workspace::layerChanged, this, [this] {
         m_layers->setCurrent(m_workspace->layer());

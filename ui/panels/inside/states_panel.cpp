@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/inside/states_panel.h"
 
+#include "ui/models/commands.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/number_text.h"
@@ -154,18 +155,19 @@ void StatesPanel::makeViewMenu()
     menu->setToolTipsVisible(true);
     button->setMenu(menu);
     m_orderActions = new QActionGroup(menu);
-    const auto addOrder = [this, menu](RowOrder order, const QString &text, const QString &toolTip) {
+    const auto addOrder = [this, menu](RowOrder order, const char *value, const QString &text, const QString &toolTip) {
         QAction *action = m_orderActions->addAction(text);
         action->setCheckable(true);
         action->setChecked(order == m_order);
+        setCommand(action, "states.order", {{"value", value}});
         action->setToolTip(toolTip);
         menu->addAction(action);
         connect(action, &QAction::triggered, this, [this, order] { setRowOrder(order); });
     };
-    addOrder(RowOrder::Stored, tr("Rows in stored order"), tr("The channels as in the weights."));
-    addOrder(RowOrder::ByEffect, tr("Rows by effect"),
+    addOrder(RowOrder::Stored, "stored", tr("Rows in stored order"), tr("The channels as in the weights."));
+    addOrder(RowOrder::ByEffect, "effect", tr("Rows by effect"),
              tr("The channels with the largest root mean square of mixed over the tokens first."));
-    addOrder(RowOrder::ByWinner, tr("Rows by winner"),
+    addOrder(RowOrder::ByWinner, "winner", tr("Rows by winner"),
              tr("By the position that holds the last token's state, then by since when it is held."));
     menu->addSeparator();
     auto *maps = new QActionGroup(menu);
@@ -173,6 +175,7 @@ void StatesPanel::makeViewMenu()
         QAction *action = maps->addAction(tr("Colours of magnitudes: %1").arg(map->name));
         action->setCheckable(true);
         action->setChecked(map == m_map);
+        setCommand(action, "states.colors", {{"value", map == &ColorMap::viridis() ? "viridis" : "cividis"}});
         menu->addAction(action);
         connect(action, &QAction::triggered, this, [this, map] { setColorMap(*map); });
     }
@@ -190,6 +193,9 @@ void StatesPanel::makeViewMenu()
     menu->addSeparator();
     m_changesAction = menu->addAction(tr("Changes: tick where a state strictly rises"));
     m_changesAction->setToolTip(tr("Drawn where the cells are wide enough."));
+    for (QAction *action : {cell, head, row})
+        setCommand(action, "intervention.add", {{"kind", "states"}});
+    setCommand(m_changesAction, "states.ticks");
     m_changesAction->setCheckable(true);
     m_changesAction->setChecked(m_changesShown);
     connect(m_changesAction, &QAction::toggled, this, &StatesPanel::setChangesShown);

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/model/mixer.h"
 #include "core/runs/run.h"
+#include "ui/models/commands.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/color_bar.h"
 #include "ui/plots/histogram.h"
@@ -72,6 +73,7 @@ WeightsPanel::WeightsPanel(Workspace *workspace, QWidget *parent)
         addButton(tr("Remember"), tr("Remembers the weights that are looked at now, to show what changes."), false);
     connect(m_names, &QComboBox::currentIndexChanged, this, &WeightsPanel::askForView);
     connect(m_againstBox, &QComboBox::currentIndexChanged, this, &WeightsPanel::askForView);
+    setCommand(remember, "weights.remember");
     connect(remember, &QToolButton::clicked, this, &WeightsPanel::remember);
 
     m_picture->setToolTip(

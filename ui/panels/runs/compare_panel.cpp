@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/runs/compare_panel.h"
 
+#include "ui/models/commands.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/color_map.h"
 #include "ui/plots/heatmap.h"
@@ -65,6 +66,7 @@ ComparePanel::ComparePanel(Workspace *workspace, QWidget *parent)
       m_alphas(new QLabel), m_one(new Heatmap), m_two(new Heatmap), m_difference(new Heatmap)
 {
     QToolButton *clear = addButton(tr("Clear"), tr("Compare with nothing."), false);
+    setCommand(clear, "compare.clear");
     connect(clear, &QToolButton::clicked, workspace, [workspace] { workspace->compareWith(nullptr, {}); });
     connect(workspace, &Workspace::otherChanged, this, &ComparePanel::takeOther);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/runs/runs_panel.h"
 
+#include "ui/models/commands.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
 #include "ui/panels/runs/differing_settings.h"
@@ -214,6 +215,14 @@ void RunsPanel::makeActions()
     m_trash = newAction(tr("Move to trash…"), tr("Move the chosen runs with all their files to the trash (Delete)"),
                         &RunsPanel::askAboutTrash);
     m_trash->setShortcut(Qt::Key_Delete);
+    const std::pair<QAction *, const char *> commands[] = {
+        {m_open, "run.show"},       {m_goOn, "run.go_on"},
+        {m_compare, "run.compare"}, {m_duplicate, "run.duplicate"},
+        {m_rename, "run.rename"},   {m_showNote, "run.note"},
+        {m_star, "run.star"},       {m_showDifferences, "run.differences"},
+        {m_trash, "run.trash"}};
+    for (const auto &[action, command] : commands)
+        setCommand(action, command);
     connect(m_showNote, &QAction::triggered, this, [this](bool shown) {
         showNote();
         (shown ? static_cast<QWidget *>(m_note) : m_table)->setFocus();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/watch/alpha_panel.h"
 
+#include "ui/models/commands.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
 #include "ui/widgets/layer_bars.h"
@@ -45,6 +46,7 @@ AlphaPanel::AlphaPanel(Workspace *workspace, QWidget *parent)
     auto *follow =
         addButton(tr("Follow"), tr("Moves along with the newest step. A double-click on the plot shows all."), true);
     follow->setChecked(true);
+    setCommand(follow, "panel.follow");
     connect(follow, &QToolButton::clicked, m_plot, &TimeSeries::setFollowing);
     connect(m_plot, &TimeSeries::viewChanged, follow,
             [follow](TimeSeries::View view) { follow->setChecked(view != TimeSeries::View::Free); });

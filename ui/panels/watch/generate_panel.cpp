@@ -2,6 +2,7 @@
 #include "ui/panels/watch/generate_panel.h"
 
 #include "core/base/error.h"
+#include "ui/models/commands.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
 #include "ui/widgets/alternatives_chart.h"
@@ -62,6 +63,8 @@ GeneratePanel::GeneratePanel(Workspace *workspace, QWidget *parent)
       m_prompt(new QLineEdit(this)), m_form(new SamplingForm(this)), m_trained(newWriting(tr("As trained"))),
       m_written(newWriting(QString())), m_chart(new AlternativesChart(this))
 {
+    setCommand(m_generate, "generation.start");
+    setCommand(m_stop, "generation.stop");
     m_generate->setShortcut(Qt::CTRL | Qt::Key_G);
     m_generate->setToolTip(tr("Write a text with the newest weights (Ctrl+G)"));
     m_stop->setToolTip(tr("End this text here"));
@@ -219,7 +222,7 @@ void GeneratePanel::begin(std::shared_ptr<const Snapshot> snapshot)
 {
     m_waiting = false;
     if (!snapshot)
-        return end(tr("There are no weights yet. Start a training or open a model, then press Generate."));
+        return fail(tr("There are no weights yet. Start a training or open a model, then press Generate."));
     const Vocabulary &vocabulary = snapshot->vocabulary();
     std::vector<std::int64_t> prompt;
     GenerationOptions options;
@@ -227,7 +230,7 @@ void GeneratePanel::begin(std::shared_ptr<const Snapshot> snapshot)
         prompt = vocabulary.encode(withLineEnds(m_prompt->text()).toStdString());
         options = m_form->options(vocabulary);
     } catch (const Error &error) {
-        return end(translated(error));
+        return fail(translated(error));
     }
     m_snapshot = std::move(snapshot);
     m_clearAt = options.memory == Memory::ClearAt ? options.clearAt : -1;
@@ -369,6 +372,12 @@ void GeneratePanel::showHover(const Writing &writing, int index)
                                         .arg(label)
                                         .arg(token.position)
                                         .arg(static_cast<double>(token.probability), 0, 'g', 4));
+}
+
+void GeneratePanel::fail(const QString &why)
+{
+    end(why);
+    emit finished(false);
 }
 
 void GeneratePanel::end(const QString &state)

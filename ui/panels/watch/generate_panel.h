@@ -89,6 +89,8 @@ private:
     void findDifference();
     void ended(Writing &writing, bool complete, const QString &error);
     void end(const QString &state);
+    /// Ends before anything is written.
+    void fail(const QString &why);
     QString pieceText(qint64 token) const;
 
     Workspace *m_workspace;

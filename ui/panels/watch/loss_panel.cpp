@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 #include "ui/panels/watch/loss_panel.h"
 
+#include "ui/models/commands.h"
 #include "ui/models/workspace.h"
 #include "ui/plots/number_text.h"
 #include "ui/work/shown_run.h"
@@ -38,6 +39,7 @@ LossPanel::LossPanel(Workspace *workspace, QWidget *parent)
     auto *follow =
         addButton(tr("Follow"), tr("Moves along with the newest step. A double-click on the plot shows all."), true);
     follow->setChecked(true);
+    setCommand(follow, "panel.follow");
     setToolTip(
         tr("Loss in nats a token: the mean of -ln p(right token). Faint: every step's batch, before its update. On "
            "top: its moving average. Held-out: on sequences that training never sees.\nWheel zooms, drag moves, "

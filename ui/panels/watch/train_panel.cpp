@@ -2,6 +2,7 @@
 #include "ui/panels/watch/train_panel.h"
 
 #include "core/base/error.h"
+#include "ui/models/commands.h"
 #include "ui/models/training_setup.h"
 #include "ui/models/workspace.h"
 #include "ui/widgets/choosers.h"
@@ -190,6 +191,7 @@ QWidget *TrainPanel::newRateChange()
     label->setToolTip(tip);
     auto *apply = new QPushButton(tr("Apply"), row);
     apply->setToolTip(tip);
+    setCommand(apply, "training.edit", {{"kind", "learning_rate"}});
     layout->addWidget(label);
     layout->addWidget(m_rate, 1);
     layout->addWidget(apply);
