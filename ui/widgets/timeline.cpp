@@ -360,7 +360,7 @@ void Timeline::showState()
     m_star->setEnabled(stored && position >= 0);
     m_star->setChecked(std::ranges::any_of(
         m_run->lists().snapshots, [position](const StoredFile &file) { return file.step == position && file.kept; }));
-    m_compare->setEnabled(stored && position >= 0);
+    m_compare->setEnabled(position >= 0);
     m_goOn->setEnabled(stored && position >= 0);
     m_newest->setEnabled(position >= 0);
     m_where->setText(position >= 0 ? tr("step %1").arg(QLocale().toString(position)) : tr("newest"));
