@@ -18,7 +18,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
-#include <span>
 #include <type_traits>
 
 namespace samout::cli {
@@ -183,9 +182,7 @@ void printText(const QuestionKind &kind, const Answer &answer, const ModelConfig
 
 void writeCsv(const std::string &path, const Table &table)
 {
-    const std::string text = csvOf(table);
-    const auto bytes = std::as_bytes(std::span(text));
-    writeFileWhole(path, {bytes.begin(), bytes.end()});
+    writeFileWhole(path, csvOf(table));
     printTable({{"rows", grouped(std::ssize(table.rows))}, {"saved", path}});
 }
 

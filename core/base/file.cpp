@@ -169,7 +169,19 @@ std::vector<std::byte> InputFile::read(std::uint64_t offset, std::uint64_t count
     return bytes;
 }
 
-void writeFileWhole(const std::filesystem::path &path, const std::vector<std::byte> &bytes)
+std::string InputFile::text() const
+{
+    std::string text(m_size, '\0');
+    read(0, std::as_writable_bytes(std::span(text)));
+    return text;
+}
+
+void writeFileWhole(const std::filesystem::path &path, std::string_view text)
+{
+    writeFileWhole(path, std::as_bytes(std::span(text)));
+}
+
+void writeFileWhole(const std::filesystem::path &path, std::span<const std::byte> bytes)
 {
     struct stat status {};
     if (!path.has_filename() || path.filename() == "." || path.filename() == "..")

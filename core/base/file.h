@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace samout {
@@ -24,6 +26,8 @@ public:
     void read(std::uint64_t offset, std::span<std::byte> bytes) const;
     /// Reads `count` bytes from `offset` on. A range beyond the end of the file is refused before memory is allocated.
     std::vector<std::byte> read(std::uint64_t offset, std::uint64_t count) const;
+    /// All bytes, as they are.
+    std::string text() const;
 
 private:
     std::filesystem::path m_path;
@@ -34,6 +38,7 @@ private:
 /// Writes a file atomically and durably: writes a temporary file in the same folder, syncs it, and renames it. Throws
 /// Error, naming the file, on failure; then no temporary file stays behind, and an older file of the same name is
 /// unchanged.
-void writeFileWhole(const std::filesystem::path &path, const std::vector<std::byte> &bytes);
+void writeFileWhole(const std::filesystem::path &path, std::span<const std::byte> bytes);
+void writeFileWhole(const std::filesystem::path &path, std::string_view text);
 
 } // namespace samout

@@ -248,8 +248,7 @@ std::vector<CommandCall> readCommandList(const std::filesystem::path &file)
     if (input.size() > mostBytes)
         throw Error(Error::Damaged,
                     Text("{0} is too large for a list of commands; it may have {1} bytes.", file.string(), mostBytes));
-    const std::vector<std::byte> bytes = input.read(0, input.size());
-    return parseCommandList({reinterpret_cast<const char *>(bytes.data()), bytes.size()}, file.string());
+    return parseCommandList(input.text(), file.string());
 }
 
 Error commandError(std::size_t index, const std::string &id, const std::exception &what)

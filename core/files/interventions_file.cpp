@@ -156,9 +156,7 @@ Json jsonOf(const InterventionsFile::Entry &entry)
 std::string textOf(const std::filesystem::path &path)
 {
     try {
-        const InputFile file(path);
-        const std::vector<std::byte> bytes = file.read(0, file.size());
-        return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
+        return InputFile(path).text();
     } catch (const Error &error) {
         throw Error(error.kind(), Text("The interventions in {0} cannot be read: {1}", path.string(), error.text()));
     }
@@ -171,9 +169,7 @@ void writeInterventions(const std::filesystem::path &path, const InterventionsFi
     Json object{{"snapshot", file.snapshot}, {"step", file.step}, {"interventions", Json::array()}};
     for (const InterventionsFile::Entry &entry : file.entries)
         object["interventions"].push_back(jsonOf(entry));
-    const std::string text = object.dump(4, ' ', false, Json::error_handler_t::replace) + "\n";
-    const auto *begin = reinterpret_cast<const std::byte *>(text.data());
-    writeFileWhole(path, {begin, begin + text.size()});
+    writeFileWhole(path, object.dump(4, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 InterventionsFile readInterventions(const std::filesystem::path &path)

@@ -8,7 +8,6 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <ctime>
 #include <string_view>
 
@@ -31,13 +30,6 @@ template <typename Visit> void forEachStep(const Run &run, Visit &&visit)
             return;
         step = some.back().step;
     }
-}
-
-std::vector<std::byte> bytesOf(std::string_view text)
-{
-    std::vector<std::byte> bytes(text.size());
-    std::memcpy(bytes.data(), text.data(), text.size());
-    return bytes;
 }
 
 // ---- Protocol buffers, as far as an event needs them ----
@@ -174,7 +166,7 @@ void exportCsv(const Run &run, const fs::path &file)
                 text += "," + number(value);
         text += '\n';
     });
-    writeFileWhole(file, bytesOf(text));
+    writeFileWhole(file, text);
 }
 
 void exportTensorBoard(const Run &run, const fs::path &folder)
@@ -212,7 +204,7 @@ void exportTensorBoard(const Run &run, const fs::path &folder)
     // One name a run, so that exporting again replaces what was exported before.
     writeFileWhole(folder / ("events.out.tfevents." +
                              std::to_string(static_cast<std::int64_t>(secondsOf(run.facts().created))) + ".samout"),
-                   bytesOf(file));
+                   file);
 }
 
 } // namespace samout
