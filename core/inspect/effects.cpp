@@ -4,7 +4,6 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/compute/changed_reading.h"
-#include "core/inspect/subject.h"
 #include "core/model/evaluation.h"
 #include "core/model/torch_errors.h"
 
@@ -202,6 +201,15 @@ std::vector<ChannelEffect> measureChannels(const Snapshot &snapshot, const Batch
         return rank(a) > rank(b);
     });
     return effects;
+}
+
+std::optional<BySide<std::vector<ChannelEffect>>> measureChannels(const Subject &subject, const Batch &batch, int layer,
+                                                                  const ShareDone &progress, std::stop_token stop)
+{
+    return askBySide(subject.side, progress, [&](Side side, const ShareDone &part) {
+        auto channels = measureChannels(*subject.network(side), batch, layer, part, stop);
+        return channels.empty() ? std::nullopt : std::optional(std::move(channels));
+    });
 }
 
 namespace {

@@ -3,11 +3,13 @@
 
 #include "core/base/share_done.h"
 #include "core/data/dataset.h"
+#include "core/inspect/subject.h"
 #include "core/inspect/table.h"
 #include "core/model/snapshot.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -66,6 +68,9 @@ struct ChannelEffect {
 /// requested. Throws Error like measureEffects(), or if there is no such layer.
 std::vector<ChannelEffect> measureChannels(const Snapshot &snapshot, const Batch &batch, int layer,
                                            const ShareDone &progress = {}, std::stop_token stop = {});
+std::optional<BySide<std::vector<ChannelEffect>>> measureChannels(const Subject &subject, const Batch &batch, int layer,
+                                                                  const ShareDone &progress = {},
+                                                                  std::stop_token stop = {});
 
 /// As changed, minus as trained, with the errors of the difference; the losses stay those of `changed`.
 EffectTable difference(EffectTable changed, const EffectTable &trained);

@@ -191,11 +191,15 @@ PositionTexts positionTexts(const Dataset &data, std::int64_t tokens)
             .trainedLength = length};
 }
 
-std::vector<PositionLoss> lossByPosition(const Snapshot &snapshot, const PositionTexts &texts,
-                                         const ShareDone &progress, std::stop_token stop)
+std::optional<BySide<std::vector<PositionLoss>>> lossByPosition(const Subject &subject, const PositionTexts &texts,
+                                                                const ShareDone &progress, std::stop_token stop)
 {
     constexpr std::int64_t stride = 4;
-    return lossByPosition(snapshot, texts.texts, texts.lineEnd, texts.trainedLength, stride, progress, std::move(stop));
+    return askBySide(subject.side, progress, [&](Side side, const ShareDone &part) {
+        auto losses =
+            lossByPosition(*subject.network(side), texts.texts, texts.lineEnd, texts.trainedLength, stride, part, stop);
+        return losses.empty() ? std::nullopt : std::optional(std::move(losses));
+    });
 }
 
 std::vector<PositionLoss> difference(std::vector<PositionLoss> changed, const std::vector<PositionLoss> &trained)

@@ -42,9 +42,10 @@ struct PositionTexts {
 };
 /// About `tokens` tokens, but at least 48 texts. Throws Error if the data has too few.
 PositionTexts positionTexts(const Dataset &data, std::int64_t tokens);
-/// With a context of the trained length, at every fourth position.
-std::vector<PositionLoss> lossByPosition(const Snapshot &snapshot, const PositionTexts &texts,
-                                         const ShareDone &progress = {}, std::stop_token stop = {});
+/// With a context of the trained length, at every fourth position; empty if `stop` was requested.
+std::optional<BySide<std::vector<PositionLoss>>> lossByPosition(const Subject &subject, const PositionTexts &texts,
+                                                                const ShareDone &progress = {},
+                                                                std::stop_token stop = {});
 
 /// As changed, minus as trained, on the same texts.
 std::vector<PositionLoss> difference(std::vector<PositionLoss> changed, const std::vector<PositionLoss> &trained);

@@ -73,12 +73,7 @@ std::vector<Answer> askEffects(const Inquiry &inquiry)
     const MeasuringData data = measuringData(*inquiry.data, tokensOf(inquiry, 5000));
     const auto facts = [&] { return Facts{stepOf(inquiry), {"trained sequences", data.trainedRows}}; };
     if (inquiry.channelsOf)
-        return answersOf(askBySide(subject.side, inquiry.progress,
-                                   [&](Side side, const ShareDone &progress) {
-                                       auto channels = measureChannels(*subject.network(side), data.batch,
-                                                                       *inquiry.channelsOf, progress, inquiry.stop);
-                                       return channels.empty() ? std::nullopt : std::optional(std::move(channels));
-                                   }),
+        return answersOf(measureChannels(subject, data.batch, *inquiry.channelsOf, inquiry.progress, inquiry.stop),
                          [&](const std::vector<ChannelEffect> &channels, Side) {
                              Answer answer{.facts = facts(), .table = tableOf(channels)};
                              answer.facts.emplace_back("layer", std::int64_t{*inquiry.channelsOf});
@@ -123,11 +118,7 @@ std::vector<Answer> askPositionLoss(const Inquiry &inquiry)
 {
     const Subject subject = subjectOf(inquiry);
     const PositionTexts texts = positionTexts(*inquiry.data, tokensOf(inquiry, statisticsTokens));
-    return answersOf(askBySide(subject.side, inquiry.progress,
-                               [&](Side side, const ShareDone &progress) {
-                                   auto losses = lossByPosition(*subject.network(side), texts, progress, inquiry.stop);
-                                   return losses.empty() ? std::nullopt : std::optional(std::move(losses));
-                               }),
+    return answersOf(lossByPosition(subject, texts, inquiry.progress, inquiry.stop),
                      [&](const std::vector<PositionLoss> &losses, Side) {
                          return Answer{.facts = {stepOf(inquiry), {"trained length", texts.trainedLength}},
                                        .table = tableOf(losses, texts.trainedLength)};

@@ -189,10 +189,7 @@ void EffectsPanel::measureLayer(const Measurement &measurement)
     begin(
         [measurement, lists, layer, tokens = m_tokens / 4](const Job::Progress &progress, const std::stop_token &stop) {
             const Batch batch = measuringData(*measurement.data, tokens).batch;
-            *lists = askBySide(measurement.of.side, progress, [&](Side side, const ShareDone &part) {
-                auto channels = measureChannels(*measurement.of.network(side), batch, layer, part, stop);
-                return channels.empty() ? std::nullopt : std::optional(std::move(channels));
-            });
+            *lists = measureChannels(measurement.of, batch, layer, progress, stop);
         },
         [this, lists, layer, of = measurement.of, headSize = static_cast<int>(config.headSize())] {
             const bool both = of.side == Side::Difference;

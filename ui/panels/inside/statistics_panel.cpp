@@ -165,10 +165,7 @@ void StatisticsPanel::measurePositions(const Measurement &measurement)
         [measurement, result, tokens = m_tokens](const Job::Progress &progress, const std::stop_token &stop) {
             const PositionTexts texts = positionTexts(*measurement.data, tokens);
             result->trainedLength = texts.trainedLength;
-            result->losses = askBySide(measurement.of.side, progress, [&](Side side, const ShareDone &part) {
-                auto losses = lossByPosition(*measurement.of.network(side), texts, part, stop);
-                return losses.empty() ? std::nullopt : std::optional(std::move(losses));
-            });
+            result->losses = lossByPosition(measurement.of, texts, progress, stop);
         },
         [this, result, of = measurement.of] {
             m_positions = result->losses->at(of.side);
