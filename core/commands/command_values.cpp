@@ -5,19 +5,42 @@
 #include "core/model/intervention_text.h"
 #include "core/train/edit_text.h"
 
-#include <initializer_list>
+#include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace samout {
 
 namespace {
 
-void need(const CommandCall &call, std::initializer_list<const char *> names)
-{
-    for (const char *name : names)
-        if (!call.has(name))
-            throw Error(Error::Missing,
-                        Text("its kind \"{0}\" needs the argument \"{1}\".", call.text("kind"), std::string(name)));
-}
+/// A kind of intervention.
+struct InterventionKind {
+    std::string_view name;
+    /// The arguments that it needs; nullptr: no further one.
+    std::array<const char *, 4> needs;
+    /// The text form of the intervention (core/model/intervention_text.h).
+    std::string (*text)(const CommandCall &call);
+};
+constexpr std::array kinds = {
+    InterventionKind{"head",
+                     {"layer", "head"},
+                     [](const CommandCall &call) { return "silence " + call.text("layer") + "." + call.text("head"); }},
+    InterventionKind{
+        "mixer", {"layer"}, [](const CommandCall &call) { return "silence " + call.text("layer") + ".mixer"; }},
+    InterventionKind{"feed-forward",
+                     {"layer"},
+                     [](const CommandCall &call) { return "silence " + call.text("layer") + ".feed-forward"; }},
+    InterventionKind{"alpha",
+                     {"layer", "value"},
+                     [](const CommandCall &call) { return "alpha " + call.text("layer") + "=" + call.text("value"); }},
+    InterventionKind{"states",
+                     {"layer", "channel", "position", "value"},
+                     [](const CommandCall &call) {
+                         const std::string last = call.has("last") ? "-" + call.text("last") : std::string();
+                         return "set " + call.text("layer") + "." + call.text("channel") + "@" + call.text("position") +
+                                last + "=" + call.text("value");
+                     }},
+};
 
 } // namespace
 
@@ -39,27 +62,24 @@ TrainingOptions optionsOf(const CommandCall &call, TrainingOptions before)
     return options;
 }
 
-std::vector<std::string> interventionKinds() { return {"head", "mixer", "feed-forward", "alpha", "states"}; }
+std::vector<std::string> interventionKinds()
+{
+    std::vector<std::string> names;
+    for (const InterventionKind &kind : kinds)
+        names.emplace_back(kind.name);
+    return names;
+}
 
 Intervention interventionOf(const CommandCall &call)
 {
-    const std::string kind = call.text("kind"), layer = call.text("layer");
-    need(call, {"layer"});
-    if (kind == "head") {
-        need(call, {"head"});
-        return parseIntervention("silence " + layer + "." + call.text("head"));
-    }
-    if (kind == "alpha") {
-        need(call, {"value"});
-        return parseIntervention("alpha " + layer + "=" + call.text("value"));
-    }
-    if (kind == "states") {
-        need(call, {"channel", "position", "value"});
-        const std::string last = call.has("last") ? "-" + call.text("last") : std::string();
-        return parseIntervention("set " + layer + "." + call.text("channel") + "@" + call.text("position") + last +
-                                 "=" + call.text("value"));
-    }
-    return parseIntervention("silence " + layer + "." + kind);
+    const auto *kind = std::ranges::find(kinds, call.text("kind"), &InterventionKind::name);
+    if (kind == kinds.end())
+        return parseIntervention(call.text("kind")); // throws: a kind alone is no intervention
+    for (const char *name : kind->needs)
+        if (name && !call.has(name))
+            throw Error(Error::Missing,
+                        Text("its kind \"{0}\" needs the argument \"{1}\".", kind->name, std::string(name)));
+    return parseIntervention(kind->text(call));
 }
 
 Edit editOf(const CommandCall &call)
