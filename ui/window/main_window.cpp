@@ -2,6 +2,7 @@
 #include "ui/window/main_window.h"
 
 #include "core/inspect/examination.h"
+#include "core/inspect/questions.h"
 #include "ui/models/commands.h"
 #include "ui/models/interventions_list.h"
 #include "ui/models/training_setup.h"
@@ -52,15 +53,6 @@ QSize firstSize(const QScreen &screen)
     constexpr QSize wanted(1440, 900), smallest(1000, 600), frame(16, 48);
     const QSize room = screen.availableSize() - frame;
     return room.width() < smallest.width() ? wanted : wanted.boundedTo(room.expandedTo(smallest));
-}
-
-/// A first text for a network that came without data: its first tokens.
-QString firstTokens(const Vocabulary &vocabulary)
-{
-    std::vector<std::int64_t> tokens;
-    for (std::int64_t id = 4; id < std::min<std::int64_t>(vocabulary.size(), 20); ++id)
-        tokens.push_back(id);
-    return QString::fromStdString(vocabulary.decode(tokens));
 }
 
 /// The state of the training, for the window's title; empty before the first training.
@@ -246,7 +238,7 @@ void MainWindow::connectRuns()
     connect(m_runs, &RunActions::modelOpened, this, [this](const std::shared_ptr<const Snapshot> &model) {
         const TrainingFacts *training = m_context.workspace->training();
         if (!training || !(training->data->vocabulary() == model->vocabulary()))
-            m_text->setExample(firstTokens(model->vocabulary()));
+            m_text->setExample(QString::fromStdString(firstText(model->vocabulary())));
     });
 }
 
