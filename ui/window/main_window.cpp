@@ -55,6 +55,17 @@ QSize firstSize(const QScreen &screen)
     return room.width() < smallest.width() ? wanted : wanted.boundedTo(room.expandedTo(smallest));
 }
 
+/// A bar below the panels, which stays there.
+QToolBar *newBottomBar(const QString &title, const QString &name, MainWindow *window)
+{
+    auto *bar = new QToolBar(title, window);
+    bar->setObjectName(name);
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setStyleSheet(QStringLiteral("QToolBar { padding: 0; }"));
+    return bar;
+}
+
 /// The state of the training, for the window's title; empty before the first training.
 QString titleOf(SessionStatus status, qint64 step)
 {
@@ -162,11 +173,7 @@ void MainWindow::makeToolBar()
 
 void MainWindow::makeTextBar()
 {
-    auto *bar = new QToolBar(tr("Text to look at"), this);
-    bar->setObjectName(QStringLiteral("textbar"));
-    bar->setMovable(false);
-    bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    bar->setStyleSheet(QStringLiteral("QToolBar { padding: 0; }"));
+    QToolBar *bar = newBottomBar(tr("Text to look at"), QStringLiteral("textbar"), this);
     m_text = new TextBar(m_context.workspace, bar);
     bar->addWidget(m_text);
     addToolBar(Qt::BottomToolBarArea, bar);
@@ -182,11 +189,7 @@ void MainWindow::makeTextBar()
 
 void MainWindow::makeTimeline()
 {
-    auto *bar = new QToolBar(tr("Timeline"), this);
-    bar->setObjectName(QStringLiteral("timelinebar"));
-    bar->setMovable(false);
-    bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    bar->setStyleSheet(QStringLiteral("QToolBar { padding: 0; }"));
+    QToolBar *bar = newBottomBar(tr("Timeline"), QStringLiteral("timelinebar"), this);
     auto *timeline = new Timeline(m_context.shownRun, bar);
     bar->addWidget(timeline);
     addToolBar(Qt::BottomToolBarArea, bar);
