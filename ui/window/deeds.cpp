@@ -30,7 +30,8 @@ namespace samout {
 
 namespace {
 
-/// Plots draw on later turns of the event loop: a picture is taken when all has been quiet at so many looks in a row.
+/// Plots draw on later turns of the event loop: a picture is taken when nothing was busy at 8 looks in a row, 50 ms
+/// apart.
 constexpr int lookInterval = 50, quietLooks = 8;
 
 Error error(const QString &sentence) { return Error(sentence.toStdString()); }
@@ -255,8 +256,10 @@ bool Deeds::holds(CommandCondition condition, const CommandCall &call) const
 
 bool Deeds::isRunShown(const CommandCall &call) const
 {
+    if (!m_since.runOpened || !m_since.weightsLoaded)
+        return false; // nothing to look up in the file system yet: this is asked again and again
     const QFileInfo wanted(QString::fromStdString(findRunFolder(call.text("run")).string()));
-    return m_since.runOpened && m_since.weightsLoaded && wanted == QFileInfo(m_context.shownRun->folder());
+    return wanted == QFileInfo(m_context.shownRun->folder());
 }
 
 bool Deeds::isStepReached(const CommandCall &call) const
