@@ -89,7 +89,7 @@ Edit editOf(const CommandCall &call)
         value += "." + call.text("head");
     if (call.has("value"))
         value += (value.empty() ? "" : "=") + call.text("value");
-    const Edit edit = parseEdit(call.text("kind"), value);
+    Edit edit = parseEdit(call.text("kind"), value);
     checkEdit(edit);
     return edit;
 }
